@@ -1,0 +1,26 @@
+/// A message on its way into a store, before it has a number.
+package struct Capture: Sendable {
+    package var inbox: InboxName
+    package var receivedAt: Timestamp
+    /// The connection it came over; `nil` when it came over HTTP.
+    package var session: SessionID?
+    package var envelope: Envelope
+    package var digest: Digest
+    /// Octet for octet as received, after dot-unstuffing.
+    package var content: [UInt8]
+
+    package init(
+        inbox: InboxName, receivedAt: Timestamp, session: SessionID?, envelope: Envelope, digest: Digest,
+        content: [UInt8]
+    ) {
+        (self.inbox, self.receivedAt, self.session) = (inbox, receivedAt, session)
+        (self.envelope, self.digest, self.content) = (envelope, digest, content)
+    }
+
+    /// The row that stands for it once a store has given it `id`.
+    package func summary(id: CaptureID) -> Summary {
+        Summary(
+            id: id, inbox: inbox, receivedAt: receivedAt, session: session, envelope: envelope, size: content.count,
+            digest: digest)
+    }
+}

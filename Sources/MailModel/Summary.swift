@@ -1,0 +1,70 @@
+/// What a list shows of a message; never needs its content.
+package struct Summary: Hashable, Sendable {
+    package var id: CaptureID
+    package var inbox: InboxName
+    package var receivedAt: Timestamp
+    /// The connection it came over; `nil` when it came over HTTP.
+    package var session: SessionID?
+    package var envelope: Envelope
+    /// Octets of the content.
+    package var size: Int
+    package var digest: Digest
+
+    package init(
+        id: CaptureID, inbox: InboxName, receivedAt: Timestamp, session: SessionID?, envelope: Envelope, size: Int,
+        digest: Digest
+    ) {
+        (self.id, self.inbox, self.receivedAt, self.session) = (id, inbox, receivedAt, session)
+        (self.envelope, self.size, self.digest) = (envelope, size, digest)
+    }
+}
+
+/// What a message says of itself, decoded and cut to what a list can show; a function of its octets alone.
+package struct Digest: Hashable, Sendable {
+    /// The first mailbox of `From`.
+    package var from: Address?
+    package var to: [Address]
+    package var cc: [Address]
+    package var subject: String
+    /// Without angle brackets.
+    package var messageID: String?
+    package var date: ZonedTime?
+    /// The beginning of the text, white space folded.
+    package var snippet: String
+    /// How many attachments there are.
+    package var attachments: Int
+
+    package init(
+        from: Address? = nil, to: [Address] = [], cc: [Address] = [], subject: String = "", messageID: String? = nil,
+        date: ZonedTime? = nil, snippet: String = "", attachments: Int = 0
+    ) {
+        (self.from, self.to, self.cc, self.subject) = (from, to, cc, subject)
+        (self.messageID, self.date, self.snippet, self.attachments) = (messageID, date, snippet, attachments)
+    }
+}
+
+extension Summary: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case id, inbox, receivedAt, from, to, cc, subject, messageID, date, size, snippet, attachments, envelope,
+            session
+    }
+
+    /// Every key is always there; what is absent is `null` or `[]`.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(inbox, forKey: .inbox)
+        try container.encode(receivedAt, forKey: .receivedAt)
+        try container.encode(digest.from, forKey: .from)
+        try container.encode(digest.to, forKey: .to)
+        try container.encode(digest.cc, forKey: .cc)
+        try container.encode(digest.subject, forKey: .subject)
+        try container.encode(digest.messageID, forKey: .messageID)
+        try container.encode(digest.date, forKey: .date)
+        try container.encode(size, forKey: .size)
+        try container.encode(digest.snippet, forKey: .snippet)
+        try container.encode(digest.attachments, forKey: .attachments)
+        try container.encode(envelope, forKey: .envelope)
+        try container.encode(session, forKey: .session)
+    }
+}
