@@ -1,0 +1,123 @@
+/// What a person sees of HTML, as text. Not a renderer: good enough to search and to show a few words of.
+package enum HTMLText {
+    /// Without tags, comments, scripts, styles and the head's title; references resolved; a line end for every
+    /// block.
+    package static func visible(_ html: String) -> String {
+        var reader = HTMLTextReader(Array(html.utf8))
+        return reader.run()
+    }
+}
+
+private struct HTMLTextReader {
+    private let input: [UInt8]
+    private var output: [UInt8] = []
+    private var position = 0
+
+    init(_ input: [UInt8]) { self.input = input }
+
+    mutating func run() -> String {
+        output.reserveCapacity(input.count / 2)
+        while position < input.count {
+            switch input[position] {
+            case .less: markup()
+            case UInt8(ascii: "&"): reference()
+            default:
+                output.append(input[position])
+                position += 1
+            }
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// A tag, a comment, a declaration, or just a less-than sign.
+    private mutating func markup() {
+        guard let next = position + 1 < input.count ? input[position + 1] : nil else {
+            position += 1
+            return
+        }
+        if next == UInt8(ascii: "!"), input.holds(Array("<!--".utf8), at: position) {
+            position = end(of: "-->", from: position + 4)
+        } else if next == UInt8(ascii: "!") || next == .question {
+            position = end(of: ">", from: position)
+        } else if next.isLetter || next == .slash {
+            tag(isClosing: next == .slash)
+        } else {
+            output.append(.less)
+            position += 1
+        }
+    }
+
+    private mutating func tag(isClosing: Bool) {
+        let start = position + (isClosing ? 2 : 1)
+        var nameEnd = start
+        while nameEnd < input.count, input[nameEnd].isLetter || input[nameEnd].isDigit { nameEnd += 1 }
+        let name = String(lowercasing: input[start..<nameEnd])
+        position = endOfTag(from: nameEnd)
+        if !isClosing, Self.hidden.contains(name) {
+            position = closingTag(of: name, from: position)
+        } else if Self.blocks.contains(name) {
+            output.append(.lf)
+        } else if Self.cells.contains(name) {
+            output.append(.space)
+        }
+    }
+
+    private static let hidden: Set<String> = ["script", "style", "title", "noscript", "template", "textarea", "svg"]
+    private static let cells: Set<String> = ["td", "th", "img", "input", "button", "option"]
+    private static let blocks: Set<String> = [
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main",
+        "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    ]
+
+    /// Behind the `>`; quoted attribute values may hold one.
+    private func endOfTag(from start: Int) -> Int {
+        var index = start
+        while index < input.count {
+            let octet = input[index]
+            if octet == .greater { return index + 1 }
+            if octet == .quote || octet == .apostrophe, index > 0, input[index - 1] == .equals {
+                guard let close = input.firstIndex(of: octet, in: (index + 1)..<input.count) else { return input.count }
+                index = close
+            }
+            index += 1
+        }
+        return index
+    }
+
+    private func closingTag(of name: String, from start: Int) -> Int {
+        let letters = Array(name.utf8)
+        var index = start
+        while let open = input.firstIndex(of: .less, in: index..<input.count) {
+            let nameEnd = open + 2 + letters.count
+            if nameEnd <= input.count, input[open + 1] == .slash,
+                zip(input[(open + 2)..<nameEnd], letters).allSatisfy({ $0.lowercased == $1 })
+            {
+                return endOfTag(from: nameEnd)
+            }
+            index = open + 1
+        }
+        return input.count
+    }
+
+    private func end(of mark: String, from start: Int) -> Int {
+        let mark = Array(mark.utf8)
+        var index = start
+        while let last = input.firstIndex(of: .greater, in: min(index, input.count)..<input.count) {
+            let first = last + 1 - mark.count
+            if first >= start, input.holds(mark, at: first) { return last + 1 }
+            index = last + 1
+        }
+        return input.count
+    }
+
+    private mutating func reference() {
+        if let (text, end) = HTMLReference.read(input, at: position) {
+            output += text.utf8
+            position = end
+        } else {
+            output.append(input[position])
+            position += 1
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// Something in a message that leads out of it.
+package struct Link: Hashable, Sendable {
+    /// What a person sees; the address itself where it stands in plain text.
+    package let text: String
+    /// As it was sent, character references resolved.
+    package let href: String
+    /// The part it is in, an index into ``Message/parts``.
+    package let part: Int
+}
+
+extension Message {
+    /// The links of the text parts and the HTML parts, in that order; at most 1000.
+    package var links: [Link] {
+        var links: [Link] = []
+        let indices = selection.text + selection.html.filter { !selection.text.contains($0) }
+        for part in indices.map({ parts[$0] }) where links.count < 1000 {
+            if part.isHTML {
+                links += HTMLLinks.all(in: text(of: part)).map { Link(text: $0.text, href: $0.href, part: part.index) }
+            } else if part.isPlainText {
+                links += TextLinks.all(in: text(of: part)).map { Link(text: $0, href: $0, part: part.index) }
+            }
+        }
+        return Array(links.prefix(1000))
+    }
+}
+
+/// Addresses in plain text: `https:`, `http:` and `mailto:`, up to white space or a sign that ends a sentence.
+enum TextLinks {
+    static func all(in text: String) -> [String] {
+        let octets = Array(text.utf8)
+        var links: [String] = []
+        var position = 0
+        while let colon = octets.firstIndex(of: .colon, in: position..<octets.count) {
+            position = colon + 1
+            guard let start = start(ofSchemeEndingAt: colon, in: octets) else { continue }
+            let end = end(ofLinkAt: start, from: colon + 1, in: octets)
+            guard end > colon + 3 else { continue }
+            links.append(String(octets: octets[start..<end]))
+            position = end
+        }
+        return links
+    }
+
+    private static func start(ofSchemeEndingAt colon: Int, in octets: [UInt8]) -> Int? {
+        var start = colon
+        while start > 0, octets[start - 1].isLetter, colon - start < 7 { start -= 1 }
+        let isWeb = octets.spells("https", in: start..<colon) || octets.spells("http", in: start..<colon)
+        if isWeb, octets.holds([.slash, .slash], at: colon + 1) { return start }
+        return octets.spells("mailto", in: start..<colon) ? start : nil
+    }
+
+    private static func end(ofLinkAt start: Int, from position: Int, in octets: [UInt8]) -> Int {
+        var end = position
+        while end < octets.count, octets[end] > .space, !Self.enders.contains(octets[end]) { end += 1 }
+        while end > position, Self.trailers.contains(octets[end - 1]) { end -= 1 }
+        // A closing parenthesis belongs to the address only if an opening one does.
+        if end > position, octets[end - 1] == .close, !octets[start..<end].contains(.open) { end -= 1 }
+        return end
+    }
+
+    private static let enders = Set("<>\"{}|\\^`".utf8)
+    private static let trailers = Set(".,;:!?'*_~]".utf8)
+}

@@ -1,0 +1,140 @@
+/// Codes that a message brings to be typed in once: sign-in, confirmation, payment.
+///
+/// A code is 4 to 8 digits, or capital letters with digits among them, near a word that announces it. What belongs
+/// to a longer number, an amount, a date, a time or an address is none.
+package enum OneTimeCode {
+    /// Codes in the order in which they stand, each once; at most 10, from the first 20 000 octets.
+    package static func all(in text: String) -> [String] {
+        let words = Word.all(in: Array(text.utf8).prefix(20_000))
+        var announcements = Announcements(words: words)
+        var found: [String] = []
+        for index in words.indices where found.count < 10 {
+            guard let code = code(at: index, in: words), !found.contains(code) else { continue }
+            // A year is a code only where it is announced right before.
+            let isNear =
+                words[index].isYear
+                ? announcements.contain((index - 3)..<index)
+                : announcements.contain((index - 12)..<index) || announcements.contain((index + 1)..<(index + 7))
+            if isNear { found.append(code) }
+        }
+        return found
+    }
+
+    /// Which words announce a code; looked up once each, and only around what may be one.
+    private struct Announcements {
+        let words: [Word]
+        private var known: [Int: Bool] = [:]
+
+        init(words: [Word]) { self.words = words }
+
+        mutating func contain(_ range: Range<Int>) -> Bool {
+            range.clamped(to: words.indices).contains { index in
+                if let answer = known[index] { return answer }
+                let answer = words[index].announcesCode
+                known[index] = answer
+                return answer
+            }
+        }
+    }
+
+    /// The word itself, or three digits and three more that were set apart for the eye.
+    private static func code(at index: Int, in words: [Word]) -> String? {
+        let word = words[index]
+        if word.isCode { return word.text.filter { $0 != "-" } }
+        guard word.isTriple, index + 1 < words.count, words[index + 1].isTriple, words[index + 1].isAfterOneSpace,
+            index == 0 || !words[index - 1].isNumber || !word.isAfterOneSpace,
+            index + 2 >= words.count || !words[index + 2].isNumber || !words[index + 2].isAfterOneSpace
+        else { return nil }
+        return word.text + words[index + 1].text
+    }
+}
+
+/// What stands between white space and punctuation.
+private struct Word {
+    let text: String
+    /// The octets right before and behind it; a space at the ends of the text.
+    let before: UInt8
+    let after: UInt8
+    let isAfterOneSpace: Bool
+
+    static func all(in octets: ArraySlice<UInt8>) -> [Word] {
+        var words: [Word] = []
+        var position = octets.startIndex
+        var lastEnd = position
+        while position < octets.endIndex {
+            let start = position
+            while position < octets.endIndex, octets[position].isWord,
+                position == start || !octets[position].isParted(from: octets[position - 1])
+            { position += 1 }
+            if position > start {
+                words.append(
+                    Word(
+                        text: String(octets: octets[start..<position]),
+                        before: start > octets.startIndex ? octets[start - 1] : .space,
+                        after: position < octets.endIndex ? octets[position] : .space,
+                        isAfterOneSpace: start == lastEnd + 1 && octets[lastEnd] == .space))
+                lastEnd = position
+            } else {
+                position += 1
+            }
+        }
+        return words
+    }
+
+    private var octets: String.UTF8View { text.utf8 }
+
+    var isNumber: Bool { octets.allSatisfy(\.isDigit) }
+    var isTriple: Bool { octets.count == 3 && isNumber && isFree }
+    var isYear: Bool { octets.count == 4 && isNumber && (text.hasPrefix("19") || text.hasPrefix("20")) }
+
+    /// Not part of an address, an amount, a date or a longer number.
+    private var isFree: Bool {
+        !Self.binders.contains(before) && !(Self.binders.contains(after) && after != .dot && after != .comma)
+    }
+
+    private static let binders = Set("./,@&=%#$+_?~".utf8)
+
+    var isCode: Bool {
+        guard isFree else { return false }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        // `123-456`, `G-123456`, `AB12-CD34`
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }) else { return false }
+        let joined = parts.joined().utf8
+        guard 4...8 ~= joined.count, joined.contains(where: \.isDigit) else { return false }
+        return joined.allSatisfy { $0.isDigit || $0.isLetter && $0 != $0.lowercased }
+    }
+
+    /// Announces a code, in one of many languages; a longer word may contain the announcement.
+    var announcesCode: Bool {
+        guard !octets.contains(where: \.isDigit) else { return false }
+        let lowercased = text.lowercased()
+        return Self.whole.contains(lowercased) || Self.parts.contains { lowercased.contains($0) }
+    }
+
+    private static let whole: Set<String> = [
+        "pin", "otp", "tan", "token", "cod", "kod", "mã", "2fa", "clave", "רמז",
+    ]
+    private static let parts = [
+        "code", "kode", "kodu", "koodi", "kód", "código", "codigo", "codice", "codi", "passwort", "password",
+        "verification",
+        "şifre", "код", "пароль", "κωδικ", "קוד", "رمز", "الرمز", "कोड", "รหัส", "验证码", "驗證碼", "校验码", "动态码",
+        "認証", "確認コード", "コード", "暗証番号", "인증", "코드", "mật",
+    ]
+}
+
+extension UInt8 {
+    /// Letters of every script, digits, and the hyphen that sets groups apart.
+    fileprivate var isWord: Bool { isLetter || isDigit || self >= 0x80 || self == .hyphen }
+
+    /// Digits part from letters and signs beyond ASCII: Chinese and Japanese need no space between them.
+    fileprivate func isParted(from other: UInt8) -> Bool {
+        isDigit && other >= 0x80 || self >= 0x80 && other.isDigit
+    }
+}
+
+extension Message {
+    /// One-time codes in subject and text.
+    package var codes: [String] {
+        OneTimeCode.all(in: "\(header.last("subject") ?? "")\n\(searchableText)")
+    }
+}
