@@ -1,0 +1,327 @@
+package import MailModel
+
+/// One SMTP server session. RFC 5321.
+///
+/// It asks one question: what to reply to a message that has come in whole.
+package struct SMTPSession: ServerSession {
+    package typealias Action = SessionAction<Submission>
+
+    /// What input may make grow, and how long silence is borne.
+    package struct Limits: Sendable {
+        /// Octets of a command line, CRLF included. RFC 5321 §4.5.3.1.4 asks for 512 and for more with extensions.
+        package var commandLine = 4096
+        /// Octets of a message.
+        package var message = 50 << 20
+        /// Recipients of a message. RFC 5321 §4.5.3.1.8 asks for 100 at least.
+        package var recipients = 1000
+        /// Refused commands, after which the connection is ended.
+        package var errors = 100
+        /// Silence between commands. RFC 5321 §4.5.3.2.7.
+        package var commandTimeout = Duration.seconds(300)
+        /// Silence within mail data. RFC 5321 §4.5.3.2.5.
+        package var dataTimeout = Duration.seconds(600)
+        package var dialogue = Dialogue.Limits()
+
+        package init() {}
+    }
+
+    private enum Phase {
+        /// Reading commands.
+        case command
+        /// Reading a command line that is too long, to its end.
+        case overlongLine
+        /// Reading mail data.
+        case data
+        /// A question is open; input is held.
+        case waiting
+        case closed
+    }
+
+    let hostname: String
+    let limits: Limits
+    let extensions: [ServiceExtension]
+    private let identity: ConnectionIdentity
+
+    /// What the client called itself; `nil` before HELO or EHLO.
+    private(set) var greeting: String?
+    var transaction: Transaction?
+    package var isMemoryShort = false {
+        didSet { if isMemoryShort, phase == .data { decoder.abandon(.memory) } }
+    }
+
+    private var phase = Phase.command
+    private var decoder = DataDecoder(limit: 0)
+    private var isDataComplete = false
+    /// Octets of a message whose question is open.
+    private var askedOctets = 0
+    private var input: [UInt8] = []
+    private var position = 0
+    private var output: [UInt8] = []
+    private var dialogue: Dialogue
+    private var now: Timestamp
+    private var isShuttingDown = false
+    private var hasToldClose = false
+    private var errors = 0
+    private var accepted = 0
+    private var refused = 0
+    private var outcome = SessionRecord.Outcome.open
+    private var endedAt: Timestamp?
+
+    /// - Parameters:
+    ///   - hostname: What the server calls itself.
+    ///   - refusal: Why the connection is refused: said in place of the greeting, and the session ends.
+    package init(
+        identity: ConnectionIdentity, hostname: String = "localhost", limits: Limits = Limits(),
+        extensions: [ServiceExtension] = ServiceExtension.all, refusal: String? = nil
+    ) {
+        (self.identity, self.hostname, self.limits, self.extensions) = (identity, hostname, limits, extensions)
+        dialogue = Dialogue(limits: limits.dialogue)
+        now = identity.startedAt
+        if let refusal {
+            say(Reply(421, .policyForNow, refusal))
+            close(.refused)
+        } else {
+            say(Reply(220, nil, "\(hostname) ESMTP Creel"))
+        }
+    }
+
+    // MARK: - What the driver sees
+
+    package var record: SessionRecord {
+        SessionRecord(
+            id: identity.id, protocol: "smtp", client: identity.client, listener: identity.listener,
+            startedAt: identity.startedAt, endedAt: endedAt, greeting: greeting, outcome: outcome, accepted: accepted,
+            refused: refused, dialogue: dialogue.lines, omittedLines: dialogue.omitted)
+    }
+
+    package var heldOctets: Int { input.count + decoder.content.count + askedOctets }
+
+    package var patience: Duration { phase == .data ? limits.dataTimeout : limits.commandTimeout }
+
+    package mutating func receive(_ octets: RawSpan, at now: Timestamp) {
+        self.now = now
+        guard phase != .closed else { return }
+        var start = 0
+        if phase == .data, position == input.count, !isDataComplete {
+            isDataComplete = decoder.consume(octets, from: &start)
+        }
+        if position == input.count { forgetInput() }
+        guard start < octets.byteCount else { return }
+        octets.extracting(start...).withUnsafeBytes { input.append(contentsOf: $0) }
+    }
+
+    package mutating func next() -> Action? {
+        while true {
+            switch phase {
+            case .command: if !readCommand() { return takeOutput() }
+            case .overlongLine: if !skipOverlongLine() { return takeOutput() }
+            case .data: if !readData() { return takeOutput() }
+            case .waiting: return takeOutput() ?? takeQuestion()
+            case .closed: return takeOutput() ?? takeClose()
+            }
+        }
+    }
+
+    package mutating func resume(with reply: Reply, at now: Timestamp) {
+        self.now = now
+        askedOctets = 0
+        if reply.isRefusal { refused += 1 } else { accepted += 1 }
+        guard phase == .waiting else {
+            // The peer left while the question was open; what became of its message is evidence all the same.
+            return dialogue.add(.note("not heard by the client: \(reply.text)"), at: now)
+        }
+        phase = .command
+        say(reply)
+        if isShuttingDown { endForShutdown() }
+    }
+
+    package mutating func end(_ cause: SessionEnd, at now: Timestamp) {
+        self.now = now
+        guard phase != .closed else { return }
+        switch cause {
+        case .silence where phase == .waiting:
+            return
+        case .silence:
+            say(Reply(421, .badConnection, "No input for \(patience.components.seconds) seconds; closing"))
+            close(.timedOut)
+        case .shutdown:
+            isShuttingDown = true
+            endForShutdown()
+        case .disconnection:
+            if phase == .data { dialogue.add(.data(octets: decoder.count), at: now) }
+            close(phase == .data ? .lostInData : .disconnected)
+            (output, hasToldClose) = ([], true)
+        }
+    }
+
+    /// Ends the session unless a transaction is under way.
+    private mutating func endForShutdown() {
+        guard phase == .command, transaction == nil else { return }
+        say(Reply(421, .systemNotAcceptingMessages, "Creel is stopping"))
+        close(.stopped)
+    }
+
+    // MARK: - Output
+
+    private mutating func say(_ reply: Reply) {
+        output += reply.wire
+        dialogue.add(.server(reply.text), at: now)
+    }
+
+    private mutating func takeOutput() -> Action? {
+        guard !output.isEmpty else { return nil }
+        defer { output = [] }
+        return .send(output)
+    }
+
+    private mutating func takeClose() -> Action? {
+        guard !hasToldClose else { return nil }
+        hasToldClose = true
+        return .close
+    }
+
+    // MARK: - Commands
+
+    /// Performs one command; `false` when there is none in whole.
+    private mutating func readCommand() -> Bool {
+        guard let lineFeed = input[position...].firstIndex(of: UInt8(ascii: "\n")) else {
+            guard input.count - position >= limits.commandLine else { return false }
+            phase = .overlongLine
+            return true
+        }
+        let end = lineFeed > position && input[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
+        let isTooLong = lineFeed + 1 - position > limits.commandLine
+        let line = String(validating: input[position..<end], as: UTF8.self)
+        if end == lineFeed { dialogue.add(.note("command line ended by LF alone (RFC 5321 §2.3.8)"), at: now) }
+        consumeInput(to: lineFeed + 1)
+        if isTooLong { refuse(lineTooLong) } else { perform(line) }
+        return true
+    }
+
+    private mutating func perform(_ line: String?) {
+        guard let line, line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+            dialogue.add(.note("a command line with octets that are no text"), at: now)
+            return refuse(Reply(500, .syntaxError, "Commands are text: no control characters, UTF-8 if not ASCII"))
+        }
+        dialogue.add(.client(line), at: now)
+        do throws(Reply) {
+            say(try Verb.perform(line.trimmingTrailingSpaces, on: &self))
+        } catch {
+            refuse(error)
+        }
+        if isShuttingDown { endForShutdown() }
+    }
+
+    private mutating func refuse(_ reply: Reply) {
+        errors += 1
+        if reply.enhancedCode != .invalidCommand { refused += 1 }
+        say(reply)
+        guard errors >= limits.errors else { return }
+        say(Reply(421, .policyForNow, "\(errors) errors in one connection; closing"))
+        close(.refused)
+    }
+
+    private var lineTooLong: Reply {
+        Reply(500, .syntaxError, "Line exceeds \(limits.commandLine) octets; raise --max-command-line")
+    }
+
+    /// Drops input up to the end of the line; `false` when that has not come.
+    private mutating func skipOverlongLine() -> Bool {
+        guard let lineFeed = input[position...].firstIndex(of: UInt8(ascii: "\n")) else {
+            forgetInput()
+            return false
+        }
+        consumeInput(to: lineFeed + 1)
+        phase = .command
+        dialogue.add(.note("a command line of over \(limits.commandLine) octets"), at: now)
+        refuse(lineTooLong)
+        return true
+    }
+
+    private mutating func consumeInput(to end: Int) {
+        position = end
+        if position == input.count { forgetInput() }
+    }
+
+    private mutating func forgetInput() {
+        input.removeAll(keepingCapacity: input.capacity <= 16_384)
+        position = 0
+    }
+
+    // MARK: - Mail data
+
+    /// Takes what there is of mail data; `false` when its end has not come.
+    private mutating func readData() -> Bool {
+        if !isDataComplete { decodeHeldInput() }
+        guard isDataComplete else { return false }
+        dialogue.add(.data(octets: decoder.count), at: now)
+        for note in decoder.irregularities.notes { dialogue.add(.note(note), at: now) }
+        switch decoder.overflow {
+        case nil: phase = .waiting
+        case .limit?: endData(with: .tooBig(limit: limits.message))
+        case .memory?: endData(with: .memoryShort)
+        }
+        return true
+    }
+
+    private mutating func decodeHeldInput() {
+        var end = position
+        do {
+            let held = input
+            isDataComplete = decoder.consume(held.span.bytes, from: &end)
+        }
+        consumeInput(to: end)
+    }
+
+    private mutating func endData(with refusal: Reply) {
+        phase = .command
+        forgetTransaction()
+        refuse(refusal)
+        if isShuttingDown { endForShutdown() }
+    }
+
+    private mutating func forgetTransaction() {
+        transaction = nil
+        isDataComplete = false
+        decoder = DataDecoder(limit: 0)
+    }
+
+    /// The question of a complete message, once.
+    private mutating func takeQuestion() -> Action? {
+        guard isDataComplete, let envelope = transaction?.envelope else { return nil }
+        let content = decoder.content
+        askedOctets = content.count
+        forgetTransaction()
+        return .ask(Submission(session: identity.id, envelope: envelope, content: content))
+    }
+
+    // MARK: - Transitions used by verbs
+
+    /// HELO and EHLO begin anew. RFC 5321 §4.1.4.
+    mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {
+        guard !argument.isEmpty else { throw .badArgument("Say who you are: \(syntax)") }
+        greeting = String(argument)
+        transaction = nil
+    }
+
+    mutating func beginData(expecting size: Int?) {
+        decoder = DataDecoder(limit: limits.message, expected: size)
+        phase = .data
+    }
+
+    mutating func close(_ outcome: SessionRecord.Outcome) {
+        phase = .closed
+        self.outcome = outcome
+        endedAt = now
+        forgetTransaction()
+        forgetInput()
+        askedOctets = 0
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpaces: String {
+        guard let last, last == " " || last == "\t" else { return self }
+        return String(prefix(upTo: (lastIndex { $0 != " " && $0 != "\t" }).map(index(after:)) ?? startIndex))
+    }
+}

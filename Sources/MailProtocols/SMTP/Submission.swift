@@ -1,0 +1,23 @@
+package import MailModel
+
+/// A message that has come in whole, and the question whether it is accepted.
+package struct Submission: Sendable {
+    package var session: SessionID
+    package var envelope: Envelope
+    /// Octet for octet as sent, after dot-unstuffing. RFC 5321 §4.5.2.
+    package var content: [UInt8]
+}
+
+/// A mail transaction from MAIL to the end of data. RFC 5321 §3.3.
+struct Transaction: Sendable {
+    var reversePath: ReversePath
+    var forwardPaths: [ForwardPath] = []
+    /// What SIZE announced. RFC 1870 §5.
+    var declaredSize: Int?
+    /// Whether addresses outside ASCII are allowed. RFC 6531 §3.4.
+    var allowsUTF8 = false
+
+    var envelope: Envelope {
+        Envelope(reversePath: reversePath.description, forwardPaths: forwardPaths.map(\.description))
+    }
+}

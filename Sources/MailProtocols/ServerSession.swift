@@ -1,0 +1,78 @@
+package import MailModel
+
+/// The server side of one connection as a pure value: octets in, actions out.
+///
+/// SMTP, POP3 and IMAP sessions all have this shape, so one channel handler drives them and one transcript driver
+/// tests them. A session does no I/O and has no clock: whoever drives it says what time it is.
+///
+/// ```swift
+/// session.receive(octets, at: now)
+/// while let action = session.next() { perform(action) }
+/// ```
+///
+/// After `.ask` a session holds further input and answers `nil` until it is resumed. That keeps pipelined replies
+/// in order (RFC 2920 §3.2) and, as the driver stops reading meanwhile, bounds what is held.
+package protocol ServerSession: Sendable {
+    /// What a session cannot decide alone, such as whether a message is stored.
+    associatedtype Question: Sendable
+    associatedtype Answer: Sendable
+
+    /// Takes octets as they came from the network, cut anywhere.
+    mutating func receive(_ octets: RawSpan, at now: Timestamp)
+
+    /// The next thing to do, or `nil` when the session waits for octets or for an answer.
+    mutating func next() -> SessionAction<Question>?
+
+    /// Answers `.ask`.
+    mutating func resume(with answer: Answer, at now: Timestamp)
+
+    /// Tells that the connection is to end, or has ended. What is still to be said comes from `next()`.
+    mutating func end(_ cause: SessionEnd, at now: Timestamp)
+
+    /// What is known of the connection, dialogue included.
+    var record: SessionRecord { get }
+
+    /// Octets of input and content in memory on behalf of this connection.
+    var heldOctets: Int { get }
+
+    /// Set while memory for message content is used up: content that would grow is given up, and refused when its
+    /// end has come.
+    var isMemoryShort: Bool { get set }
+
+    /// How long the peer may be silent in the present state.
+    var patience: Duration { get }
+}
+
+/// What the driver of a session does next.
+package enum SessionAction<Question: Sendable>: Sendable {
+    /// Write these octets.
+    case send([UInt8])
+    /// Find the answer, then call `resume(with:at:)`.
+    case ask(Question)
+    /// Write what is left, then close.
+    case close
+}
+
+/// Why a connection ends from outside its protocol.
+package enum SessionEnd: Sendable {
+    /// The peer was silent for longer than `patience`.
+    case silence
+    /// The server stops; a transaction that has begun may finish.
+    case shutdown
+    /// The peer is gone.
+    case disconnection
+}
+
+/// What does not change in the life of a connection.
+package struct ConnectionIdentity: Sendable {
+    package var id: SessionID
+    /// `address:port` of the client.
+    package var client: String
+    /// `address:port` of the listener.
+    package var listener: String
+    package var startedAt: Timestamp
+
+    package init(id: SessionID, client: String, listener: String, startedAt: Timestamp) {
+        (self.id, self.client, self.listener, self.startedAt) = (id, client, listener, startedAt)
+    }
+}

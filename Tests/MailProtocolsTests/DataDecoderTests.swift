@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+@testable import MailProtocols
+
+/// The decoder against the shortest statement of RFC 5321 §4.5.2 that there is.
+@Suite struct DataDecoderTests {
+    /// Lines end at CRLF; a line that is a dot ends the data; a leading dot is dropped.
+    private func reference(_ wire: [UInt8]) -> [UInt8]? {
+        var (content, line): ([UInt8], [UInt8]) = ([], [])
+        for octet in wire {
+            line.append(octet)
+            guard line.suffix(2) == [0x0D, 0x0A] else { continue }
+            if line == Array(".\r\n".utf8) { return content }
+            content += line.first == UInt8(ascii: ".") ? line.dropFirst() : line[...]
+            line = []
+        }
+        return nil
+    }
+
+    @Test(arguments: 1...3000 as ClosedRange<UInt64>)
+    func `decodes what the reference decodes, however it is cut`(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let alphabet = Array("\r\r\n\n...x\0".utf8) + [0xFF]
+        var wire = (0..<Int.random(in: 0...60, using: &random)).map { _ in
+            alphabet[Int.random(in: alphabet.indices, using: &random)]
+        }
+        wire += Array("\r\n.\r\nNOOP\r\n".utf8)
+        var decoder = DataDecoder(limit: 1000)
+        var (isComplete, taken) = (false, 0)
+        while !isComplete, taken < wire.count {
+            let piece = Array(wire[taken...].prefix(Int.random(in: 1...9, using: &random)))
+            var position = 0
+            isComplete = decoder.consume(piece.span.bytes, from: &position)
+            taken += position
+        }
+        #expect(isComplete)
+        #expect(decoder.content == reference(wire))
+        #expect(decoder.count == decoder.content.count)
+    }
+
+    @Test func `content up to the limit is kept, one octet more is not`() {
+        for (limit, isKept) in [(5, true), (4, false)] {
+            var decoder = DataDecoder(limit: limit)
+            var position = 0
+            let wire = Array("abc\r\n.\r\n".utf8)
+            #expect(decoder.consume(wire.span.bytes, from: &position))
+            #expect((decoder.overflow == nil) == isKept)
+            #expect(decoder.content.count == (isKept ? 5 : 0))
+            #expect(decoder.count == 5)
+        }
+    }
+
+    @Test func `irregular line ends are counted with their first place`() {
+        var decoder = DataDecoder(limit: 1000)
+        var position = 0
+        let wire =
+            Array("a\nb\nc\rd\r\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 999) + Array("\r\n.\r\n".utf8)
+        #expect(decoder.consume(wire.span.bytes, from: &position))
+        #expect(decoder.irregularities.bareLFs.count == 2)
+        #expect(decoder.irregularities.bareLFs.first == 1)
+        #expect(decoder.irregularities.bareCRs.count == 1)
+        #expect(decoder.irregularities.bareCRs.first == 5)
+        #expect(decoder.irregularities.longLines.count == 1)
+        #expect(decoder.irregularities.longLines.first == 9)
+    }
+}

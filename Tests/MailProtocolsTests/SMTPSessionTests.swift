@@ -1,0 +1,151 @@
+import MailModel
+import MailProtocols
+import TestSupport
+import Testing
+
+/// What a dialogue file cannot show: ends from outside, memory, evidence.
+@Suite struct SMTPSessionTests {
+    private static let upToData = "EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n"
+
+    @Test func `silence ends the connection with 421`() {
+        var transcript = Transcript()
+        transcript.end(.silence)
+        #expect(transcript.lines.suffix(2) == ["421 4.4.2 No input for 300 seconds; closing", "? closed"])
+        #expect(transcript.session.record.outcome == .timedOut)
+    }
+
+    @Test func `data may pause for longer than commands`() {
+        var transcript = Transcript()
+        #expect(transcript.session.patience == .seconds(300))
+        transcript.send(Self.upToData)
+        #expect(transcript.session.patience == .seconds(600))
+    }
+
+    @Test func `a shutdown ends an idle connection at once`() {
+        var transcript = Transcript()
+        transcript.end(.shutdown)
+        #expect(transcript.lines.suffix(2) == ["421 4.3.2 Creel is stopping", "? closed"])
+        #expect(transcript.session.record.outcome == .stopped)
+    }
+
+    @Test func `a shutdown lets a transaction finish`() {
+        var transcript = Transcript()
+        transcript.send(Self.upToData)
+        transcript.end(.shutdown)
+        transcript.send("hello\r\n.\r\nMAIL FROM:<a@b.example>\r\n")
+        #expect(
+            transcript.lines.suffix(4) == [
+                "? 7 from <a@b.example> to <c@d.example>", "250 2.6.0 Captured as 1", "421 4.3.2 Creel is stopping",
+                "? closed",
+            ])
+    }
+
+    @Test func `a connection lost within data stores nothing and says so`() {
+        var transcript = Transcript()
+        transcript.send(Self.upToData + "half a mess")
+        transcript.end(.disconnection)
+        #expect(transcript.submissions.isEmpty)
+        #expect(transcript.session.record.outcome == .lostInData)
+        #expect(transcript.session.record.dialogue.contains { $0.speech == .data(octets: 11) })
+        #expect(transcript.session.heldOctets == 0)
+    }
+
+    @Test func `an answer that comes after the client left is evidence`() {
+        var session = Transcript().session
+        let input = Array((Self.upToData + "x\r\n.\r\n").utf8)
+        session.receive(input.span.bytes, at: Transcript.start)
+        while let action = session.next() { if case .ask = action { break } }
+        session.end(.disconnection, at: Transcript.start)
+        session.resume(with: .captured(as: CaptureID(5)), at: Transcript.start)
+        #expect(session.record.accepted == 1)
+        #expect(
+            session.record.dialogue.last?.speech == .note("not heard by the client: 250 2.6.0 Captured as 5"))
+        #expect(session.next() == nil)
+    }
+
+    @Test func `a refused connection is told why and ended`() {
+        let transcript = Transcript(refusal: "10 connections are open")
+        #expect(transcript.lines == ["421 4.7.0 10 connections are open", "? closed"])
+        #expect(transcript.session.record.outcome == .refused)
+    }
+
+    @Test func `DATA is refused while memory is short`() {
+        var transcript = Transcript()
+        transcript.setMemoryShort(true)
+        transcript.send(Self.upToData)
+        #expect(transcript.lines.last?.hasPrefix("452 4.3.1 Memory for messages in transit") == true)
+        transcript.setMemoryShort(false)
+        transcript.send("DATA\r\nx\r\n.\r\n")
+        #expect(transcript.lines.last == "250 2.6.0 Captured as 1")
+    }
+
+    @Test func `data that grows while memory is short is given up and refused at its end`() {
+        var transcript = Transcript()
+        transcript.send(Self.upToData + "some content")
+        transcript.setMemoryShort(true)
+        #expect(transcript.session.heldOctets == 0)
+        transcript.send(" and more\r\n.\r\n")
+        #expect(transcript.lines.last?.hasPrefix("452 4.3.1") == true)
+        transcript.setMemoryShort(false)
+        transcript.send("NOOP\r\n")
+        #expect(transcript.lines.last == "250 2.0.0 Ok")
+        #expect(transcript.submissions.isEmpty)
+    }
+
+    @Test func `a refusal by the store is passed on and the session goes on`() {
+        var transcript = Transcript { _ in .full("The disk is full") }
+        transcript.send(Self.upToData + "x\r\n.\r\nNOOP\r\n")
+        #expect(transcript.lines.suffix(2) == ["452 4.3.1 The disk is full", "250 2.0.0 Ok"])
+        #expect(transcript.session.record.refused == 1)
+    }
+
+    @Test func `input behind a question is held until it is answered`() {
+        var session = Transcript().session
+        let input = Array((Self.upToData + "x\r\n.\r\nNOOP\r\nQUIT\r\n").utf8)
+        session.receive(input.span.bytes, at: Transcript.start)
+        var questions = 0
+        while let action = session.next() { if case .ask = action { questions += 1 } }
+        #expect(questions == 1)
+        #expect(session.heldOctets >= 3 + 12)
+        session.resume(with: .captured(as: CaptureID(1)), at: Transcript.start)
+        guard case .send(let octets)? = session.next() else {
+            Issue.record("no replies after the answer")
+            return
+        }
+        #expect(
+            String(decoding: octets, as: UTF8.self)
+                == "250 2.6.0 Captured as 1\r\n250 2.0.0 Ok\r\n221 2.0.0 Goodbye\r\n")
+    }
+
+    @Test func `the dialogue is evidence, mail data as its size`() {
+        var transcript = Transcript()
+        transcript.send(Self.upToData + "secret\r\nbare\nlf\r\n.\r\nQUIT\r\n")
+        let record = transcript.session.record
+        let speech = record.dialogue.map(\.speech)
+        #expect(speech.first == .server("220 localhost ESMTP Creel"))
+        #expect(speech.contains(.client("MAIL FROM:<a@b.example>")))
+        #expect(speech.contains(.data(octets: 17)))
+        #expect(
+            speech.contains(
+                .note("1 × LF without CR; kept as content (RFC 5321 §2.3.8); the first at octet 12")))
+        #expect(!"\(speech)".contains("secret"))
+        #expect(record.greeting == "a")
+        #expect(record.outcome == .quit)
+        #expect(record.accepted == 1)
+        #expect(record.endedAt == Transcript.start)
+    }
+
+    @Test func `a long dialogue keeps its beginning and its end`() {
+        var limits = SMTPSession.Limits()
+        limits.dialogue = .init(lines: 4, lineOctets: 20)
+        var transcript = Transcript(limits: limits)
+        for number in 0..<100 { transcript.send("NOOP \(number)\r\n") }
+        transcript.send("NOOP \(String(repeating: "x", count: 100))\r\nQUIT\r\n")
+        let record = transcript.session.record
+        #expect(record.dialogue.count == 8)
+        #expect(record.omittedLines == 1 + 2 * 102 - 8)
+        #expect(record.dialogue[1].speech == .client("NOOP 0"))
+        #expect(record.dialogue[4].speech == .client("NOOP xxxxxxxxxxxxxxx… (105 octets)"))
+        #expect(record.dialogue.last?.speech == .server("221 2.0.0 Goodbye"))
+    }
+}

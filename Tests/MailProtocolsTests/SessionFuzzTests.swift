@@ -1,0 +1,78 @@
+import Foundation
+import MailModel
+import MailProtocols
+import TestSupport
+import Testing
+
+/// Seeded soup of everything that means something to the session. `CREEL_FUZZ_SECONDS` says for how long.
+@Suite struct SessionFuzzTests {
+    private static let words = [
+        "EHLO a\r\n", "HELO a\r\n", "MAIL FROM:<a@b.example>\r\n", "MAIL FROM:<> SIZE=10\r\n",
+        "RCPT TO:<c@d.example>\r\n", "RCPT TO:<c>\r\n", "DATA\r\n", "DATA\r\n", ".\r\n", "\r\n.\r\n", "RSET\r\n",
+        "NOOP\r\n",
+        "VRFY x\r\n", "HELP\r\n", "QUIT\r\n", "\r", "\n", "\r\n", ".", "..", "\0", "é", "\u{1F600}", "<", ">", "@",
+        "\"", "\\",
+        "[", "]", ":", " ", "SIZE=99999999", "BODY=8BITMIME", "SMTPUTF8", String(repeating: "x", count: 300),
+    ].map { Array($0.utf8) }
+
+    private static let limits: SMTPSession.Limits = {
+        var limits = SMTPSession.Limits()
+        limits.message = 500
+        limits.commandLine = 256
+        limits.recipients = 3
+        limits.errors = 1000
+        limits.dialogue = .init(lines: 16, lineOctets: 64)
+        return limits
+    }()
+
+    /// The same soup in two different cuts gives the same, within the limits.
+    @Test func `no soup of octets crashes, grows or depends on its cuts`() {
+        let seconds = Double(ProcessInfo.processInfo.environment["CREEL_FUZZ_SECONDS"] ?? "") ?? 2
+        let end = ContinuousClock.now + .seconds(seconds)
+        var seed = UInt64.random(in: 0...UInt64.max)
+        print("session fuzz: first seed \(seed)")
+        var rounds = 0
+        while ContinuousClock.now < end {
+            check(seed: seed)
+            seed &+= 1
+            rounds += 1
+        }
+        print("session fuzz: \(rounds) rounds")
+        #expect(rounds > 0)
+    }
+
+    private func check(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let input = soup(&random)
+        let whole = replay(input, cuts: [.max])
+        let cut = replay(input, cuts: (0..<8).map { _ in Int.random(in: 1...40, using: &random) })
+        #expect(whole.lines == cut.lines, "seed \(seed)")
+        #expect(whole.submissions.map(\.content) == cut.submissions.map(\.content), "seed \(seed)")
+        for submission in whole.submissions {
+            #expect(submission.content.count <= Self.limits.message, "seed \(seed)")
+            #expect(submission.envelope.forwardPaths.count <= Self.limits.recipients, "seed \(seed)")
+        }
+        #expect(cut.session.heldOctets <= Self.limits.message + Self.limits.commandLine + 40, "seed \(seed)")
+        #expect(cut.session.record.dialogue.count <= 32, "seed \(seed)")
+    }
+
+    private func soup(_ random: inout SplitMix) -> [UInt8] {
+        var input: [UInt8] = []
+        if Bool.random(using: &random) {
+            // Deep states are reached cheaply behind a good beginning.
+            input += Array("EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n".utf8)
+        }
+        for _ in 0..<Int.random(in: 1...60, using: &random) {
+            guard let word = Self.words.randomElement(using: &random) else { continue }
+            input += word
+            if Int.random(in: 0..<10, using: &random) == 0 { input.append(UInt8.random(in: 0...255, using: &random)) }
+        }
+        return input
+    }
+
+    private func replay(_ input: [UInt8], cuts: [Int]) -> Transcript {
+        var transcript = Transcript(limits: Self.limits)
+        transcript.send(input, cuts: cuts)
+        return transcript
+    }
+}

@@ -1,0 +1,61 @@
+import MailModel
+import MailProtocols
+import TestSupport
+
+/// Drives an SMTP session in memory and writes down what comes out.
+struct Transcript {
+    /// One entry per reply line, question and end.
+    private(set) var lines: [String] = []
+    private(set) var submissions: [Submission] = []
+    private(set) var session: SMTPSession
+    private let answer: @Sendable (Submission) -> Reply
+
+    static let start = Timestamp(milliseconds: 1_767_225_600_000)
+
+    init(
+        limits: SMTPSession.Limits = .init(), refusal: String? = nil,
+        answer: @escaping @Sendable (Submission) -> Reply = { _ in .captured(as: CaptureID(1)) }
+    ) {
+        let identity = ConnectionIdentity(
+            id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Self.start)
+        session = SMTPSession(identity: identity, limits: limits, refusal: refusal)
+        self.answer = answer
+        drain()
+    }
+
+    /// Sends octets cut into pieces of the given sizes, again and again.
+    mutating func send(_ octets: [UInt8], cuts: [Int] = [.max]) {
+        var (rest, turn) = (octets[...], 0)
+        while !rest.isEmpty {
+            let piece = Array(rest.prefix(cuts[turn % cuts.count]))
+            rest = rest.dropFirst(piece.count)
+            turn += 1
+            session.receive(piece.span.bytes, at: Self.start)
+            drain()
+        }
+    }
+
+    mutating func send(_ text: String) { send(Array(text.utf8)) }
+
+    mutating func end(_ cause: SessionEnd) {
+        session.end(cause, at: Self.start)
+        drain()
+    }
+
+    mutating func setMemoryShort(_ isShort: Bool) { session.isMemoryShort = isShort }
+
+    private mutating func drain() {
+        while let action = session.next() {
+            switch action {
+            case .send(let octets):
+                lines += String(decoding: octets, as: UTF8.self).split(separator: "\r\n").map(String.init)
+            case .ask(let submission):
+                submissions.append(submission)
+                let recipients = submission.envelope.forwardPaths.map { "<\($0)>" }.joined(separator: " ")
+                lines.append("? \(submission.content.count) from <\(submission.envelope.reversePath)> to \(recipients)")
+                session.resume(with: answer(submission), at: Self.start)
+            case .close: lines.append("? closed")
+            }
+        }
+    }
+}
