@@ -1,0 +1,115 @@
+package import MailModel
+
+/// Where captured messages live. Memory and SQLite conform; one conformance suite, run against each, says what
+/// that means.
+///
+/// Every write is durable and visible to every later call when it is answered. Reads never wait for writes.
+package protocol MessageStore: Sendable {
+    /// Stores a message, gives it the next number and answers with its row.
+    ///
+    /// `completion` is called exactly once, on a thread of the store's; it must not block. Messages that wait
+    /// together share a transaction, and one that cannot be stored fails alone.
+    func append(_ capture: Capture, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void)
+
+    /// Keeps what is known of a connection, in place of what was kept of it before. Not urgent: it travels with
+    /// the next commit, and `completion`, where given, tells when it has arrived.
+    func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?)
+
+    /// A page of matches, newest first, starting below `before`. `limit` is cut to 1…500.
+    func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page
+
+    /// The first matches after `after`, oldest first. `limit` is cut to 1…500.
+    func matches(_ query: MessageQuery, after: CaptureID, limit: Int) async throws(StoreError) -> [Summary]
+
+    func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage?
+
+    /// Deletes every match and answers how many there were.
+    func delete(_ query: MessageQuery) async throws(StoreError) -> Int
+
+    /// Deletes one message and answers whether it was there.
+    func delete(_ id: CaptureID) async throws(StoreError) -> Bool
+
+    func session(_ id: SessionID) async throws(StoreError) -> SessionRecord?
+
+    /// Sessions, newest first, starting below `before`, without their dialogues. `limit` is cut to 1…500.
+    func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord]
+
+    /// Everything that was committed after `cursor` and everything that will be, in commit order, without end.
+    ///
+    /// Pulled, not pushed: a slow reader falls behind and loses nothing. Where the store no longer remembers
+    /// what was removed after `cursor`, the first change is `.reset`. Ends only when the reading task is cancelled
+    /// or the store is closed.
+    func changes(after cursor: CaptureID) -> AsyncStream<Change>
+
+    /// The number of the last change, `.zero` for a store that never had one.
+    var lastChange: CaptureID { get }
+
+    /// What `/readyz` and `/metrics` tell.
+    func status() async -> StoreStatus
+
+    /// Finishes what was begun, ends the change streams and refuses what comes later.
+    func close() async
+}
+
+extension MessageStore {
+    /// Stores a message; see ``append(_:completion:)``.
+    package func append(_ capture: Capture) async throws(StoreError) -> Summary {
+        let result = await withCheckedContinuation { continuation in
+            append(capture) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+
+    /// Keeps what is known of a connection and returns when it is durable.
+    package func record(_ session: SessionRecord) async {
+        await withCheckedContinuation { continuation in
+            record(session) { continuation.resume() }
+        }
+    }
+}
+
+/// Part of a list.
+package struct Page: Sendable {
+    /// Newest first.
+    package var messages: [Summary]
+    /// How many match in all, whatever the page holds.
+    package var matched: Int
+    /// The `before` of the next page, or `nil` when this is the last.
+    package var next: CaptureID?
+
+    package init(messages: [Summary], matched: Int, next: CaptureID?) {
+        (self.messages, self.matched, self.next) = (messages, matched, next)
+    }
+
+    /// Smallest and largest number of rows that one read answers with.
+    package static let limits = 1...500
+}
+
+/// A message as it is kept.
+package struct StoredMessage: Sendable {
+    package var summary: Summary
+    /// Octet for octet as received, after dot-unstuffing.
+    package var content: [UInt8]
+
+    package init(summary: Summary, content: [UInt8]) {
+        (self.summary, self.content) = (summary, content)
+    }
+}
+
+/// How a store is doing.
+package struct StoreStatus: Sendable {
+    /// Why nothing can be stored just now; `nil` when all is well.
+    package var trouble: String?
+    package var messages: Int
+    /// Octets on disk or in memory.
+    package var octets: Int64
+    /// Transactions that stored something, since the start.
+    package var commits: Int
+    /// Messages that were stored, since the start.
+    package var appended: Int
+
+    package init(trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int) {
+        (self.trouble, self.messages, self.octets) = (trouble, messages, octets)
+        (self.commits, self.appended) = (commits, appended)
+    }
+}

@@ -1,0 +1,20 @@
+/// Why a store could not do what it was asked.
+package enum StoreError: Error, Hashable, Sendable {
+    /// Disk or memory is used up. SMTP `452 4.3.1`, HTTP 507.
+    case full(String)
+    /// Busy or broken for now. SMTP `451 4.3.0`, HTTP 503.
+    case unavailable(String)
+    /// The file is not ours, is newer than this program, or is in use; fatal at the start.
+    case unusable(String)
+
+    /// What happened and what to do about it.
+    package var explanation: String {
+        switch self {
+        case .full(let text), .unavailable(let text), .unusable(let text): text
+        }
+    }
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String { explanation }
+}
