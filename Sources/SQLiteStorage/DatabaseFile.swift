@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import FoundationEssentials
+import GRDB
+import MailStorage
+import Synchronization
+
+/// The file of a store and what belongs to it on disk: its folder, its lock, its neighbours.
+struct DatabaseFile: Sendable {
+    let path: String
+
+    /// Makes the folder and the file where they are missing, for nobody else to read: captured mail is private.
+    func prepare() throws(StoreError) {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .unusable("Cannot make the folder \(folder): \(error); give --database another path")
+        }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unusable("Cannot open \(path): \(Self.lastError); give --database another path")
+        }
+        close(descriptor)
+    }
+
+    /// Holds the file for this process until the lock is released.
+    func lock() throws(StoreError) -> FileLock {
+        let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unusable("Cannot open \(path).lock: \(Self.lastError); give --database another path")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .unusable("\(path) is in use by another Creel; stop it or give --database another path")
+        }
+        return FileLock(descriptor: descriptor)
+    }
+
+    /// Refuses a file that is not ours, before anything is written to it.
+    func checkOwner() throws(StoreError) {
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let (id, hasTables) = try queue.read { db in
+                (
+                    try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+                    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
+                )
+            }
+            guard !hasTables || id == Schema.applicationID else {
+                throw StoreError.unusable(
+                    "\(path) is a database of another program; it is left untouched; give --database another path")
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            throw .unusable(
+                "\(path) is no usable database (\(error.message ?? "\(error.resultCode)")); it is left untouched; "
+                    + "move it away or give --database another path")
+        } catch {
+            throw .unusable("\(path) cannot be read: \(error)")
+        }
+    }
+
+    /// Octets that are left to unprivileged programs on the file system, or `nil` when it does not say.
+    var freeOctets: Int64? {
+        var information = statvfs()
+        guard statvfs(path, &information) == 0 else { return nil }
+        return Int64(information.f_bavail) * Int64(information.f_frsize)
+    }
+
+    /// Octets of the database and its write-ahead log.
+    var usedOctets: Int64 {
+        [path, path + "-wal"].reduce(0) { sum, path in
+            var information = stat()
+            return stat(path, &information) == 0 ? sum + Int64(information.st_size) : sum
+        }
+    }
+
+    private static var lastError: String { String(cString: strerror(errno)) }
+}
+
+/// A lock that is held until it is released or let go.
+final class FileLock: Sendable {
+    private let descriptor: Mutex<Int32?>
+
+    init(descriptor: Int32) { self.descriptor = Mutex(descriptor) }
+
+    deinit { release() }
+
+    func release() {
+        descriptor.withLock { descriptor in
+            if let held = descriptor { close(held) }
+            descriptor = nil
+        }
+    }
+}

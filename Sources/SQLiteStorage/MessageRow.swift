@@ -1,0 +1,51 @@
+import GRDB
+import MailModel
+
+/// Rows of `message`, to and from values.
+enum MessageRow {
+    static let insert = """
+        INSERT INTO message (id, inbox, received_at, session, size, reverse_path, forward_paths, from_, to_, cc,
+            subject, message_id, date, date_offset, snippet, attachments)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    static func bind(_ capture: Capture, id: CaptureID, inbox: Int64, to statement: RawStatement) {
+        let digest = capture.digest
+        statement.bind(id.rawValue, at: 1)
+        statement.bind(inbox, at: 2)
+        statement.bind(capture.receivedAt.milliseconds, at: 3)
+        statement.bind(capture.session?.rawValue, at: 4)
+        statement.bind(capture.content.count, at: 5)
+        statement.bind(capture.envelope.reversePath, at: 6)
+        statement.bind(ListColumn.encode(capture.envelope.forwardPaths), at: 7)
+        statement.bind(digest.from.map(ListColumn.text), at: 8)
+        statement.bind(ListColumn.encode(digest.to), at: 9)
+        statement.bind(ListColumn.encode(digest.cc), at: 10)
+        statement.bind(digest.subject, at: 11)
+        statement.bind(digest.messageID, at: 12)
+        statement.bind(digest.date?.secondsSince1970, at: 13)
+        statement.bind((digest.date?.offsetMinutes).map(Int64.init), at: 14)
+        statement.bind(digest.snippet, at: 15)
+        statement.bind(digest.attachments, at: 16)
+    }
+
+    /// The columns that `summary(_:)` reads, in its order.
+    static let columns = """
+        message.id, inbox.name, received_at, session, size, reverse_path, forward_paths, from_, to_, cc,
+        subject, message_id, date, date_offset, snippet, attachments
+        """
+
+    static func summary(_ row: Row) -> Summary {
+        let date: Int64? = row[12]
+        let offset: Int? = row[13]
+        return Summary(
+            id: CaptureID(row[0]), inbox: InboxName(row[1]) ?? .default,
+            receivedAt: Timestamp(milliseconds: row[2]), session: (row[3] as Int64?).map(SessionID.init),
+            envelope: Envelope(reversePath: row[5], forwardPaths: ListColumn.decode(row[6])), size: row[4],
+            digest: Digest(
+                from: (row[7] as String?).map(ListColumn.address), to: ListColumn.decodeAddresses(row[8]),
+                cc: ListColumn.decodeAddresses(row[9]), subject: row[10], messageID: row[11],
+                date: date.map { ZonedTime(secondsSince1970: $0, offsetMinutes: offset ?? 0) }, snippet: row[14],
+                attachments: row[15]))
+    }
+}

@@ -1,0 +1,289 @@
+import FoundationEssentials
+import GRDB
+import MIME
+package import MailModel
+package import MailStorage
+
+/// The default store: one SQLite file, written by one thread, read by several.
+///
+/// In write-ahead mode readers never wait for the writer, and with `synchronous=FULL` a commit has reached the disk
+/// when it returns.
+package final class SQLiteStore: MessageStore {
+    /// When a commit counts as done.
+    package enum Durability: String, Sendable, CaseIterable {
+        /// When it is on the disk: survives a power cut.
+        case full
+        /// When the system has it: survives a crash of this process, not of the machine.
+        case relaxed
+    }
+
+    package struct Limits: Sendable {
+        /// Octets that must stay free on the disk.
+        package var freeDisk: Int64
+        /// Sessions that are kept; the oldest go first.
+        package var sessions: Int
+        /// Removals that `changes(after:)` can still tell.
+        package var removals: Int
+
+        package init(freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, removals: Int = 10_000) {
+            (self.freeDisk, self.sessions, self.removals) = (freeDisk, sessions, removals)
+        }
+    }
+
+    private let pool: DatabasePool
+    private let file: DatabaseFile
+    private let lock: FileLock
+    private let feed: ChangeFeed
+    private let writer: Writer
+    private let group: BatchQueue<Writer.Item>
+
+    /// Opens a database, making or migrating it where needed.
+    ///
+    /// - Throws: `.unusable` when the file is not ours, is newer than this program, is damaged or is in use.
+    package init(path: String, durability: Durability = .full, limits: Limits = Limits()) throws(StoreError) {
+        file = DatabaseFile(path: path)
+        try file.prepare()
+        lock = try file.lock()
+        try file.checkOwner()
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            try pool.writeWithoutTransaction { try Self.setDurability(durability, on: $0) }
+            try Self.migrate(pool, path: path)
+            feed = ChangeFeed(last: try pool.read(Writer.lastChange))
+            let checkpointer = Checkpointer(
+                database: try DatabaseQueue(path: path, configuration: Self.configuration))
+            writer = try Writer(pool: pool, file: file, feed: feed, checkpointer: checkpointer, limits: limits)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .unusable("\(path) cannot be opened: \(error); move it away or give --database another path")
+        }
+        group = BatchQueue(label: "creel.writer") { [writer] in writer.commit($0) }
+    }
+
+    private static var configuration: GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            db.add(function: QueryCondition.fold)
+            if !db.configuration.readonly {
+                // A 2 KB message would take a 4 KB page of its own. Holds for new files only.
+                try db.execute(sql: "PRAGMA page_size = 8192")
+            }
+            try db.execute(
+                sql: """
+                    PRAGMA wal_autocheckpoint = 0;
+                    PRAGMA secure_delete = OFF;
+                    PRAGMA journal_size_limit = 67108864;
+                    PRAGMA cache_size = -4096
+                    """)
+        }
+        return configuration
+    }
+
+    /// Only once the connection is there: GRDB itself chooses `NORMAL` when it turns write-ahead mode on.
+    private static func setDurability(_ durability: Durability, on db: Database) throws {
+        let wanted = durability == .full ? 2 : 1
+        try db.execute(sql: "PRAGMA synchronous = \(wanted)")
+        guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == wanted else {
+            throw StoreError.unusable("SQLite does not take PRAGMA synchronous = \(wanted)")
+        }
+    }
+
+    private static func migrate(_ pool: DatabasePool, path: String) throws {
+        if try pool.read(Schema.migrator.hasBeenSuperseded) {
+            throw StoreError.unusable(
+                "\(path) was written by a newer Creel; it is left untouched; "
+                    + "use that version or give --database another path")
+        }
+        try Schema.migrator.migrate(pool)
+    }
+
+    // MARK: - Writing
+
+    package func append(_ capture: Capture, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void) {
+        group.add(.append(capture, completion))
+    }
+
+    package func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
+        group.add(.record(session, completion))
+    }
+
+    package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
+        let ids = try await read { db in try Self.ids(query, on: db) }
+        var count = 0
+        // In small steps, so that messages that come in meanwhile need not wait for the last of them.
+        for start in stride(from: 0, to: ids.count, by: Self.deletionStep) {
+            count += try await remove(Array(ids[start..<min(start + Self.deletionStep, ids.count)]))
+        }
+        return count
+    }
+
+    package func delete(_ id: CaptureID) async throws(StoreError) -> Bool {
+        try await remove([id]) > 0
+    }
+
+    private func remove(_ ids: [CaptureID]) async throws(StoreError) -> Int {
+        let result = await withCheckedContinuation { continuation in
+            group.add(.remove(ids) { continuation.resume(returning: $0) })
+        }
+        return try result.get()
+    }
+
+    private static let deletionStep = 200
+
+    package func close() async {
+        feed.close()
+        await group.betweenBatches {}
+        try? pool.close()
+        lock.release()
+    }
+
+    // MARK: - Reading
+
+    private func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await pool.read(body)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    package func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
+        let limit = limit.clamped(to: Page.limits)
+        return try await read { [writer] db in
+            let rows = try Self.summaries(
+                query, "message.id < ?", [before?.rawValue ?? .max], order: "DESC", limit: limit + 1, on: db)
+            return Page(
+                messages: Array(rows.prefix(limit)), matched: try writer.count(query) ?? Self.count(query, on: db),
+                next: rows.count > limit ? rows[limit - 1].id : nil)
+        }
+    }
+
+    package func matches(
+        _ query: MessageQuery, after: CaptureID, limit: Int
+    ) async throws(StoreError) -> [Summary] {
+        try await read { db in
+            try Self.summaries(
+                query, "message.id > ?", [after.rawValue], order: "ASC", limit: limit.clamped(to: Page.limits), on: db)
+        }
+    }
+
+    package func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? {
+        try await read { db in
+            let sql = """
+                SELECT \(MessageRow.columns), octets FROM message JOIN inbox ON inbox.id = message.inbox
+                JOIN content ON content.id = message.id WHERE message.id = ?
+                """
+            guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.rawValue]) else { return nil }
+            return StoredMessage(summary: MessageRow.summary(row), content: try row.octets("octets"))
+        }
+    }
+
+    package func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? {
+        try await read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT \(SessionRow.columns), dialogue FROM session WHERE id = ?", arguments: [id.rawValue]
+            ).map(SessionRow.session)
+        }
+    }
+
+    package func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT \(SessionRow.columns) FROM session WHERE id < ? ORDER BY id DESC LIMIT ?",
+                arguments: [before?.rawValue ?? .max, limit.clamped(to: Page.limits)]
+            ).map(SessionRow.session)
+        }
+    }
+
+    package func changes(after cursor: CaptureID) -> AsyncStream<Change> {
+        feed.changes(after: cursor) { [self] cursor in await past(cursor) }
+    }
+
+    package var lastChange: CaptureID { feed.last }
+
+    /// What the tables tell of changes after `cursor`, oldest first; nothing when they do not reach back that far.
+    private func past(_ cursor: CaptureID) async -> [Change] {
+        let limit = Page.limits.upperBound
+        let changes = try? await read { db -> [Change] in
+            guard let removed = try RemovalRow.fetch(after: cursor, limit: limit, on: db) else { return [] }
+            let added = try Self.summaries(
+                .all, "message.id > ?", [cursor.rawValue], order: "ASC", limit: limit, on: db
+            )
+            .map(Change.added)
+            // Where one of the two was cut off, the other tells nothing beyond.
+            let ends = [added, removed].filter { $0.count == limit }.compactMap(\.last?.cursor)
+            let end = ends.min() ?? CaptureID(.max)
+            return (added + removed).filter { $0.cursor <= end }.sorted { $0.cursor < $1.cursor }
+        }
+        return changes ?? []
+    }
+
+    package func status() async -> StoreStatus {
+        let (trouble, messages, commits, appended) = writer.status
+        return StoreStatus(
+            trouble: trouble, messages: messages, octets: file.usedOctets, commits: commits, appended: appended)
+    }
+}
+
+/// Queries. The columns of a row are searched by SQLite; where the content decides, row by row here.
+extension SQLiteStore {
+    private static func summaries(
+        _ query: MessageQuery, _ range: String, _ bound: StatementArguments, order: String, limit: Int, on db: Database
+    ) throws -> [Summary] {
+        let condition = QueryCondition(query)
+        let cut = query.mayNeedContent ? "" : "LIMIT \(limit)"
+        let sql = """
+            SELECT \(MessageRow.columns) FROM message JOIN inbox ON inbox.id = message.inbox
+            WHERE \(range) AND \(condition.sql) ORDER BY message.id \(order) \(cut)
+            """
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: bound + condition.arguments)
+        var summaries: [Summary] = []
+        while summaries.count < limit, let row = try rows.next() {
+            let summary = MessageRow.summary(row)
+            if try matches(query, summary, on: db) { summaries.append(summary) }
+        }
+        return summaries
+    }
+
+    private static func matches(_ query: MessageQuery, _ summary: Summary, on db: Database) throws -> Bool {
+        guard query.mayNeedContent else { return true }
+        switch query.verdict(on: summary) {
+        case .matches: return true
+        case .doesNotMatch: return false
+        case .needsContent:
+            let sql = "SELECT octets FROM content WHERE id = ?"
+            let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [summary.id.rawValue])
+            let content = SearchableContent(Message(try row?.octets("octets") ?? []))
+            return query.matches(summary) { content }
+        }
+    }
+
+    private static func ids(_ query: MessageQuery, on db: Database) throws -> [CaptureID] {
+        if query.mayNeedContent {
+            return try summaries(query, "TRUE", [], order: "ASC", limit: .max, on: db).map(\.id)
+        }
+        let condition = QueryCondition(query)
+        return try Int64.fetchAll(
+            db, sql: "SELECT id FROM message WHERE \(condition.sql) ORDER BY id", arguments: condition.arguments
+        ).map(CaptureID.init)
+    }
+
+    private static func count(_ query: MessageQuery, on db: Database) throws -> Int {
+        if query.mayNeedContent { return try ids(query, on: db).count }
+        let condition = QueryCondition(query)
+        return try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM message WHERE \(condition.sql)", arguments: condition.arguments) ?? 0
+    }
+}
+
+extension Row {
+    /// A blob, copied once.
+    fileprivate func octets(_ column: String) throws -> [UInt8] {
+        try withUnsafeData(named: column) { data in data.map { Array($0) } ?? [] }
+    }
+}

@@ -1,0 +1,78 @@
+import GRDB
+import MailStorage
+
+/// The tables of a Creel database, and how older ones become today's.
+///
+/// Content lies in a table of its own, so that what lists read stays dense.
+enum Schema {
+    /// `CREL`: tells our files from others'. Shown by `file(1)`.
+    static let applicationID: Int32 = 0x4352_454C
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 messages, sessions, removals") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: tables)
+        }
+        return migrator
+    }
+
+    /// Made with the second inbox: until then every message is in the one there is, and the index would only be one
+    /// more page for each commit to write.
+    static let inboxIndex = "CREATE INDEX IF NOT EXISTS message_inbox ON message (inbox, id)"
+
+    /// `from_`, `to_`, `cc` and `forward_paths` are lists in the form of `ListColumn`.
+    private static let tables = """
+        CREATE TABLE inbox (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        );
+        INSERT INTO inbox (id, name) VALUES (1, 'default');
+
+        CREATE TABLE content (
+            id INTEGER PRIMARY KEY,
+            octets BLOB NOT NULL
+        );
+
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY,
+            inbox INTEGER NOT NULL REFERENCES inbox (id),
+            received_at INTEGER NOT NULL,
+            session INTEGER,
+            size INTEGER NOT NULL,
+            reverse_path TEXT NOT NULL,
+            forward_paths TEXT NOT NULL,
+            from_ TEXT,
+            to_ TEXT NOT NULL,
+            cc TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            message_id TEXT,
+            date INTEGER,
+            date_offset INTEGER,
+            snippet TEXT NOT NULL,
+            attachments INTEGER NOT NULL
+        );
+
+        CREATE TABLE removal (
+            at INTEGER PRIMARY KEY,
+            ids BLOB NOT NULL
+        );
+        CREATE TABLE forgotten_removal (at INTEGER NOT NULL);
+        INSERT INTO forgotten_removal VALUES (0);
+
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY,
+            protocol TEXT NOT NULL,
+            client TEXT NOT NULL,
+            listener TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            greeting TEXT,
+            outcome TEXT NOT NULL,
+            accepted INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
+            omitted_lines INTEGER NOT NULL,
+            dialogue TEXT NOT NULL
+        );
+        """
+}

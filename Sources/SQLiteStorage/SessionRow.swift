@@ -1,0 +1,77 @@
+import GRDB
+import MailModel
+
+/// Rows of `session`, to and from values.
+enum SessionRow {
+    static let upsert = """
+        INSERT OR REPLACE INTO session (id, protocol, client, listener, started_at, ended_at, greeting, outcome,
+            accepted, refused, omitted_lines, dialogue)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    static func bind(_ session: SessionRecord, to statement: RawStatement) {
+        statement.bind(session.id.rawValue, at: 1)
+        statement.bind(session.protocol, at: 2)
+        statement.bind(session.client, at: 3)
+        statement.bind(session.listener, at: 4)
+        statement.bind(session.startedAt.milliseconds, at: 5)
+        statement.bind(session.endedAt?.milliseconds, at: 6)
+        statement.bind(session.greeting, at: 7)
+        statement.bind(session.outcome.rawValue, at: 8)
+        statement.bind(session.accepted, at: 9)
+        statement.bind(session.refused, at: 10)
+        statement.bind(session.omittedLines, at: 11)
+        statement.bind(encode(session.dialogue, since: session.startedAt), at: 12)
+    }
+
+    /// The columns that `session(_:)` reads, in its order; `dialogue` may be left out.
+    static let columns = """
+        id, protocol, client, listener, started_at, ended_at, greeting, outcome, accepted, refused, omitted_lines
+        """
+
+    static func session(_ row: Row) -> SessionRecord {
+        let startedAt = Timestamp(milliseconds: row[4])
+        let dialogue: String? = row.count > 11 ? row[11] : nil
+        return SessionRecord(
+            id: SessionID(row[0]), protocol: row[1], client: row[2], listener: row[3], startedAt: startedAt,
+            endedAt: (row[5] as Int64?).map(Timestamp.init(milliseconds:)), greeting: row[6],
+            outcome: SessionRecord.Outcome(rawValue: row[7]) ?? .open, accepted: row[8], refused: row[9],
+            dialogue: decode(dialogue ?? "", since: startedAt), omittedLines: row[10])
+    }
+
+    /// One line each, ended by RS: milliseconds since the start, a letter for who spoke, what was said.
+    private static func encode(_ dialogue: [DialogueLine], since start: Timestamp) -> String {
+        var column = ""
+        for line in dialogue {
+            column += "\(line.at.milliseconds - start.milliseconds)"
+            switch line.speech {
+            case .client(let text): column += "c" + text
+            case .server(let text): column += "s" + text
+            case .data(let octets): column += "d\(octets)"
+            case .note(let text): column += "n" + text
+            }
+            column += "\u{1E}"
+        }
+        return column
+    }
+
+    private static func decode(_ column: String, since start: Timestamp) -> [DialogueLine] {
+        column.split(separator: "\u{1E}").compactMap { line in
+            let digits = line.prefix { $0.isNumber || $0 == "-" }
+            let rest = line.dropFirst(digits.count)
+            guard let offset = Int64(digits), let speaker = rest.first else { return nil }
+            let text = String(rest.dropFirst())
+            let speech: DialogueLine.Speech? =
+                switch speaker {
+                case "c": .client(text)
+                case "s": .server(text)
+                case "d": Int(text).map { .data(octets: $0) }
+                case "n": .note(text)
+                default: nil
+                }
+            return speech.map {
+                DialogueLine(at: Timestamp(milliseconds: start.milliseconds + offset), speech: $0)
+            }
+        }
+    }
+}

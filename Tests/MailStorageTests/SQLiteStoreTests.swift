@@ -1,0 +1,102 @@
+import Foundation
+import MailModel
+import MailStorage
+import SQLiteStorage
+import TestSupport
+import Testing
+
+/// What only a store on disk has to prove.
+@Suite struct SQLiteStoreTests {
+    private func open(_ folder: String, freeDisk: Int64 = 0) throws -> SQLiteStore {
+        try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: freeDisk))
+    }
+
+    @Test func `everything is there after a restart, and numbers go on`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            let first = try await store.append(.sample("first", inbox: "team"))
+            let second = try await store.append(.sample("second"))
+            _ = try await store.delete(second.id)
+            await store.close()
+            store = try open(folder)
+            let page = try await store.page(.all, before: nil, limit: 10)
+            #expect(page.messages == [first])
+            #expect(page.matched == 1)
+            #expect(store.lastChange > second.id)
+            #expect(try await store.append(.sample("third", inbox: "team")).id > second.id)
+            #expect(try await store.page(MessageQuery(inbox: InboxName("team")), before: nil, limit: 9).matched == 2)
+            var changes = store.changes(after: .zero).makeAsyncIterator()
+            #expect(await changes.next() == .added(first))
+            #expect(await changes.next() == .removed(at: CaptureID(3), ids: [second.id]))
+            await store.close()
+        }
+    }
+
+    @Test func `a second store on the same file is refused`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            let error = #expect(throws: StoreError.self) { _ = try open(folder) }
+            #expect(error?.explanation.contains("in use by another Creel") == true)
+            await store.close()
+        }
+    }
+
+    @Test func `a file that is no database is named and left untouched`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let content = Data(repeating: 0x41, count: 5000)
+            try content.write(to: URL(filePath: path))
+            let error = #expect(throws: StoreError.self) { _ = try open(folder) }
+            #expect(error?.explanation.contains(path) == true)
+            #expect(try Data(contentsOf: URL(filePath: path)) == content)
+        }
+    }
+
+    @Test func `the database of another program is left untouched`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = [
+                "python3", "-c",
+                "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('create table t(a)'); c.commit()", path,
+            ]
+            try process.run()
+            process.waitUntilExit()
+            let before = try Data(contentsOf: URL(filePath: path))
+            let error = #expect(throws: StoreError.self) { _ = try open(folder) }
+            #expect(error?.explanation.contains("another program") == true)
+            #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        }
+    }
+
+    @Test func `too little room on the disk is an answer, and deleting still works`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            let kept = try await store.append(.sample())
+            await store.close()
+            store = try open(folder, freeDisk: .max)
+            let error = await #expect(throws: StoreError.self) { _ = try await store.append(.sample()) }
+            guard case .full(let text)? = error else {
+                Issue.record("\(String(describing: error)) is not .full")
+                return
+            }
+            #expect(text.contains("--min-free-disk"))
+            #expect(await store.status().trouble == text)
+            #expect(try await store.delete(kept.id))
+            await store.close()
+        }
+    }
+
+    @Test func `captured mail is for nobody else to read`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try SQLiteStore(path: folder + "/state/creel.sqlite", limits: .init(freeDisk: 0))
+            _ = try await store.append(.sample())
+            for (name, mode) in [("state", 0o700), ("state/creel.sqlite", 0o600), ("state/creel.sqlite-wal", 0o600)] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+                #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
+            }
+            await store.close()
+        }
+    }
+}

@@ -1,0 +1,308 @@
+import MailModel
+import MailStorage
+import TestSupport
+import Testing
+
+/// What every store does.
+@Suite struct StoreConformanceTests {
+    private static func query(_ terms: QueryTerm..., inbox: String? = nil) -> MessageQuery {
+        MessageQuery(inbox: inbox.flatMap(InboxName.init), terms: terms)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `what was appended is there, octet for octet`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            var capture = Capture.sample("Grüße \u{1F600}", session: SessionID(99))
+            capture.digest.cc = [Address(name: "", address: "x@y.example"), Address(name: "C, D", address: "")]
+            capture.envelope.forwardPaths = ["a@b.example", "a@b.example", "\"q q\"@c.example"]
+            capture.content += [0, 0xFF, 0x0D, 0x0A, 0x2E, 0x0D, 0x0A]
+            let summary = try await store.append(capture)
+            #expect(summary == capture.summary(id: summary.id))
+            let stored = try #require(try await store.message(summary.id))
+            #expect(stored.summary == summary)
+            #expect(stored.content == capture.content)
+            #expect(try await store.page(.all, before: nil, limit: 10).messages == [summary])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `absent values stay absent`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let capture = Capture(
+                inbox: .default, receivedAt: Timestamp(milliseconds: 0), session: nil,
+                envelope: Envelope(reversePath: "", forwardPaths: []), digest: Digest(), content: [])
+            let summary = try await store.append(capture)
+            let stored = try #require(try await store.message(summary.id))
+            #expect(stored.summary == summary)
+            #expect(stored.summary.digest == Digest())
+            #expect(stored.content.isEmpty)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `numbers grow in commit order, whoever appends`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            try await withThrowingTaskGroup(of: CaptureID.self) { tasks in
+                for number in 0..<200 { tasks.addTask { try await store.append(.sample("\(number)")).id } }
+                let ids = try await tasks.reduce(into: Set<CaptureID>()) { $0.insert($1) }
+                #expect(ids.count == 200)
+            }
+            var added: [CaptureID] = []
+            for await change in store.changes(after: .zero) {
+                added.append(change.cursor)
+                if added.count == 200 { break }
+            }
+            #expect(added == added.sorted())
+            #expect(store.lastChange == added.last)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `pages follow one another, newest first, and tell how many match`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for number in 0..<25 { _ = try await store.append(.sample("number \(number)")) }
+            var (seen, before): ([CaptureID], CaptureID?) = ([], nil)
+            repeat {
+                let page = try await store.page(.all, before: before, limit: 10)
+                #expect(page.matched == 25)
+                seen += page.messages.map(\.id)
+                before = page.next
+            } while before != nil
+            #expect(seen.count == 25)
+            #expect(seen == seen.sorted(by: >))
+            #expect(try await store.page(.all, before: seen.last, limit: 10).messages.isEmpty)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a page is never empty by a limit of zero, nor endless`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for _ in 0..<3 { _ = try await store.append(.sample()) }
+            #expect(try await store.page(.all, before: nil, limit: 0).messages.count == 1)
+            #expect(try await store.page(.all, before: nil, limit: .max).messages.count == 3)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `matches go forward from a cursor`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let first = try await store.append(.sample("a")).id
+            let second = try await store.append(.sample("b")).id
+            let third = try await store.append(.sample("ab")).id
+            let query = Self.query(.subject(Needle("a")))
+            #expect(try await store.matches(query, after: .zero, limit: 10).map(\.id) == [first, third])
+            #expect(try await store.matches(query, after: first, limit: 10).map(\.id) == [third])
+            #expect(try await store.matches(.all, after: .zero, limit: 2).map(\.id) == [first, second])
+        }
+    }
+
+    struct Search: Sendable, CustomStringConvertible {
+        var description: String
+        var query: MessageQuery
+        var isFound: Bool
+    }
+
+    static let searches = [
+        Search(description: "name in From", query: query(.from(Needle("ALICE"))), isFound: true),
+        Search(description: "address in From", query: query(.from(Needle("alice@example"))), isFound: true),
+        Search(description: "reverse-path", query: query(.from(Needle("bounce+"))), isFound: true),
+        Search(description: "recipient is not sender", query: query(.from(Needle("bob"))), isFound: false),
+        Search(description: "To", query: query(.to(Needle("bob@"))), isFound: true),
+        Search(description: "forward-path", query: query(.to(Needle("Hidden@"))), isFound: true),
+        Search(description: "subject", query: query(.subject(Needle("vášeň"))), isFound: true),
+        Search(description: "subject folds beyond ASCII", query: query(.subject(Needle("VÁŠEŇ"))), isFound: true),
+        Search(description: "ASCII in a subject beyond", query: query(.subject(Needle("PRO"))), isFound: true),
+        Search(description: "per cent is no pattern", query: query(.subject(Needle("%"))), isFound: false),
+        Search(description: "underscore is no pattern", query: query(.subject(Needle("_"))), isFound: false),
+        Search(
+            description: "header", query: query(.header(name: "x-CAMPAIGN", value: Needle("Spring"))), isFound: true),
+        Search(
+            description: "header value", query: query(.header(name: "X-Campaign", value: Needle("fall"))),
+            isFound: false),
+        Search(
+            description: "header present", query: query(.header(name: "X-Campaign", value: Needle(""))), isFound: true),
+        Search(description: "header absent", query: query(.header(name: "X-None", value: Needle(""))), isFound: false),
+        Search(description: "word in text", query: query(.word(Needle("needle"))), isFound: true),
+        Search(description: "word in subject", query: query(.word(Needle("vášeň"))), isFound: true),
+        Search(description: "word in address", query: query(.word(Needle("hidden@"))), isFound: true),
+        Search(description: "word in header field", query: query(.word(Needle("spring"))), isFound: true),
+        Search(description: "word nowhere", query: query(.word(Needle("absent"))), isFound: false),
+        Search(
+            description: "all must hold", query: query(.word(Needle("needle")), .subject(Needle("absent"))),
+            isFound: false),
+        Search(
+            description: "several", query: query(.word(Needle("needle")), .to(Needle("bob")), .from(Needle("alice"))),
+            isFound: true),
+        Search(description: "inbox", query: query(inbox: "team"), isFound: true),
+        Search(description: "other inbox", query: query(inbox: "default"), isFound: false),
+        Search(description: "unknown inbox", query: query(.subject(Needle("pro")), inbox: "nobody"), isFound: false),
+    ]
+
+    @Test(arguments: StoreKind.allCases, searches)
+    func `finds what is there and nothing else`(kind: StoreKind, search: Search) async throws {
+        try await kind.withStore { store in
+            var capture = Capture.sample("Vášeň pro vítr", inbox: "team", body: "Find the Needle here.\r\n")
+            capture.envelope.forwardPaths.append("hidden@example.org")
+            _ = try await store.append(
+                .sample("other", from: "x@x.example", to: "y@y.example", inbox: "third", body: ""))
+            let id = try await store.append(capture).id
+            let page = try await store.page(search.query, before: nil, limit: 10)
+            #expect(page.messages.contains { $0.id == id } == search.isFound)
+            #expect(page.matched == page.messages.count)
+            let later = try await store.matches(search.query, after: .zero, limit: 10)
+            #expect(later == page.messages.reversed())
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `what was deleted is gone and its number is not used again`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for number in 0..<450 { _ = try await store.append(.sample(number % 2 == 0 ? "even" : "odd")) }
+            #expect(try await store.delete(Self.query(.subject(Needle("even")))) == 225)
+            #expect(try await store.page(.all, before: nil, limit: 1).matched == 225)
+            #expect(try await store.delete(Self.query(.subject(Needle("even")))) == 0)
+            let newest = try #require(try await store.page(.all, before: nil, limit: 1).messages.first?.id)
+            #expect(try await store.delete(newest))
+            #expect(try await store.delete(newest) == false)
+            #expect(try await store.message(newest) == nil)
+            #expect(try await store.append(.sample()).id > newest)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `changes tell what was and what comes, in order`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let first = try await store.append(.sample("1"))
+            let second = try await store.append(.sample("2"))
+            _ = try await store.delete(first.id)
+            var changes = store.changes(after: .zero).makeAsyncIterator()
+            // The past tells what is still there, and what went.
+            #expect(await Self.untilRemoval(&changes) == [first.id])
+            async let live = Self.next(changes)
+            let third = try await store.append(.sample("3"))
+            #expect(await live == .added(third))
+            var later = store.changes(after: second.id).makeAsyncIterator()
+            #expect(await Self.untilRemoval(&later) == [first.id])
+            #expect(await later.next() == .added(third))
+        }
+    }
+
+    private static func untilRemoval(_ changes: inout AsyncStream<Change>.Iterator) async -> [CaptureID] {
+        while let change = await changes.next() { if case .removed(_, let ids) = change { return ids } }
+        return []
+    }
+
+    private static func next(_ changes: AsyncStream<Change>.Iterator) async -> Change? {
+        var changes = changes
+        return await changes.next()
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a slow reader of changes misses nothing`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            var changes = store.changes(after: .zero).makeAsyncIterator()
+            // Far more than the feed remembers.
+            await withTaskGroup { tasks in
+                for number in 0..<5000 { tasks.addTask { _ = try? await store.append(.sample("\(number)")) } }
+            }
+            var seen: [CaptureID] = []
+            while seen.count < 5000, let change = await changes.next() { seen.append(change.cursor) }
+            #expect(seen == (1...5000).map { CaptureID(Int64($0)) })
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `whoever reads on after forgotten removals is told to read anew`(kind: StoreKind) async throws {
+        try await kind.withStore(removals: 2) { store in
+            for _ in 0..<5 { _ = try await store.delete(try await store.append(.sample()).id) }
+            // Push the removals out of the window that is remembered.
+            await withTaskGroup { tasks in
+                for _ in 0..<3000 { tasks.addTask { _ = try? await store.append(.sample()) } }
+            }
+            var changes = store.changes(after: CaptureID(1)).makeAsyncIterator()
+            guard case .reset(let at)? = await changes.next() else {
+                Issue.record("no reset")
+                return
+            }
+            #expect(at > CaptureID(10))
+            #expect(await changes.next().map { $0.cursor > at } == true)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `changes end with their task and with the store`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let cancelled = Task { for await _ in store.changes(after: .zero) {} }
+            cancelled.cancel()
+            await cancelled.value
+            let closed = Task { for await _ in store.changes(after: .zero) {} }
+            await store.close()
+            await closed.value
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `sessions are kept, replaced and told without their dialogues in lists`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            var session = SessionRecord(
+                id: SessionID(5), protocol: "smtp", client: "127.0.0.1:1", listener: "127.0.0.1:2",
+                startedAt: Timestamp(milliseconds: 1000))
+            await store.record(session)
+            session.endedAt = Timestamp(milliseconds: 2500)
+            session.greeting = "client.example"
+            session.outcome = .quit
+            (session.accepted, session.refused, session.omittedLines) = (1, 2, 3)
+            session.dialogue = [
+                .init(at: Timestamp(milliseconds: 1000), speech: .server("220-a\n220 b")),
+                .init(at: Timestamp(milliseconds: 1500), speech: .client("MAIL FROM:<ü@x>")),
+                .init(at: Timestamp(milliseconds: 900), speech: .data(octets: 42)),
+                .init(at: Timestamp(milliseconds: 2000), speech: .note("3 of them")),
+                .init(at: Timestamp(milliseconds: 2000), speech: .client("")),
+            ]
+            await store.record(session)
+            let kept = try await store.session(SessionID(5))
+            #expect(kept == session)
+            #expect(try await store.session(SessionID(6)) == nil)
+            session.dialogue = []
+            let list = try await store.sessions(before: nil, limit: 10)
+            #expect(list == [session])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `the oldest sessions give way`(kind: StoreKind) async throws {
+        try await kind.withStore(sessions: 20) { store in
+            for number in 1...50 {
+                await store.record(
+                    SessionRecord(
+                        id: SessionID(Int64(number)), protocol: "smtp", client: "c", listener: "l",
+                        startedAt: Timestamp(milliseconds: 0)))
+            }
+            let kept = try await store.sessions(before: nil, limit: 100).map(\.id.rawValue)
+            #expect(kept.count <= 20 && kept.count >= 18)
+            #expect(kept == (51 - Int64(kept.count)...50).reversed())
+            #expect(try await store.sessions(before: SessionID(50), limit: 1).map(\.id.rawValue) == [49])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a closed store refuses and does not hang`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            await store.close()
+            await #expect(throws: StoreError.self) { _ = try await store.append(.sample()) }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `status counts`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for _ in 0..<3 { _ = try await store.append(.sample()) }
+            let status = await store.status()
+            #expect(status.trouble == nil)
+            #expect(status.messages == 3)
+            #expect(status.appended == 3)
+            #expect(status.commits > 0)
+            #expect(status.octets > 0)
+        }
+    }
+}
