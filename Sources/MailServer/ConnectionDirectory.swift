@@ -1,0 +1,166 @@
+package import MailModel
+import NIOCore
+import Synchronization
+
+/// Knows every connection there is: counts them, shows their dialogues while they last, ends them together.
+package final class ConnectionDirectory: Sendable {
+    /// How many connections are borne.
+    package struct Limits: Sendable {
+        package var total = 2000
+        package var perAddress = 1000
+
+        package init(total: Int = 2000, perAddress: Int = 1000) {
+            (self.total, self.perAddress) = (total, perAddress)
+        }
+    }
+
+    /// What is said of a connection that knocks.
+    enum Admission {
+        case admitted
+        /// One that is told so, and then ended.
+        case refused(String)
+        /// One too many even to be told so.
+        case dropped
+    }
+
+    private struct State {
+        var connections: [SessionID: Connection] = [:]
+        var countByAddress: [String: Int] = [:]
+        /// Connections that are counted; those being set up included.
+        var count = 0
+        /// Records on their way into the store.
+        var ended: [SessionID: SessionRecord] = [:]
+        var emptinessWaiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    struct Connection: Sendable {
+        let eventLoop: any EventLoop
+        let handler: NIOLoopBound<any ConnectionHandler>
+    }
+
+    private let state = Mutex(State())
+    private let limits: Limits
+    private let opened = Atomic<Int>(0)
+    private let refused = Atomic<Int>(0)
+
+    package init(limits: Limits) { self.limits = limits }
+
+    // MARK: - Counting
+
+    func admit(_ address: String) -> Admission {
+        opened.add(1, ordering: .relaxed)
+        let admission = state.withLock { state in
+            let isTotalReached = state.count >= limits.total
+            let isShareReached = state.countByAddress[address, default: 0] >= limits.perAddress
+            // As many again may be told why before the rest is dropped unheard.
+            guard state.count < 2 * limits.total else { return Admission.dropped }
+            state.count += 1
+            state.countByAddress[address, default: 0] += 1
+            if isTotalReached {
+                return .refused("\(limits.total) connections are open; close some or raise --max-connections")
+            }
+            if isShareReached {
+                return .refused(
+                    "\(limits.perAddress) connections from \(address) are open; "
+                        + "close some or raise --max-connections-per-address")
+            }
+            return .admitted
+        }
+        if case .admitted = admission { return admission }
+        refused.add(1, ordering: .relaxed)
+        return admission
+    }
+
+    func release(_ address: String) {
+        let waiters = state.withLock { state in
+            state.count -= 1
+            let left = state.countByAddress[address, default: 1] - 1
+            state.countByAddress[address] = left == 0 ? nil : left
+            guard state.count == 0 else { return [CheckedContinuation<Void, Never>]() }
+            defer { state.emptinessWaiters = [] }
+            return state.emptinessWaiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when no connection is left.
+    func untilEmpty() async {
+        await withCheckedContinuation { continuation in
+            let isEmpty = state.withLock { state in
+                if state.count > 0 { state.emptinessWaiters.append(continuation) }
+                return state.count == 0
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+
+    /// Numbers since the start, for `/metrics`.
+    package var counts: (open: Int, opened: Int, refused: Int) {
+        (state.withLock { $0.count }, opened.load(ordering: .relaxed), refused.load(ordering: .relaxed))
+    }
+
+    // MARK: - Connections
+
+    func add(_ connection: Connection, as id: SessionID) {
+        state.withLock { $0.connections[id] = connection }
+    }
+
+    /// Moves a connection among those that ended, until its record has been kept.
+    func end(_ record: SessionRecord) {
+        state.withLock { state in
+            state.connections[record.id] = nil
+            state.ended[record.id] = record
+        }
+    }
+
+    /// The store answers for the session from now on.
+    func forget(_ record: SessionRecord) {
+        state.withLock { state in
+            // A later record of the same session may be on its way.
+            if state.ended[record.id] == record { state.ended[record.id] = nil }
+        }
+    }
+
+    func connections(on eventLoop: any EventLoop) -> [Connection] {
+        state.withLock { Array($0.connections.values) }.filter { $0.eventLoop === eventLoop }
+    }
+
+    /// Runs `body` for every connection, on its event loop.
+    func forEach(_ body: @escaping @Sendable (any ConnectionHandler) -> Void) {
+        for connection in state.withLock({ Array($0.connections.values) }) {
+            connection.eventLoop.execute { body(connection.handler.value) }
+        }
+    }
+
+    // MARK: - Records
+
+    /// The session as it is now, or `nil` when it has ended and is kept.
+    package func record(of id: SessionID) async -> SessionRecord? {
+        let (connection, record) = state.withLock { ($0.connections[id], $0.ended[id]) }
+        guard let connection else { return record }
+        return try? await connection.eventLoop.submit { connection.handler.value.record }.get()
+    }
+
+    /// All sessions that have not ended or are not kept yet.
+    package func records() async -> [SessionRecord] {
+        let (connections, ended) = state.withLock { (Array($0.connections.values), Array($0.ended.values)) }
+        var records = ended
+        for connection in connections {
+            if let record = try? await connection.eventLoop.submit({ connection.handler.value.record }).get() {
+                records.append(record)
+            }
+        }
+        return records
+    }
+}
+
+/// What the directory asks of a handler, on the handler's event loop.
+protocol ConnectionHandler {
+    var record: SessionRecord { get }
+    /// Ends the connection when its peer has been silent for too long.
+    func checkPatience(at now: NIODeadline)
+    /// Ends the connection as soon as its protocol allows.
+    func shutDown()
+    /// Ends the connection at once.
+    func abort()
+}

@@ -1,0 +1,204 @@
+package import MailModel
+package import MailProtocols
+package import NIOCore
+
+/// Drives any `ServerSession` on its event loop; the only code between a socket and a protocol.
+///
+/// The session never leaves the loop, so it needs no lock. Once input has come behind an open question, or the peer
+/// does not read its replies, nothing more is read from the socket: TCP itself holds the peer back. A peer that waits
+/// for its answer, as most do, costs no system call for that.
+package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler {
+    package typealias InboundIn = ByteBuffer
+    package typealias OutboundIn = ByteBuffer
+    package typealias OutboundOut = ByteBuffer
+
+    /// How long a connection that was closed from here may take to be closed from there.
+    private static var lingering: TimeAmount { .seconds(2) }
+
+    private var session: Session
+    private let environment: SessionEnvironment<Session>
+    private var context: ChannelHandlerContext?
+    private var hasAsked = false
+    private var isAsking = false
+    /// Whether input has come behind the open question.
+    private var holdsInput = false
+    /// A read was wanted while it was not allowed.
+    private var owesRead = false
+    private var isInputClosed = false
+    private var closedAt: NIODeadline?
+    private var lastInput = NIODeadline.now()
+    /// What the budget has been told that this connection holds.
+    private var counted = 0
+
+    package init(session: Session, environment: SessionEnvironment<Session>) {
+        (self.session, self.environment) = (session, environment)
+    }
+
+    // MARK: - Channel
+
+    package func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        let handler = NIOLoopBound<any ConnectionHandler>(self, eventLoop: context.eventLoop)
+        environment.directory.add(.init(eventLoop: context.eventLoop, handler: handler), as: session.record.id)
+    }
+
+    package func channelActive(context: ChannelHandlerContext) {
+        drain(context)
+    }
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard closedAt == nil else { return }
+        let octets = unwrapInboundIn(data)
+        lastInput = .now()
+        holdsInput = isAsking
+        session.isMemoryShort = environment.budget.isExceeded(by: octets.readableBytes)
+        session.receive(octets.readableBytesSpan, at: .now())
+    }
+
+    package func channelReadComplete(context: ChannelHandlerContext) {
+        drain(context)
+    }
+
+    package func read(context: ChannelHandlerContext) {
+        if mayRead(context) { context.read() } else { owesRead = true }
+    }
+
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
+        payRead(context)
+    }
+
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case .inputClosed? = event as? ChannelEvent else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        isInputClosed = true
+        drain(context)
+    }
+
+    package func channelInactive(context: ChannelHandlerContext) {
+        session.end(.disconnection, at: .now())
+        settle()
+        keepRecord()
+        self.context = nil
+    }
+
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A reset connection among others; what was said until then is kept by `channelInactive`.
+        context.close(promise: nil)
+    }
+
+    // MARK: - Session
+
+    /// Does what the session wants done, and sends all replies of a group together.
+    private func drain(_ context: ChannelHandlerContext) {
+        var hasWritten = false
+        while let action = session.next() {
+            switch action {
+            case .send(let octets):
+                hasWritten = true
+                context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: octets)), promise: nil)
+            case .ask(let question):
+                ask(question, on: context.eventLoop)
+            case .close:
+                closedAt = .now()
+                // Output first: closing a socket that has unread input would reset the connection, and the peer
+                // might lose the last reply.
+                context.flush()
+                context.close(mode: .output, promise: nil)
+            }
+        }
+        if hasWritten { context.flush() }
+        settle()
+        if isInputClosed, !isAsking { context.close(promise: nil) }
+    }
+
+    private func ask(_ question: Session.Question, on eventLoop: any EventLoop) {
+        isAsking = true
+        if !hasAsked {
+            // So that a message's session is known even if this process dies before the connection ends.
+            hasAsked = true
+            environment.keep(session.record) {}
+        }
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        environment.answer(question) { answer in
+            eventLoop.execute { bound.value.resume(with: answer) }
+        }
+    }
+
+    private func resume(with answer: Session.Answer) {
+        (isAsking, holdsInput) = (false, false)
+        lastInput = .now()
+        session.resume(with: answer, at: .now())
+        guard let context else {
+            settle()
+            return keepRecord()
+        }
+        drain(context)
+        payRead(context)
+    }
+
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        !holdsInput && context.channel.isWritable
+    }
+
+    private func payRead(_ context: ChannelHandlerContext) {
+        guard owesRead, mayRead(context) else { return }
+        owesRead = false
+        context.read()
+    }
+
+    private func settle() {
+        let held = session.heldOctets
+        guard held != counted else { return }
+        environment.budget.adjust(by: held - counted)
+        counted = held
+    }
+
+    private func keepRecord() {
+        let record = session.record
+        environment.directory.end(record)
+        environment.keep(record) { [directory = environment.directory] in directory.forget(record) }
+    }
+}
+
+extension SessionHandler: ConnectionHandler {
+    var record: SessionRecord { session.record }
+
+    func checkPatience(at now: NIODeadline) {
+        guard let context else { return }
+        if let closedAt {
+            if now - closedAt > Self.lingering { context.close(promise: nil) }
+        } else if !isAsking, now - lastInput > TimeAmount(session.patience) {
+            session.end(.silence, at: .now())
+            drain(context)
+        }
+    }
+
+    func shutDown() {
+        guard let context else { return }
+        session.end(.shutdown, at: .now())
+        drain(context)
+    }
+
+    func abort() {
+        context?.close(promise: nil)
+    }
+}
+
+/// What sessions share and what they ask.
+package struct SessionEnvironment<Session: ServerSession>: Sendable {
+    package let directory: ConnectionDirectory
+    package let budget: OctetBudget
+    /// Finds the answer to a question, and calls back once, from any thread.
+    package let answer: @Sendable (Session.Question, @escaping @Sendable (Session.Answer) -> Void) -> Void
+    /// Keeps a record of a session, and calls back when that is done.
+    package let keep: @Sendable (SessionRecord, @escaping @Sendable () -> Void) -> Void
+
+    package init(
+        directory: ConnectionDirectory, budget: OctetBudget,
+        answer: @escaping @Sendable (Session.Question, @escaping @Sendable (Session.Answer) -> Void) -> Void,
+        keep: @escaping @Sendable (SessionRecord, @escaping @Sendable () -> Void) -> Void
+    ) {
+        (self.directory, self.budget, self.answer, self.keep) = (directory, budget, answer, keep)
+    }
+}

@@ -1,0 +1,163 @@
+import MailModel
+import MailProtocols
+import MailServer
+import NIOCore
+import NIOEmbedded
+import Synchronization
+import Testing
+
+/// The handler between a channel and a session, without a socket.
+@Suite struct SessionHandlerTests {
+    /// What the handler asked and kept, and the questions that are still open.
+    private final class Desk: Sendable {
+        let directory = ConnectionDirectory(limits: .init())
+        let budget: OctetBudget
+        let open = Mutex<[@Sendable (Reply) -> Void]>([])
+        let kept = Mutex<[SessionRecord]>([])
+
+        init(budget: Int = 1 << 20) { self.budget = OctetBudget(limit: budget) }
+
+        var environment: SessionEnvironment<SMTPSession> {
+            SessionEnvironment(
+                directory: directory, budget: budget,
+                answer: { _, completion in self.open.withLock { $0.append(completion) } },
+                keep: { record, completion in
+                    self.kept.withLock { $0.append(record) }
+                    completion()
+                })
+        }
+
+        func answer(_ reply: Reply = .captured(as: CaptureID(1))) {
+            let completions = open.withLock { open in
+                defer { open = [] }
+                return open
+            }
+            for completion in completions { completion(reply) }
+        }
+    }
+
+    private static let message = "HELO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\nhi\r\n.\r\n"
+
+    private func channel(_ desk: Desk, id: Int64 = 1) throws -> EmbeddedChannel {
+        let identity = ConnectionIdentity(
+            id: SessionID(id), client: "192.0.2.9:4000", listener: "192.0.2.1:25", startedAt: .now())
+        let channel = EmbeddedChannel(
+            handler: SessionHandler(session: SMTPSession(identity: identity), environment: desk.environment))
+        try channel.connect(to: SocketAddress(ipAddress: "192.0.2.9", port: 4000)).wait()
+        return channel
+    }
+
+    private func output(_ channel: EmbeddedChannel) throws -> String {
+        var text = ""
+        while let buffer = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: buffer) }
+        return text
+    }
+
+    @Test func `replies of a group leave in one write, the answer when it is there`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        #expect(try output(channel) == "220 localhost ESMTP Creel\r\n")
+        try channel.writeInbound(ByteBuffer(string: Self.message))
+        let group = try #require(try channel.readOutbound(as: ByteBuffer.self))
+        #expect(String(buffer: group).split(separator: "\r\n").count == 4)
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(try output(channel) == "250 2.6.0 Captured as 1\r\n")
+        _ = try? channel.finish()
+    }
+
+    @Test func `nothing is read once input has come behind an open question`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        let reads = ReadCounter()
+        try channel.pipeline.syncOperations.addHandler(reads, position: .first)
+        channel.read()
+        #expect(reads.count == 1)
+        try channel.writeInbound(ByteBuffer(string: Self.message + "NOOP\r\n"))
+        try channel.writeInbound(ByteBuffer(string: "NOOP\r\n"))
+        let before = reads.count
+        channel.read()
+        channel.read()
+        #expect(reads.count == before)
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(reads.count == before + 1)
+        #expect(try output(channel).hasSuffix("250 2.0.0 Ok\r\n250 2.0.0 Ok\r\n"))
+        _ = try? channel.finish()
+    }
+
+    @Test func `octets in memory are counted and given back`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        try channel.writeInbound(ByteBuffer(string: Self.message.replacing("hi\r\n.\r\n", with: "0123456789")))
+        #expect(desk.budget.heldOctets == 10)
+        try channel.writeInbound(ByteBuffer(string: "\r\n.\r\n"))
+        // The question is open: its content is held on this connection's account.
+        #expect(desk.budget.heldOctets >= 12)
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(desk.budget.heldOctets == 0)
+        _ = try? channel.finish()
+    }
+
+    @Test func `who grows beyond the budget is refused, and the next one is served`() throws {
+        let desk = Desk(budget: 100)
+        let big = try channel(desk)
+        try big.writeInbound(ByteBuffer(string: Self.message.replacing("hi\r\n.\r\n", with: "")))
+        try big.writeInbound(ByteBuffer(string: String(repeating: "x", count: 90)))
+        try big.writeInbound(ByteBuffer(string: String(repeating: "x", count: 90)))
+        #expect(desk.budget.heldOctets == 0)
+        try big.writeInbound(ByteBuffer(string: "\r\n.\r\n"))
+        #expect(try output(big).contains("452 4.3.1"))
+        try big.writeInbound(ByteBuffer(string: "NOOP\r\n"))
+        #expect(try output(big) == "250 2.0.0 Ok\r\n")
+        _ = try? big.finish()
+    }
+
+    @Test func `a connection is known while it lasts and kept when it ends`() async throws {
+        let desk = Desk()
+        let channel = try channel(desk, id: 42)
+        try channel.writeInbound(ByteBuffer(string: "HELO a\r\nQUIT\r\n"))
+        #expect(try output(channel).hasSuffix("221 2.0.0 Goodbye\r\n"))
+        _ = try? channel.finish()
+        let record = try #require(desk.kept.withLock { $0.last })
+        #expect(record.id == SessionID(42))
+        #expect(record.outcome == .quit)
+        #expect(await desk.directory.record(of: SessionID(42)) == nil)
+    }
+
+    @Test func `the first question brings the session into the store, whatever comes after`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        try channel.writeInbound(ByteBuffer(string: Self.message))
+        #expect(desk.kept.withLock { $0.map(\.outcome) } == [.open])
+        try channel.close().wait()
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(desk.kept.withLock { $0.last?.accepted } == 1)
+    }
+
+    @Test func `a client that shuts its side down still hears its answers`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        try channel.writeInbound(ByteBuffer(string: Self.message))
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        #expect(channel.isActive)
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(try output(channel).hasSuffix("250 2.6.0 Captured as 1\r\n"))
+        #expect(!channel.isActive)
+    }
+}
+
+/// Counts the reads that reach the transport.
+private final class ReadCounter: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+    private(set) var count = 0
+
+    func read(context: ChannelHandlerContext) {
+        count += 1
+        context.read()
+    }
+}
