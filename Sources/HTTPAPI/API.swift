@@ -1,0 +1,49 @@
+import Hummingbird
+import Intake
+import Logging
+import MailStorage
+
+/// Everything the routes need, and all the routes there are.
+struct API: Sendable {
+    let store: any MessageStore
+    let intake: Intake
+    let liveSessions: any LiveSessions
+    let limits: HTTPLimits
+    let version: String
+    let contributedMetrics: @Sendable () async -> [Metric]
+    let logger: Logger
+    let waits: WaitHub
+    let subscribers: Places
+    let frames = FrameCache()
+    let responses = ResponseCounter()
+
+    init(
+        store: any MessageStore, intake: Intake, liveSessions: any LiveSessions, limits: HTTPLimits = HTTPLimits(),
+        version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
+    ) {
+        (self.store, self.intake, self.liveSessions) = (store, intake, liveSessions)
+        (self.limits, self.version, self.contributedMetrics) = (limits, version, contributedMetrics)
+        self.logger = logger
+        waits = WaitHub(store: store, limit: limits.waiters)
+        subscribers = Places(limit: limits.subscribers)
+    }
+
+    /// What `openapi.json` describes.
+    var routes: [Route] {
+        MessageRoutes(store: store, intake: intake, limits: limits).routes
+            + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
+            + WaitRoutes(store: store, hub: waits).routes
+            + SessionRoutes(store: store, liveSessions: liveSessions).routes
+            + EventRoutes(store: store, places: subscribers, frames: frames).routes
+            + HealthRoutes(api: self).routes
+    }
+
+    /// Answers every request that comes in at `binding`.
+    func responder(at binding: HTTPBinding, access: AccessPolicy) -> RouterResponder<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: ResponseMiddleware(counter: responses, logger: logger))
+        router.add(middleware: AccessMiddleware(policy: access, binding: binding))
+        (routes + PageRoutes().routes).register(on: router)
+        return router.buildResponder()
+    }
+}

@@ -1,0 +1,37 @@
+import NIOCore
+
+/// A host as URLs name it: a name or an address, in lower case and without brackets. RFC 3986 §3.2.2.
+struct HostName: Hashable, Sendable {
+    let text: String
+
+    init(_ text: String) {
+        // The dot at the end of a name that is complete changes nothing about whose it is.
+        self.text = (text.hasSuffix(".") ? String(text.dropLast()) : text).lowercased()
+    }
+
+    /// The host of `host:port`, where the port may be missing.
+    init(authority: String) {
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            self.init(String(authority[authority.index(after: authority.startIndex)..<end]))
+        } else {
+            self.init(String(authority.prefix { $0 != ":" }))
+        }
+    }
+
+    /// Whether it is an IPv4 or IPv6 address rather than a name.
+    var isAddress: Bool { address != nil }
+
+    private var address: SocketAddress? { try? SocketAddress(ipAddress: text, port: 0) }
+
+    /// Whether it means this machine alone, without asking a resolver. RFC 6761 §6.3.
+    var isLoopback: Bool {
+        switch address {
+        case .v4: text.hasPrefix("127.")
+        case .v6: text == "::1"
+        default: text == "localhost" || text.hasSuffix(".localhost")
+        }
+    }
+
+    /// Whether a listener bound to it takes connections to every address of the machine.
+    var isWildcard: Bool { ["0.0.0.0", "::"].contains(text) }
+}

@@ -1,0 +1,31 @@
+import MailModel
+import NIOCore
+
+/// A change as a frame of an event stream. HTML Living Standard §9.2.
+struct ChangeEvent: Sendable {
+    let change: Change
+
+    /// The frame; its `id` is the cursor with which a client that lost the connection comes back.
+    var frame: ByteBuffer {
+        get throws {
+            let (name, data) =
+                switch change {
+                case .added(let summary): ("added", try JSON.encode(summary))
+                case .removed(_, let ids): ("removed", try JSON.encode(["ids": ids]))
+                case .reset(let at): ("reset", try JSON.encode(["at": at]))
+                }
+            var frame = ByteBuffer(string: "id: \(change.cursor)\nevent: \(name)\ndata: ")
+            frame.writeImmutableBuffer(data)
+            frame.writeString("\n\n")
+            return frame
+        }
+    }
+
+    /// A comment, so that both sides notice when the other is gone.
+    static let keepAlive = ByteBuffer(string: ": keep-alive\n\n")
+
+    /// The first frame: tells how soon to come back, and from where even when nothing has happened by then.
+    static func greeting(at cursor: CaptureID) -> ByteBuffer {
+        ByteBuffer(string: ": creel\nretry: 1000\nid: \(cursor)\n\n")
+    }
+}

@@ -1,0 +1,62 @@
+import Hummingbird
+import MailModel
+import MailStorage
+import ServiceLifecycle
+
+/// The changes of a store after a cursor, written to one client until it leaves or the server stops.
+///
+/// Changes are pulled as the client takes them: a slow one lags and costs nothing.
+struct EventStream: Sendable {
+    let store: any MessageStore
+    let start: CaptureID
+    var frames = FrameCache()
+    /// Kept as long as the stream lives.
+    var place: Place?
+    var keepAlive = Duration.seconds(15)
+
+    /// What the stream wakes up for.
+    private enum Beat: Sendable {
+        case change(Change?)
+        case silence
+        case stop
+    }
+
+    func write(to writer: inout any ResponseBodyWriter) async throws {
+        let last = store.lastChange
+        // A cursor that lies ahead is of another store: the client has to read anew.
+        let cursor = min(start, last)
+        try await writer.write(ChangeEvent.greeting(at: cursor))
+        if start > last { try await writer.write(try frames.frame(of: .reset(at: last))) }
+        let changes = store.changes(after: cursor)
+        try await withThrowingTaskGroup(of: Beat.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { await Self.next(of: changes) }
+            group.addTask { try await Self.silence(for: keepAlive) }
+            group.addTask {
+                try await gracefulShutdown()
+                return .stop
+            }
+            while let beat = try await group.next() {
+                switch beat {
+                case .change(let change?):
+                    try await writer.write(try frames.frame(of: change))
+                    group.addTask { await Self.next(of: changes) }
+                case .silence:
+                    try await writer.write(ChangeEvent.keepAlive)
+                    group.addTask { try await Self.silence(for: keepAlive) }
+                case .change(nil), .stop: return
+                }
+            }
+        }
+    }
+
+    private static func next(of changes: AsyncStream<Change>) async -> Beat {
+        var iterator = changes.makeAsyncIterator()
+        return .change(await iterator.next())
+    }
+
+    private static func silence(for duration: Duration) async throws -> Beat {
+        try await Task.sleep(for: duration)
+        return .silence
+    }
+}

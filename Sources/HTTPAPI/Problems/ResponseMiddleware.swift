@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Synchronization
+
+/// The last word on every response: errors become problem details, `HEAD` loses its body, headers that protect are
+/// added, and it is counted.
+struct ResponseMiddleware: RouterMiddleware {
+    let counter: ResponseCounter
+    let logger: Logger
+
+    func handle(
+        _ request: Request, context: BasicRequestContext,
+        next: (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = answer(to: error, of: request)
+        }
+        response.headers.protect()
+        counter.count(response.status)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(to error: any Error, of request: Request) -> Response {
+        if let problem = Problem(error, of: request) { return problem.response }
+        guard !(error is CancellationError) else { return Response(status: .clientClosedRequest) }
+        logger.error(
+            "A request failed",
+            metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])
+        return Problem(status: .internalServerError, detail: "Creel failed; its log says how").response
+    }
+}
+
+extension HTTPFields {
+    /// Nothing sniffs, embeds, stores or tells on what we serve, unless the route said otherwise.
+    fileprivate mutating func protect() {
+        let defaults: [(HTTPField.Name, String)] = [
+            (.xContentTypeOptions, "nosniff"), (.referrerPolicy, "no-referrer"), (.cacheControl, "no-store"),
+            (.crossOriginResourcePolicy, "same-origin"),
+            (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
+        ]
+        for (name, value) in defaults where self[name] == nil { self[name] = value }
+    }
+}
+
+extension HTTPField.Name {
+    static let referrerPolicy = named("Referrer-Policy")
+    static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
+    static let secFetchSite = named("Sec-Fetch-Site")
+    static let secFetchMode = named("Sec-Fetch-Mode")
+    static let secFetchDest = named("Sec-Fetch-Dest")
+    static let lastEventID = named("Last-Event-ID")
+
+    private static func named(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
+        return name
+    }
+}
+
+/// How often each status was answered, since the start.
+final class ResponseCounter: Sendable {
+    private let counts = Mutex<[Int: Int]>([:])
+
+    func count(_ status: HTTPResponse.Status) {
+        counts.withLock { $0[status.code, default: 0] += 1 }
+    }
+
+    /// Ascending by status.
+    var all: [(status: Int, count: Int)] {
+        counts.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    }
+}

@@ -1,0 +1,49 @@
+import Hummingbird
+import MailModel
+import MailStorage
+
+/// Which message a path means: a number, or `latest` with `inbox` and `q`.
+struct MessageReference: Sendable {
+    private enum Target: Sendable {
+        case number(CaptureID)
+        case latest(MessageQuery)
+    }
+
+    private let target: Target
+    let parameters: QueryParameters
+
+    /// - Parameter names: Parameters that the route takes besides.
+    init(_ request: Request, _ context: BasicRequestContext, taking names: [String] = []) throws(Problem) {
+        let text = context.parameters.get("id") ?? ""
+        if text == "latest" {
+            parameters = try QueryParameters(request, names + ["inbox", "q"])
+            target = .latest(try parameters.messageQuery())
+        } else if let id = CaptureID(text) {
+            parameters = try QueryParameters(request, names)
+            target = .number(id)
+        } else {
+            throw .badParameter("id", text, allowed: "the number of a message, or latest")
+        }
+    }
+
+    func id(in store: any MessageStore) async throws -> CaptureID {
+        switch target {
+        case .number(let id): return id
+        case .latest(let query):
+            guard let newest = try await store.page(query, before: nil, limit: 1).messages.first else { throw notFound }
+            return newest.id
+        }
+    }
+
+    func message(in store: any MessageStore) async throws -> StoredMessage {
+        guard let message = try await store.message(try await id(in: store)) else { throw notFound }
+        return message
+    }
+
+    var notFound: Problem {
+        switch target {
+        case .number(let id): .notFound("There is no message \(id); it was deleted, or never came")
+        case .latest: .notFound("No message matches")
+        }
+    }
+}

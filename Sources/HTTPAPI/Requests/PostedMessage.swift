@@ -1,0 +1,85 @@
+import HTTPTypes
+import Hummingbird
+import MIME
+import MailModel
+
+/// The octets of a message that is posted.
+enum PostedMessage {
+    private static let mediaTypes = ["message/rfc822", "message/global", "application/octet-stream", "text/plain"]
+
+    /// Throws `413` beyond `limit` octets, `415` for a form, and `400` when the body ends early.
+    static func octets(of request: Request, limit: Int) async throws -> [UInt8] {
+        try checkType(request.headers[.contentType])
+        let announced = request.headers[.contentLength].flatMap(Int.init)
+        guard announced ?? 0 <= limit else { throw tooLarge(limit) }
+        var octets: [UInt8] = []
+        octets.reserveCapacity(announced ?? 0)
+        do {
+            for try await chunk in request.body {
+                guard octets.count + chunk.readableBytes <= limit else { throw tooLarge(limit) }
+                octets.append(contentsOf: chunk.readableBytesView)
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw cutShort(octets.count)
+        }
+        // A body also ends, without an error, when the server stops under it.
+        guard announced ?? octets.count == octets.count, !Task.isCancelled else { throw cutShort(octets.count) }
+        return octets
+    }
+
+    /// `curl -d` sends a form and drops line ends: better refused than stored damaged.
+    private static func checkType(_ value: String?) throws(Problem) {
+        let type = (value ?? mediaTypes[0]).prefix { $0 != ";" && $0 != " " }.lowercased()
+        guard !mediaTypes.contains(type) else { return }
+        throw Problem(
+            status: .unsupportedMediaType, detail: "A message comes as \(mediaTypes[0]), not as \(type)",
+            headers: [.accept: mediaTypes.joined(separator: ", ")])
+    }
+
+    private static func tooLarge(_ limit: Int) -> Problem {
+        Problem(
+            status: .contentTooLarge, detail: "The message exceeds \(limit) octets; raise --max-message-size",
+            members: ["limit": limit])
+    }
+
+    private static func cutShort(_ count: Int) -> Problem {
+        Problem(status: .badRequest, detail: "The body ended early, after \(count) octets")
+    }
+}
+
+/// The envelope that a client gives a message it posts, as far as it does.
+struct PostedEnvelope: Sendable {
+    private var reversePath: String?
+    private var forwardPaths: [String]
+
+    private static let maximumForwardPaths = 1000
+    private static let maximumOctets = 1000
+
+    /// Reads `from` once and `to` any number of times; an empty `from` is the null path.
+    init(_ parameters: QueryParameters) throws(Problem) {
+        (reversePath, forwardPaths) = (parameters.text("from"), parameters.all("to"))
+        if let reversePath, !reversePath.isEmpty { try Self.check("from", reversePath) }
+        for path in forwardPaths { try Self.check("to", path) }
+        guard forwardPaths.count <= Self.maximumForwardPaths else {
+            throw .badParameter(
+                "to", "\(forwardPaths.count) times", allowed: "at most \(Self.maximumForwardPaths) paths")
+        }
+    }
+
+    private static func check(_ name: String, _ path: String) throws(Problem) {
+        let isAddress = path.contains("@") || path.lowercased() == "postmaster"
+        guard isAddress, path.utf8.count <= maximumOctets, path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            throw .badParameter(name, path, allowed: "an address such as alice@example.com")
+        }
+    }
+
+    /// What is not given is taken from `From`, `To` and `Cc`.
+    func completed(from message: Message) -> Envelope {
+        let digest = message.digest
+        return Envelope(
+            reversePath: reversePath ?? digest.from?.address ?? "",
+            forwardPaths: forwardPaths.isEmpty ? (digest.to + digest.cc).map(\.address) : forwardPaths)
+    }
+}

@@ -1,0 +1,76 @@
+import HTTPTypes
+import Hummingbird
+import Intake
+import MIME
+import MailModel
+import MailStorage
+
+/// Messages: the list, one of them, taking one in, deleting.
+struct MessageRoutes: Sendable {
+    let store: any MessageStore
+    let intake: Intake
+    let limits: HTTPLimits
+
+    var routes: [Route] {
+        [
+            .get("/api/messages", list), .delete("/api/messages", deleteMatches), .post("/api/messages", capture),
+            .get("/api/messages/{id}", show), .delete("/api/messages/{id}", delete),
+        ]
+    }
+
+    /// `GET /api/messages?q=from:alice&before=42&limit=50`, newest first.
+    private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let parameters = try QueryParameters(request, ["inbox", "q", "before", "limit"])
+        let page = try await store.page(
+            try parameters.messageQuery(),
+            before: try parameters.value("before", as: CaptureID.self, allowed: "the number of a message"),
+            limit: try parameters.integer("limit", in: Page.limits) ?? 50)
+        return try .json(MessageList(messages: page.messages, matched: page.matched, next: page.next))
+    }
+
+    /// `DELETE /api/messages?q=from:alice`: every match; without `inbox` and `q`, every message.
+    private func deleteMatches(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let deleted = try await store.delete(try QueryParameters(request, ["inbox", "q"]).messageQuery())
+        return try .json(["deleted": deleted, "matched": deleted])
+    }
+
+    /// `GET /api/messages/42`.
+    private func show(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let message = try await MessageReference(request, context).message(in: store)
+        return try .json(MessageDetail(message))
+    }
+
+    /// `DELETE /api/messages/42`.
+    private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let reference = try MessageReference(request, context)
+        guard try await store.delete(try await reference.id(in: store)) else { throw reference.notFound }
+        return Response(status: .noContent)
+    }
+
+    /// `POST /api/messages?from=a@example.com&to=b@example.com`: the octets of the body come in as over SMTP.
+    private func capture(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let parameters = try QueryParameters(request, ["inbox", "from", "to"], repeatable: ["to"])
+        let inbox = try parameters.inbox() ?? .default
+        let envelope = try PostedEnvelope(parameters)
+        let content = try await PostedMessage.octets(of: request, limit: limits.message)
+        let delivery = Delivery(envelope: envelope.completed(from: Message(content)), content: content, inbox: inbox)
+        let summary = try await intake.accept(delivery)
+        return try .json(summary, status: .created, headers: [.location: "/api/messages/\(summary.id)"])
+    }
+}
+
+/// The body of a list. `next` is the `before` of the next page.
+private struct MessageList: Encodable {
+    var messages: [Summary]
+    var matched: Int
+    var next: CaptureID?
+
+    private enum CodingKeys: CodingKey { case messages, matched, next }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(messages, forKey: .messages)
+        try container.encode(matched, forKey: .matched)
+        try container.encode(next, forKey: .next)
+    }
+}

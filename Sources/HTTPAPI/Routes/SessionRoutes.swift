@@ -1,0 +1,66 @@
+import Hummingbird
+import MailModel
+import MailStorage
+
+/// Connections as evidence, refused and broken ones too.
+struct SessionRoutes: Sendable {
+    let store: any MessageStore
+    let liveSessions: any LiveSessions
+
+    var routes: [Route] {
+        [.get("/api/sessions", list), .get("/api/sessions/{id}", show)]
+    }
+
+    /// `GET /api/sessions?before=…&limit=50`, newest first, without dialogues.
+    private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let parameters = try QueryParameters(request, ["before", "limit"])
+        let before = try parameters.value("before", as: SessionID.self, allowed: "the id of a session")
+        let limit = try parameters.integer("limit", in: Page.limits) ?? 50
+        let kept = try await store.sessions(before: before, limit: limit + 1)
+        let open = await liveSessions.records().filter { session in before.map { session.id < $0 } ?? true }
+        let all = Dictionary(kept.map { ($0.id, $0) } + open.map { ($0.id, $0.withoutDialogue) }) { _, live in live }
+            .values.sorted { $0.id > $1.id }
+        // The store answers with no more than it may: a page as large as that cannot tell whether more follows.
+        let hasMore = all.count > limit || kept.count == Page.limits.upperBound
+        let page = Array(all.prefix(limit))
+        return try .json(SessionList(sessions: page, next: hasMore ? page.last?.id : nil))
+    }
+
+    /// `GET /api/sessions/1769850000000000`.
+    private func show(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        _ = try QueryParameters(request, [])
+        let text = context.parameters.get("id") ?? ""
+        guard let id = SessionID(text) else { throw Problem.badParameter("id", text, allowed: "the id of a session") }
+        guard let record = try await record(of: id) else {
+            throw Problem.notFound("There is no session \(id); only the newest are kept")
+        }
+        return try .json(record)
+    }
+
+    /// What is known of a connection: while it is open, it knows best itself.
+    func record(of id: SessionID) async throws(StoreError) -> SessionRecord? {
+        if let live = await liveSessions.record(of: id) { return live }
+        return try await store.session(id)
+    }
+}
+
+extension SessionRecord {
+    fileprivate var withoutDialogue: SessionRecord {
+        var record = self
+        record.dialogue = []
+        return record
+    }
+}
+
+private struct SessionList: Encodable {
+    var sessions: [SessionRecord]
+    var next: SessionID?
+
+    private enum CodingKeys: CodingKey { case sessions, next }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(sessions, forKey: .sessions)
+        try container.encode(next, forKey: .next)
+    }
+}

@@ -1,0 +1,14 @@
+/// An address that HTTP is served at.
+package struct HTTPBinding: Hashable, Sendable, CustomStringConvertible {
+    /// A name or an address, without brackets.
+    package var host: String
+    /// 0 lets the system pick a free one.
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        (self.host, self.port) = (host, port)
+    }
+
+    /// `127.0.0.1:8025`, `[::1]:8025`.
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

@@ -1,0 +1,139 @@
+import Hummingbird
+package import Intake
+package import Logging
+package import MailStorage
+package import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// The API and the page, served at one or more addresses until the process is told to stop.
+///
+/// At a graceful stop it takes no new connections, answers open waits with `503`, ends event streams, lets other
+/// requests finish and, after `shutdownGrace`, cuts what is left.
+package struct HTTPService: Service {
+    package struct Configuration: Sendable {
+        /// At least one.
+        package var bindings: [HTTPBinding]
+        package var access: AccessPolicy
+        package var limits: HTTPLimits
+        /// Of the program, told in metrics.
+        package var version: String
+        package var shutdownGrace: Duration
+
+        package init(
+            bindings: [HTTPBinding], access: AccessPolicy = AccessPolicy(), limits: HTTPLimits = HTTPLimits(),
+            version: String, shutdownGrace: Duration = .seconds(10)
+        ) {
+            (self.bindings, self.access, self.limits) = (bindings, access, limits)
+            (self.version, self.shutdownGrace) = (version, shutdownGrace)
+        }
+    }
+
+    private let configuration: Configuration
+    let api: API
+    private let eventLoopGroup: any EventLoopGroup
+    private let logger: Logger
+    private let onReady: @Sendable ([HTTPBinding]) -> Void
+
+    /// - Parameters:
+    ///   - metrics: What others have to tell at `/metrics`.
+    ///   - onReady: Told once, when every address accepts connections: the addresses in the order of `bindings`,
+    ///     with the ports that the system picked.
+    package init(
+        _ configuration: Configuration, store: any MessageStore, intake: Intake, liveSessions: any LiveSessions,
+        metrics: @escaping @Sendable () async -> [Metric] = { [] }, eventLoopGroup: any EventLoopGroup, logger: Logger,
+        onReady: @escaping @Sendable ([HTTPBinding]) -> Void
+    ) {
+        self.configuration = configuration
+        api = API(
+            store: store, intake: intake, liveSessions: liveSessions, limits: configuration.limits,
+            version: configuration.version, contributedMetrics: metrics, logger: logger)
+        (self.eventLoopGroup, self.logger, self.onReady) = (eventLoopGroup, logger, onReady)
+    }
+
+    /// Throws ``HTTPServiceError/cannotBind(_:reason:)``, then none of the addresses is served.
+    package func run() async throws {
+        let bound = BoundAddresses(count: configuration.bindings.count, onComplete: onReady)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await api.waits.run() }
+            group.addTask { try await serveAll(telling: bound) }
+            group.addTask { try await cutWhenOverdue() }
+            defer { group.cancelAll() }
+            // The waits end first at a graceful stop; the listeners, or the deadline, end the service.
+            for _ in 0..<2 { try await group.next() }
+        }
+    }
+
+    private func serveAll(telling bound: BoundAddresses) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, binding) in configuration.bindings.enumerated() {
+                group.addTask { try await serve(binding, at: index, telling: bound) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func serve(_ binding: HTTPBinding, at index: Int, telling bound: BoundAddresses) async throws {
+        do {
+            try await application(for: binding, at: index, telling: bound).run()
+        } catch let error as IOError {
+            throw HTTPServiceError.cannotBind(binding, reason: error.description)
+        } catch let error as SocketAddressError {
+            throw HTTPServiceError.cannotBind(binding, reason: "\(error)")
+        }
+    }
+
+    private func application(
+        for binding: HTTPBinding, at index: Int, telling bound: BoundAddresses
+    ) -> some ApplicationProtocol {
+        // The framework tells of its own doings at a level that is ours.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return Application(
+            responder: api.responder(at: binding, access: configuration.access),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(address: .hostname(binding.host, port: binding.port)),
+            onServerRunning: { channel in
+                bound.note(HTTPBinding(host: binding.host, port: channel.localAddress?.port ?? binding.port), at: index)
+            },
+            eventLoopGroupProvider: .shared(eventLoopGroup),
+            logger: quiet)
+    }
+
+    /// Returns when a graceful stop has taken too long.
+    private func cutWhenOverdue() async throws {
+        try await gracefulShutdown()
+        try await Task.sleep(for: configuration.shutdownGrace)
+        logger.warning("HTTP connections were still busy after \(configuration.shutdownGrace) and are cut")
+    }
+}
+
+/// Why HTTP could not be served.
+package enum HTTPServiceError: Error, CustomStringConvertible {
+    case cannotBind(HTTPBinding, reason: String)
+
+    package var description: String {
+        switch self {
+        case .cannotBind(let binding, let reason): "Cannot serve HTTP at \(binding): \(reason)"
+        }
+    }
+}
+
+/// Collects the real addresses of listeners that start side by side.
+private final class BoundAddresses: Sendable {
+    private let addresses: Mutex<[HTTPBinding?]>
+    private let onComplete: @Sendable ([HTTPBinding]) -> Void
+
+    init(count: Int, onComplete: @escaping @Sendable ([HTTPBinding]) -> Void) {
+        addresses = Mutex(Array(repeating: nil, count: count))
+        self.onComplete = onComplete
+    }
+
+    func note(_ address: HTTPBinding, at index: Int) {
+        let all = addresses.withLock { addresses in
+            addresses[index] = address
+            return addresses.compactMap(\.self).count == addresses.count ? addresses.compactMap(\.self) : nil
+        }
+        if let all { onComplete(all) }
+    }
+}

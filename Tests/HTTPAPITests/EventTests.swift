@@ -1,0 +1,108 @@
+import HTTPTypes
+import Hummingbird
+import MailModel
+import MailStorage
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import HTTPAPI
+
+struct `The event stream` {
+    let harness = Harness()
+
+    @Test func `begins with where it stands`() async throws {
+        try await harness.deliver()
+        let frames = try await frames(1, after: CaptureID(1))
+        #expect(frames == [": creel\nretry: 1000\nid: 1\n\n"])
+    }
+
+    @Test func `tells what was added and removed, in order`() async throws {
+        let message = try await harness.deliver("Subject: hello\r\n\r\n")
+        _ = try await harness.store.delete(CaptureID(1))
+        try await harness.deliver()
+        let frames = try await frames(4, after: .zero)
+        let json = String(buffer: try JSON.encode(message))
+        #expect(frames[1] == "id: 1\nevent: added\ndata: \(json)\n\n")
+        #expect(frames[2] == "id: 2\nevent: removed\ndata: {\"ids\":[1]}\n\n")
+        #expect(frames[3].hasPrefix("id: 3\nevent: added\n"))
+    }
+
+    @Test func `goes on where a client left off`() async throws {
+        for _ in 0..<5 { try await harness.deliver() }
+        let frames = try await frames(3, after: CaptureID(3))
+        #expect(frames.map { String($0.prefix(6)) } == [": cree", "id: 4\n", "id: 5\n"])
+    }
+
+    @Test func `tells a client of another store to read anew`() async throws {
+        try await harness.deliver()
+        let frames = try await frames(2, after: CaptureID(99))
+        #expect(frames[0].contains("id: 1\n"))
+        #expect(frames[1] == "id: 1\nevent: reset\ndata: {\"at\":1}\n\n")
+    }
+
+    @Test func `breaks the silence`() async throws {
+        let frames = try await frames(3, after: .zero, keepAlive: .milliseconds(1))
+        #expect(frames[1...] == [": keep-alive\n\n", ": keep-alive\n\n"])
+    }
+
+    @Test func `ends when the store closes`() async throws {
+        let stream = EventStream(store: harness.store, start: .zero)
+        await harness.store.close()
+        var writer: any ResponseBodyWriter = FrameCollector(limit: 10)
+        try await stream.write(to: &writer)
+    }
+
+    @Test(
+        arguments: [
+            ("/api/events", nil, nil), ("/api/events?after=3", nil, 3), ("/api/events?after=3", "7", 7),
+            ("/api/events", "7", 7), ("/api/events?after=3", "", 3),
+        ] as [(String, String?, Int64?)])
+    func `begins where the client says`(uri: String, last: String?, start: Int64?) throws {
+        var head = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: uri)
+        head.headerFields[.lastEventID] = last
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        #expect(try EventRoutes.start(of: request) == start.map { CaptureID($0) })
+    }
+
+    @Test func `has a limit, and places come free when nobody holds them`() async throws {
+        let places = Places(limit: 1)
+        var place = places.take()
+        #expect(place != nil && places.take() == nil)
+        place = nil
+        #expect(places.count == 0 && places.take() != nil)
+    }
+
+    /// The first frames of a stream.
+    private func frames(
+        _ count: Int, after cursor: CaptureID, keepAlive: Duration = .seconds(15)
+    ) async throws -> [String] {
+        let collector = FrameCollector(limit: count)
+        var writer: any ResponseBodyWriter = collector
+        let stream = EventStream(store: harness.store, start: cursor, keepAlive: keepAlive)
+        await #expect(throws: FrameCollector.Enough.self) { try await stream.write(to: &writer) }
+        return collector.frames
+    }
+}
+
+/// A client that leaves when it has enough.
+private final class FrameCollector: ResponseBodyWriter, Sendable {
+    struct Enough: Error {}
+
+    private let limit: Int
+    private let collected = Mutex<[String]>([])
+
+    init(limit: Int) { self.limit = limit }
+
+    var frames: [String] { collected.withLock { $0 } }
+
+    func write(_ buffer: ByteBuffer) async throws {
+        let isEnough = collected.withLock { frames in
+            frames.append(String(buffer: buffer))
+            return frames.count == limit
+        }
+        if isEnough { throw Enough() }
+    }
+
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}

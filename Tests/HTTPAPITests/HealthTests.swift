@@ -1,0 +1,132 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import MailStorage
+import NIOCore
+import Testing
+
+@testable import HTTPAPI
+
+struct `Health` {
+    @Test func `is told to machines`() async throws {
+        let harness = Harness()
+        try await harness.test { client in
+            let (alive, ready) = try await (client.get("/livez"), client.get("/readyz"))
+            #expect(alive.text == "alive\n" && ready.text == "ready\n")
+        }
+    }
+
+    @Test func `fails with the reason when nothing can be stored`() async throws {
+        let harness = Harness(store: MemoryStore(limit: 10))
+        try await harness.test { client in
+            try (try await client.get("/readyz")).expect("problem-not-ready")
+            #expect(try await client.get("/livez").status == .ok)
+        }
+    }
+
+    @Test func `comes as figures`() async throws {
+        let harness = Harness()
+        try await harness.deliver("Subject: x\r\n\r\n")
+        try await harness.test { client in
+            _ = try await client.get("/api/nothing")
+            let metrics = try await client.get("/metrics")
+            #expect(metrics.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+            let lines = metrics.text.split(separator: "\n")
+            for line in [
+                "# TYPE creel_messages gauge", "creel_messages 1", "# TYPE creel_appended_total counter",
+                "creel_appended_total 1", #"creel_http_requests_total{status="404"} 1"#, "creel_http_waiters 0",
+                "creel_http_subscribers 0", "creel_test 7", #"creel_build_info{version="1.2.3"} 1"#,
+            ] {
+                #expect(lines.contains { $0 == line }, "\(line)")
+            }
+            #expect(lines.contains { $0.hasPrefix("process_resident_memory_bytes ") })
+        }
+    }
+
+    @Test func `keeps labels on their line`() {
+        let metric = Metric("a", "b.", kind: .counter, samples: [([("name", "a\"b\\c\nd")], 1)])
+        #expect(metric.text == "# HELP a b.\n# TYPE a counter\na{name=\"a\\\"b\\\\c\\nd\"} 1\n")
+    }
+}
+
+struct `The description of the API` {
+    /// `GET /api/messages` and so on, as OpenAPI has them.
+    private static func described(_ document: NSDictionary) throws -> Set<String> {
+        let paths = try #require(document["paths"] as? [String: [String: Any]])
+        let methods = ["get", "put", "post", "delete", "patch"]
+        return Set(
+            paths.flatMap { path, item in
+                methods.filter { item[$0] != nil }.map { "\($0.uppercased()) \(path)" }
+            })
+    }
+
+    @Test func `has every route, and no other`() async throws {
+        let harness = Harness()
+        try await harness.test { client in
+            let document = try await client.get("/api/openapi.json")
+            #expect(document.headers[.contentType] == "application/json")
+            let registered = harness.api.routes.map { "\($0.method.rawValue) \($0.path)" }
+            #expect(Set(registered).count == registered.count)
+            #expect(try Self.described(document.json) == Set(registered))
+        }
+    }
+
+    @Test func `lets every reference lead somewhere`() async throws {
+        let harness = Harness()
+        try await harness.test { client in
+            let document = try await client.get("/api/openapi.json")
+            for reference in document.text.matches(of: /"\$ref": "#\/([^"]+)"/).map({ String($0.1) }) {
+                let target = try reference.split(separator: "/").reduce(document.json as Any?) { node, name in
+                    (node as? NSDictionary)?[String(name)]
+                }
+                #expect(target != nil, "\(reference)")
+            }
+        }
+    }
+}
+
+struct `The page` {
+    let harness = Harness()
+
+    @Test func `is served with what it loads`() async throws {
+        try await harness.test { client in
+            let page = try await client.get("/")
+            #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+            let loaded = page.text.matches(of: /(?:src|href)="(\/[^"]+)"/).map { String($0.1) }
+            #expect(!loaded.isEmpty)
+            for path in loaded { #expect(try await client.get(path).status == .ok, "\(path)") }
+        }
+    }
+
+    @Test func `lets no script in but its own`() async throws {
+        try await harness.test { client in
+            let policy = try #require(try await client.get("/").headers[.contentSecurityPolicy])
+            #expect(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"))
+            #expect(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
+        }
+    }
+
+    /// A module that imports another one finds it.
+    @Test func `has every module that its modules import`() async throws {
+        try await harness.test { client in
+            for asset in WebAsset.page where asset.path.hasSuffix(".js") {
+                let base = try #require(URL(string: "http://localhost\(asset.path)"))
+                for match in String(buffer: asset.content).matches(of: /from "([^"]+)"/) {
+                    let path = try #require(URL(string: String(match.1), relativeTo: base)).path()
+                    #expect(try await client.get(path).status == .ok, "\(path)")
+                }
+            }
+        }
+    }
+
+    @Test func `is not sent twice`() async throws {
+        try await harness.test { client in
+            let first = try await client.get("/app.js")
+            let tag = try #require(first.headers[.eTag])
+            #expect(first.headers[.cacheControl] == "no-cache")
+            let again = try await client.get("/app.js", headers: [.ifNoneMatch: "\"other\", \(tag)"])
+            #expect(again.status == .notModified && again.body.readableBytes == 0)
+            #expect(try await client.get("/", headers: [.ifNoneMatch: tag]).status == .ok)
+        }
+    }
+}

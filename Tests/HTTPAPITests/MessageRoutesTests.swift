@@ -1,0 +1,200 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import MailModel
+import MailStorage
+import NIOCore
+import Testing
+
+@testable import HTTPAPI
+
+private let alternative = """
+    From: "Alice A." <alice@example.com>\r
+    To: Bob <bob@example.com>, carol@example.com\r
+    Cc: dave@example.com\r
+    Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= from\r
+     Alice\r
+    Date: Sat, 31 Jan 2026 10:00:00 +0100\r
+    Message-ID: <one@example.com>\r
+    MIME-Version: 1.0\r
+    Content-Type: multipart/alternative; boundary=b\r
+    \r
+    --b\r
+    Content-Type: text/plain; charset=utf-8\r
+    \r
+    Hello Bob\r
+    --b\r
+    Content-Type: text/html; charset=iso-8859-1\r
+    Content-Transfer-Encoding: quoted-printable\r
+    \r
+    <p>Gr=FC=DFe</p>\r
+    --b--\r
+
+    """
+
+struct `Messages over HTTP` {
+    let harness = Harness()
+
+    @Test func `an empty store lists nothing`() async throws {
+        try await harness.test { client in
+            try (try await client.get("/api/messages")).expect("empty-list")
+        }
+    }
+
+    @Test func `a list is newest first and pages by number`() async throws {
+        for number in 1...5 { try await harness.deliver("Subject: \(number)\r\n\r\n") }
+        try await harness.test { client in
+            let first = try await client.get("/api/messages?limit=2")
+            #expect(try first.ids == [5, 4])
+            #expect(try first.integer("matched") == 5)
+            #expect(try first.integer("next") == 4)
+            let last = try await client.get("/api/messages?limit=3&before=4")
+            #expect(try last.ids == [3, 2, 1])
+            #expect(try last.json["next"] is NSNull)
+        }
+    }
+
+    @Test func `a list holds what was asked for`() async throws {
+        try await harness.deliver("Subject: one\r\n\r\n", to: "alice@example.com")
+        try await harness.deliver("Subject: two\r\n\r\n", to: "bob+tag@example.com", inbox: #require(InboxName("ci")))
+        try await harness.test { client in
+            for (query, ids) in [
+                ("q=to:bob%2Btag", [2]), ("q=subject:one+to:alice", [1]), ("inbox=ci", [2]), ("inbox=ci&q=one", []),
+            ] {
+                let list = try await client.get("/api/messages?\(query)")
+                #expect(try list.ids == ids)
+            }
+        }
+    }
+
+    @Test func `one message is shown with header fields and bodies`() async throws {
+        let session = SessionID(1_769_850_000_000_000)
+        try await harness.deliver(alternative, to: "bob@example.com", session: session)
+        try await harness.test { client in
+            try (try await client.get("/api/messages/1")).expect("message")
+            try (try await client.get("/api/messages/latest")).expect("message")
+            try (try await client.get("/api/messages")).expect("list")
+        }
+    }
+
+    @Test func `a message without anything is shown like any other`() async throws {
+        try await harness.deliver("")
+        try await harness.test { client in
+            try (try await client.get("/api/messages/1")).expect("message-of-no-octets")
+        }
+    }
+
+    @Test func `latest means the newest match`() async throws {
+        try await harness.deliver(to: "alice@example.com")
+        try await harness.deliver(to: "bob@example.com")
+        try await harness.test { client in
+            let latest = try await client.get("/api/messages/latest")
+            #expect(try latest.integer("id") == 2)
+            #expect(try await client.get("/api/messages/latest?q=to:alice").integer("id") == 1)
+            #expect(try await client.get("/api/messages/latest?q=to:nobody").status == .notFound)
+            #expect(try await client.get("/api/messages/1?q=to:alice").status == .badRequest)
+        }
+    }
+
+    @Test func `raw is the octets that came`() async throws {
+        let content = "Subject: \u{0}\r\n.\r\n..\nbare\rand no end"
+        try await harness.deliver(content)
+        try await harness.test { client in
+            let raw = try await client.get("/api/messages/1/raw")
+            #expect(raw.text == content)
+            #expect(raw.headers[.contentType] == "message/rfc822")
+            #expect(raw.headers[.contentLength] == "\(content.utf8.count)")
+            #expect(raw.headers[.contentDisposition] == nil)
+            let download = try await client.get("/api/messages/1/raw?download=1")
+            #expect(download.headers[.contentDisposition] == #"attachment; filename="creel-1.eml""#)
+        }
+    }
+
+    @Test func `text and HTML come decoded, and HTML can do nothing`() async throws {
+        try await harness.deliver(alternative)
+        try await harness.test { client in
+            let text = try await client.get("/api/messages/1/text")
+            #expect(text.text.hasPrefix("Hello Bob"))
+            #expect(text.headers[.contentType] == "text/plain; charset=utf-8")
+            let html = try await client.get("/api/messages/1/html")
+            #expect(html.text.contains("<p>Grüße</p>"))
+            #expect(html.headers[.contentType] == "text/html; charset=utf-8")
+            let policy = try #require(html.headers[.contentSecurityPolicy])
+            for part in ["sandbox;", "default-src 'none'", "form-action 'none'", "frame-ancestors 'self'"] {
+                #expect(policy.contains(part))
+            }
+            #expect(!policy.contains("allow-") && !policy.contains("http"))
+            #expect(html.headers[.xContentTypeOptions] == "nosniff")
+            #expect(html.headers[.referrerPolicy] == "no-referrer")
+        }
+    }
+
+    @Test func `what a message does not have is not found`() async throws {
+        try await harness.deliver()
+        try await harness.test { client in
+            #expect(try await client.get("/api/messages/1/html").status == .notFound)
+            #expect(try await client.get("/api/messages/9").status == .notFound)
+            #expect(try await client.get("/api/messages/9/raw").status == .notFound)
+            try (try await client.get("/api/messages/1/session")).expect("problem-session-of-posted-message")
+        }
+    }
+
+    @Test func `deleting tells how many matched`() async throws {
+        for name in ["alice", "bob", "bob"] { try await harness.deliver(to: "\(name)@example.com") }
+        try await harness.test { client in
+            let some = try await client.execute(uri: "/api/messages?q=to:bob", method: .delete)
+            try some.expect("deleted")
+            #expect(try await client.get("/api/messages").ids == [1])
+            let one = try await client.execute(uri: "/api/messages/1", method: .delete)
+            #expect(one.status == .noContent && one.body.readableBytes == 0)
+            #expect(try await client.execute(uri: "/api/messages/1", method: .delete).status == .notFound)
+            #expect(try await client.execute(uri: "/api/messages/latest", method: .delete).status == .notFound)
+        }
+    }
+
+    @Test func `a posted message comes in like one over SMTP`() async throws {
+        try await harness.test { client in
+            let posted = try await client.execute(
+                uri: "/api/messages?from=&to=x@example.com&to=y@example.com&inbox=ci", method: .post,
+                headers: [.contentType: "message/rfc822"], body: ByteBuffer(string: alternative))
+            #expect(posted.status == .created)
+            #expect(posted.headers[.location] == "/api/messages/1")
+            try posted.expect("posted")
+            #expect(try await client.get("/api/messages/1/raw").text == alternative)
+        }
+    }
+
+    @Test func `a posted message gives its own envelope where none is given`() async throws {
+        try await harness.test { client in
+            _ = try await client.execute(
+                uri: "/api/messages", method: .post, body: ByteBuffer(string: alternative))
+            let envelope = try await harness.store.message(CaptureID(1))?.summary.envelope
+            #expect(envelope?.reversePath == "alice@example.com")
+            #expect(envelope?.forwardPaths == ["bob@example.com", "carol@example.com", "dave@example.com"])
+        }
+    }
+
+    @Test func `a posted message is limited in size, and no form`() async throws {
+        try await harness.test { client in
+            let large = ByteBuffer(repeating: 0x61, count: (1 << 16) + 1)
+            let tooLarge = try await client.execute(uri: "/api/messages", method: .post, body: large)
+            #expect(tooLarge.status == .contentTooLarge)
+            try tooLarge.expect("problem-message-too-large")
+            let form = try await client.execute(
+                uri: "/api/messages", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: "a=b"))
+            #expect(form.status == .unsupportedMediaType)
+            #expect(try await client.get("/api/messages").ids == [])
+        }
+    }
+
+    @Test func `a full store is 507`() async throws {
+        let harness = Harness(store: MemoryStore(limit: 10))
+        try await harness.test { client in
+            let refused = try await client.execute(uri: "/api/messages", method: .post, body: ByteBuffer(string: "a"))
+            #expect(refused.status.code == 507)
+            #expect(try await client.get("/readyz").status == .serviceUnavailable)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import MailModel
+import MailStorage
+import Testing
+
+@testable import HTTPAPI
+
+struct `Sessions over HTTP` {
+    let harness = Harness()
+
+    private func record(_ id: Int64, isOpen: Bool = false) -> SessionRecord {
+        let start = Timestamp(milliseconds: 1_769_850_000_000)
+        return SessionRecord(
+            id: SessionID(id), protocol: "smtp", client: "127.0.0.1:40000", listener: "127.0.0.1:1025",
+            startedAt: start, endedAt: isOpen ? nil : Timestamp(milliseconds: 1_769_850_001_000),
+            greeting: isOpen ? nil : "client.example", outcome: isOpen ? .open : .quit, accepted: 1,
+            dialogue: [
+                DialogueLine(at: start, speech: .server("220 ready")),
+                DialogueLine(at: start, speech: .client("EHLO client.example")),
+                DialogueLine(at: start, speech: .data(octets: 2048)),
+                DialogueLine(at: start, speech: .note("a bare LF")),
+            ])
+    }
+
+    @Test func `a session is shown with its dialogue`() async throws {
+        await harness.store.record(record(5))
+        try await harness.deliver(session: SessionID(5))
+        try await harness.test { client in
+            try (try await client.get("/api/sessions/5")).expect("session")
+            try (try await client.get("/api/messages/1/session")).expect("session")
+        }
+    }
+
+    @Test func `an open connection knows best itself`() async throws {
+        await harness.store.record(record(5))
+        harness.live.open(record(5, isOpen: true))
+        try await harness.deliver(session: SessionID(5))
+        try await harness.test { client in
+            for uri in ["/api/sessions/5", "/api/messages/latest/session"] {
+                let session = try await client.get(uri)
+                #expect(try session.json["outcome"] as? String == "open")
+            }
+        }
+    }
+
+    @Test func `a list joins open and ended ones, newest first`() async throws {
+        for id in [1, 3, 5] as [Int64] { await harness.store.record(record(id)) }
+        for id in [4, 5, 6] as [Int64] { harness.live.open(record(id, isOpen: true)) }
+        try await harness.test { client in
+            let first = try await client.get("/api/sessions?limit=3")
+            try first.expect("sessions")
+            let last = try await client.get("/api/sessions?limit=3&before=4")
+            let sessions = try #require(try last.json["sessions"] as? [[String: Any]])
+            #expect(sessions.compactMap { $0["id"] as? String } == ["3", "1"])
+            #expect(try last.json["next"] is NSNull)
+        }
+    }
+
+    @Test func `a session that is no longer kept is not found`() async throws {
+        try await harness.deliver(session: SessionID(77))
+        try await harness.test { client in
+            try (try await client.get("/api/messages/1/session")).expect("problem-session-not-kept")
+        }
+    }
+}

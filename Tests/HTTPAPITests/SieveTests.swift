@@ -1,0 +1,37 @@
+import MIME
+import MailModel
+import MailStorage
+import Testing
+
+@testable import HTTPAPI
+
+struct `The sieve` {
+    private let summary = Summary(
+        id: CaptureID(1), inbox: .default, receivedAt: Timestamp(milliseconds: 0), session: nil,
+        envelope: Envelope(reversePath: "bounce@example.com", forwardPaths: ["bob@example.net"]), size: 0,
+        digest: Digest(from: Address(name: "Alice", address: "alice@example.org"), subject: "Grüße AND more"))
+
+    @Test(arguments: [
+        "alice", "ALICE", "Alice", "bounce@", "bob@example.net", "and more", "", "a", "xx", "Grüße", "größer",
+    ])
+    func `lets everything pass that may be there`(text: String) {
+        #expect(Sieve(of: summary).mayContain(Needle(text)))
+    }
+
+    @Test(arguments: ["carol", "alicf", "bob@other.example", "xyz"])
+    func `holds back what is not there`(text: String) {
+        #expect(!Sieve(of: summary).mayContain(Needle(text)))
+    }
+
+    @Test func `knows nothing of the content before it is added`() {
+        let message = Message(Array("X-Job: 4711\r\n\r\nelephant\r\n".utf8))
+        let query = MessageQuery(terms: [
+            .header(name: "X-Job", value: Needle("4711")), .word(Needle("elephant")), .from(Needle("alice")),
+        ])
+        let row = Sieve(of: summary)
+        #expect(query.mayMatch(summary, row: row) && !query.mayMatch(all: row))
+        #expect(query.mayMatch(all: row.adding(message)))
+        #expect(!MessageQuery(inbox: InboxName("ci")).mayMatch(summary, row: row))
+        #expect(!MessageQuery(terms: [.to(Needle("carol"))]).mayMatch(summary, row: row))
+    }
+}

@@ -1,0 +1,224 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import MailModel
+import MailStorage
+import Testing
+
+@testable import HTTPAPI
+
+struct `Waiting for messages` {
+    let harness = Harness()
+
+    @Test func `answers at once when they are there`() async throws {
+        for number in 1...3 { try await harness.deliver("Subject: \(number)\r\n\r\n") }
+        try await harness.test { client in
+            let newest = try await client.get("/api/messages/wait?count=2&timeout=0")
+            #expect(try newest.ids == [3, 2])
+            #expect(try newest.integer("matched") == 3)
+            #expect(try newest.integer("after") == 3)
+            let later = try await client.get("/api/messages/wait?after=1&timeout=0")
+            #expect(try later.ids == [3, 2])
+            #expect(try later.integer("matched") == 2)
+            #expect(later.headers[.connection] == "close")
+        }
+    }
+
+    @Test func `answers when they come`() async throws {
+        try await harness.test { client in
+            async let answer = client.get("/api/messages/wait?q=to:bob&count=2")
+            try await harness.waiters(1)
+            for name in ["bob", "alice", "bob"] { try await harness.deliver(to: "\(name)@example.com") }
+            #expect(try await answer.ids == [3, 1])
+        }
+        #expect(harness.api.waits.count == 0)
+    }
+
+    @Test func `looks into the content where the row does not tell`() async throws {
+        try await harness.test { client in
+            async let byHeader = client.get("/api/messages/wait?q=header:X-Job=42")
+            async let byWord = client.get("/api/messages/wait?q=elephant")
+            try await harness.waiters(2)
+            try await harness.deliver("X-Job: 41\r\n\r\nmouse\r\n")
+            try await harness.deliver("X-Job: 42\r\n\r\nmouse\r\n")
+            try await harness.deliver("X-Job: 43\r\n\r\nelephant\r\n")
+            #expect(try await byHeader.ids == [2])
+            #expect(try await byWord.ids == [3])
+        }
+    }
+
+    @Test func `gives each of many waiters its own`() async throws {
+        let count = 200
+        try await harness.test { client in
+            try await withThrowingTaskGroup(of: (Int, [Int]).self) { group in
+                for number in 0..<count {
+                    group.addTask { (number, try await client.get("/api/messages/wait?q=to:user\(number)@").ids) }
+                }
+                try await harness.waiters(count)
+                var expected: [Int: Int] = [:]
+                for number in (0..<count).reversed() {
+                    expected[number] = Int(try await harness.deliver(to: "user\(number)@example.com").id.rawValue)
+                }
+                for try await (number, ids) in group { #expect(ids == [expected[number]].compactMap(\.self)) }
+            }
+        }
+    }
+
+    /// Messages pour in while a client waits again and again with the cursor it was given.
+    @Test func `misses nothing between two calls`() async throws {
+        let count = 300
+        try await harness.test { client in
+            async let delivery: Void = deliverMixed(count)
+            var seen: [Int] = []
+            var after = 0
+            while seen.count < count {
+                let answer = try await client.get("/api/messages/wait?q=to:bob&after=\(after)&count=1")
+                seen += try answer.ids.reversed()
+                after = try answer.integer("after")
+            }
+            try await delivery
+            #expect(seen == Array(stride(from: 2, through: 2 * count, by: 2)))
+        }
+    }
+
+    private func deliverMixed(_ count: Int) async throws {
+        for _ in 0..<count {
+            try await harness.deliver(to: "alice@example.com")
+            try await harness.deliver(to: "bob@example.com")
+        }
+    }
+
+    @Test func `hands out the oldest 500 of more, and the rest next time`() async throws {
+        for _ in 0..<600 { try await harness.deliver() }
+        try await harness.test { client in
+            let first = try await client.get("/api/messages/wait?after=0&count=500")
+            #expect(try first.ids == Array((1...500).reversed()))
+            #expect(try first.integer("after") == 500)
+            let rest = try await client.get("/api/messages/wait?after=500")
+            #expect(try rest.ids == Array((501...600).reversed()))
+            #expect(try rest.integer("after") == 600)
+        }
+    }
+
+    @Test func `that ends in vain tells what came instead`() async throws {
+        try await harness.deliver("Subject: old\r\n\r\n")
+        try await harness.deliver("Subject: match\r\n\r\n", to: "bob@example.com")
+        try await harness.test { client in
+            let nothing = try await client.get("/api/messages/wait?q=to:nobody&timeout=0")
+            #expect(nothing.status == .requestTimeout)
+            #expect(try nothing.integer("after") == 2)
+            #expect(try nothing.json["others"] as? [String] == [])
+
+            async let answer = client.get("/api/messages/wait?q=to:bob&count=3&timeout=250ms")
+            try await harness.waiters(1)
+            try await harness.deliver("Subject: for Carol\r\n\r\n", to: "carol@example.com")
+            let problem = try await answer
+            #expect(problem.status == .requestTimeout)
+            try problem.expect("problem-wait-in-vain")
+        }
+    }
+
+    @Test func `counts again what an earlier wait counted in vain`() async throws {
+        try await harness.deliver(to: "alice@example.com")
+        try await harness.deliver(to: "bob@example.com")
+        try await harness.test { client in
+            let early = try await client.get("/api/messages/wait?q=to:bob&after=1&count=2&timeout=0")
+            #expect(early.status == .requestTimeout)
+            try await harness.deliver(to: "bob@example.com")
+            let after = try early.integer("after")
+            #expect(try await client.get("/api/messages/wait?q=to:bob&after=\(after)&count=2&timeout=0").ids == [3, 2])
+        }
+    }
+
+    @Test func `does not count what was deleted meanwhile`() async throws {
+        try await harness.deliver(to: "bob@example.com")
+        try await harness.test { client in
+            async let answer = client.get("/api/messages/wait?q=to:bob&count=2")
+            try await harness.waiters(1)
+            _ = try await harness.store.delete(CaptureID(1))
+            try await harness.deliver(to: "bob@example.com")
+            try await harness.deliver(to: "bob@example.com")
+            #expect(try await answer.ids == [4, 3])
+        }
+    }
+
+    @Test func `is limited, and says so`() async throws {
+        let harness = Harness(limits: HTTPLimits(waiters: 1))
+        try await harness.test { client in
+            async let first = client.get("/api/messages/wait")
+            try await harness.waiters(1)
+            let second = try await client.get("/api/messages/wait")
+            #expect(second.status == .serviceUnavailable)
+            #expect(second.headers[.retryAfter] == "1")
+            try second.expect("problem-too-many-waits")
+            try await harness.deliver()
+            #expect(try await first.ids == [1])
+        }
+    }
+}
+
+struct `The wait hub` {
+    @Test func `frees a waiter that is cancelled`() async throws {
+        let harness = Harness()
+        let hub = harness.api.waits
+        let ticket = try hub.enter(.all)
+        let waiter = Task { await hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60)) }
+        waiter.cancel()
+        #expect(await waiter.value == .cancelled)
+        hub.leave(ticket)
+        #expect(hub.count == 0)
+    }
+
+    @Test func `ends all waits when it ends`() async throws {
+        let harness = Harness()
+        let hub = harness.api.waits
+        let run = Task { await hub.run() }
+        let ticket = try hub.enter(.all)
+        async let signal = hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60))
+        run.cancel()
+        #expect(await signal == .stopping)
+        await run.value
+        #expect(throws: Problem.self) { try hub.enter(.all) }
+    }
+
+    @Test func `ends when the store closes`() async throws {
+        let harness = Harness()
+        let hub = harness.api.waits
+        async let run: Void = hub.run()
+        let ticket = try hub.enter(.all)
+        async let signal = hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60))
+        await harness.store.close()
+        #expect(await signal == .stopping)
+        await run
+    }
+
+    @Test func `knows what came between entering and sleeping`() async throws {
+        let harness = Harness()
+        let hub = harness.api.waits
+        let run = Task { await hub.run() }
+        let ticket = try hub.enter(.all)
+        try await harness.deliver()
+        #expect(
+            await hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60))
+                == .arrived(isDisturbed: false))
+        run.cancel()
+        await run.value
+    }
+
+    @Test func `times out`() async throws {
+        let harness = Harness()
+        let ticket = try harness.api.waits.enter(.all)
+        #expect(await harness.api.waits.wait(ticket, missing: 1, after: .zero, until: .now) == .timedOut)
+    }
+}
+
+extension Harness {
+    /// Returns once so many requests wait.
+    func waiters(_ count: Int) async throws {
+        while api.waits.count < count {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+}
