@@ -61,9 +61,16 @@ extension Message {
     /// The HTML of the message, decoded; `nil` when it has none.
     package var html: String? { joined(selection.html.filter { parts[$0].isHTML }) }
 
-    /// What a search of the message looks through: its text, and of parts that are HTML only, what is visible.
+    /// What a search of the message looks through: its text, and where that is only HTML, or nothing but blanks,
+    /// what is visible of the HTML.
     package var searchableText: String {
-        let texts = selection.text.compactMap { index -> String? in
+        let text = readable(selection.text)
+        let isBlank = text.utf8.allSatisfy { $0 <= 0x20 }
+        return isBlank ? readable(selection.html) : text
+    }
+
+    private func readable(_ indices: [Int]) -> String {
+        let texts = indices.compactMap { index -> String? in
             let part = parts[index]
             if part.isHTML { return HTMLText.visible(text(of: part)) }
             return part.isPlainText ? text(of: part) : nil

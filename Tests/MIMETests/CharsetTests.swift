@@ -36,6 +36,11 @@ struct CharsetTests {
         #expect(Charset.read([], label: "gb2312") == .init(text: "", isExact: true))
     }
 
+    @Test(arguments: [[0xFF, 0xFE, 0x61, 0], [0xFE, 0xFF, 0, 0x61], [0, 0x61], [0x61, 0]] as [[UInt8]])
+    func `the order of octets in UTF-16 is found out`(_ octets: [UInt8]) {
+        #expect(Charset.read(octets, label: "utf-16") == .init(text: "a", isExact: true))
+    }
+
     @Test func `a long text is converted whole`() {
         let octets = [UInt8](repeating: 0xC0, count: 100_000)
         #expect(Charset.text(of: octets, label: "windows-1251") == String(repeating: "А", count: 100_000))

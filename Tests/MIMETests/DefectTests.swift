@@ -19,6 +19,7 @@ struct DefectTests {
             FieldCase("Subject: a\nSubject: b\nSubject: c\n\nx", [.fieldRepeated]),
             FieldCase("Subject: \u{FC}\n\nx", [.fieldUTF8]),
             FieldCase("Subject: a\u{7}\n\nx", [.fieldControl]),
+            FieldCase("\u{FEFF}Subject: a\n\nx", [.byteOrderMark]),
             FieldCase("Subject : a\n\nx", [.blankBeforeColon]),
             FieldCase("Subject: =?utf-8?b?w*Y=?=\n\nx", [.encodedWordDamaged]),
             FieldCase("Subject: =?utf-8?q?never closed\n\nx", [.encodedWordDamaged]),

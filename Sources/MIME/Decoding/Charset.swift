@@ -57,6 +57,7 @@ package enum Charset: Hashable, Sendable {
         case .hz?:
             return Converter.read(HZ.eucCN(octets), from: "GB18030") ?? Reading(text: guess(octets), isExact: false)
         case .converted(let name)?:
+            let name = name == "UTF-16" ? UTF16Order.name(for: octets) : name
             return Converter.read(octets, from: name) ?? Reading(text: guess(octets), isExact: false)
         case nil:
             return Reading(text: guess(octets), isExact: false)
@@ -66,6 +67,16 @@ package enum Charset: Hashable, Sendable {
     /// 8-bit text under a label that says nothing about it: UTF-8 if most of it can be, else Windows-1252.
     private static func guess(_ octets: [UInt8]) -> String {
         UTF8Evidence(octets).isConvincing ? String(decoding: octets, as: UTF8.self) : Windows1252.text(of: octets)
+    }
+}
+
+/// In which order UTF-16 has its octets where its label does not say. RFC 2781 §4.3.
+private enum UTF16Order {
+    /// A byte order mark decides, then the first octet of zero, which is the high one of an ASCII character.
+    static func name(for octets: [UInt8]) -> String {
+        if octets.starts(with: [0xFE, 0xFF]) || octets.starts(with: [0xFF, 0xFE]) { return "UTF-16" }
+        let zero = octets.firstIndex(of: 0) ?? 0
+        return zero % 2 == 0 ? "UTF-16BE" : "UTF-16LE"
     }
 }
 

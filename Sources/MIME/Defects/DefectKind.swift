@@ -3,6 +3,7 @@ package enum DefectKind: String, Hashable, Sendable, CaseIterable, Encodable {
     case headerMissing = "header.missing"
     case headerNotEnded = "header.not-ended"
     case envelopeLine = "header.envelope-line"
+    case byteOrderMark = "header.byte-order-mark"
 
     case fieldWithoutColon = "field.no-colon"
     case blankBeforeColon = "field.blank-before-colon"
@@ -63,6 +64,7 @@ package enum DefectKind: String, Hashable, Sendable, CaseIterable, Encodable {
         case .headerMissing: ("The text begins where a header field was expected.", "RFC 5322 §3.5")
         case .headerNotEnded: ("Something other than an empty line ends the header section.", "RFC 5322 §2.1")
         case .envelopeLine: ("An mbox `From ` line stands before the header.", "RFC 4155 §A")
+        case .byteOrderMark: ("A byte order mark stands before the first field.", "RFC 5322 §2.2")
         case .fieldWithoutColon: ("A line is neither a field nor the continuation of one.", "RFC 5322 §2.2")
         case .blankBeforeColon: ("Blanks stand between field name and colon.", "RFC 5322 §4.5")
         case .fieldNameInvalid: ("A field name has characters that it must not have.", "RFC 5322 §2.2")

@@ -23,8 +23,6 @@ struct FieldCursor {
     @inline(__always)
     mutating func advance(by distance: Int = 1) { position = min(position + distance, end) }
 
-    mutating func move(to position: Int) { self.position = min(max(position, self.position), end) }
-
     /// Goes over `octet` if it is next.
     mutating func take(_ octet: UInt8) -> Bool {
         guard peek == octet else { return false }

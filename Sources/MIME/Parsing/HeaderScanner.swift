@@ -75,7 +75,7 @@ struct HeaderScanner {
     /// An mbox separator or an SMTP-era `>From ` before the first field is not part of the header.
     private mutating func skipEnvelopeLine(_ section: Range<Int>, part: Int) -> Int {
         let source = reader.source
-        let start = section.lowerBound
+        let start = skipByteOrderMark(section, part: part)
         guard start < section.upperBound else { return start }
         let offset = source[start] == .greater ? 1 : 0
         guard source.holds(Self.envelopeMark, at: start + offset), start + offset + 5 <= section.upperBound else {
@@ -87,6 +87,17 @@ struct HeaderScanner {
         return line.end
     }
 
+    /// Some programs write one before the first field, whose name would then be another.
+    private mutating func skipByteOrderMark(_ section: Range<Int>, part: Int) -> Int {
+        let end = section.lowerBound + Self.byteOrderMark.count
+        guard end <= section.upperBound, reader.source.holds(Self.byteOrderMark, at: section.lowerBound) else {
+            return section.lowerBound
+        }
+        note(.byteOrderMark, part, section.lowerBound..<end)
+        return end
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let envelopeMark = Array("From ".utf8)
 
     private mutating func take(_ line: LineReader.Line, colon: Int?, limit end: Int, part: Int) -> Int {

@@ -33,7 +33,7 @@ extension Message {
     ///
     /// Decodes a few hundred octets first, and more only where visible text begins late.
     package func snippet(limit: Int) -> String {
-        for index in selection.text where parts[index].isPlainText || parts[index].isHTML {
+        for index in selection.text + selection.html where parts[index].isPlainText || parts[index].isHTML {
             let snippet = snippet(of: parts[index], limit: limit)
             if !snippet.isEmpty { return snippet }
         }
