@@ -18,6 +18,8 @@ package final class MemoryStore: MessageStore {
         var lastChange = CaptureID.zero
         var octets = 0
         var appended = 0
+        /// Why the last append was refused; `nil` when it was not.
+        var trouble: String?
         var isClosed = false
     }
 
@@ -46,9 +48,11 @@ package final class MemoryStore: MessageStore {
         let cost = capture.content.count + Self.overhead
         if state.isClosed { return .failure(.unavailable("The store is closed")) }
         if state.octets + cost > limit {
-            return .failure(
-                .full("\(limit) octets of memory are used up; delete messages or raise --max-memory"))
+            let text = "\(limit) octets of memory are used up; delete messages or raise --max-memory"
+            state.trouble = text
+            return .failure(.full(text))
         }
+        state.trouble = nil
         let summary = capture.summary(id: CaptureID(state.lastChange.rawValue + 1))
         state.messages.append(StoredMessage(summary: summary, content: capture.content))
         state.octets += cost
@@ -103,6 +107,7 @@ package final class MemoryStore: MessageStore {
         let gone = state.messages.filter { ids.contains($0.summary.id) }
         guard !gone.isEmpty else { return 0 }
         state.messages.removeAll { ids.contains($0.summary.id) }
+        state.trouble = nil
         state.octets -= gone.reduce(0) { $0 + $1.content.count + Self.overhead }
         let at = CaptureID(state.lastChange.rawValue + 1)
         state.lastChange = at
@@ -143,9 +148,8 @@ package final class MemoryStore: MessageStore {
 
     package func status() async -> StoreStatus {
         state.withLock { state in
-            let isFull = state.octets + Self.overhead > limit
-            return StoreStatus(
-                trouble: isFull ? "\(limit) octets of memory are used up" : nil, messages: state.messages.count,
+            StoreStatus(
+                trouble: state.trouble, messages: state.messages.count,
                 octets: Int64(state.octets), commits: state.appended, appended: state.appended)
         }
     }

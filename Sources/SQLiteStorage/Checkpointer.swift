@@ -44,11 +44,12 @@ final class Checkpointer: Sendable {
     }
 
     /// Moves the rest, if it is the writer's turn. Called on the writer's connection, outside a transaction.
-    func moveRest(on db: Database) throws {
+    func moveRest(on db: Database) {
         guard state.withLock({ $0.isRestDue }) else { return }
         state.withLock { $0.isRestDue = false }
-        // A reader that still needs the log leaves it as it is; then it is tried again after the next bulk.
-        _ = try db.checkpoint(.passive)
+        // A reader that still needs the log, or another program at the file, leaves it as it is: then it is tried again
+        // after the next bulk.
+        _ = try? db.checkpoint(.passive)
     }
 
     private func moveBulk() {

@@ -32,6 +32,7 @@ package final class SQLiteStore: MessageStore {
 
     private let pool: DatabasePool
     private let file: DatabaseFile
+    private let disk: DiskRoom
     private let lock: FileLock
     private let feed: ChangeFeed
     private let writer: Writer
@@ -52,7 +53,8 @@ package final class SQLiteStore: MessageStore {
             feed = ChangeFeed(last: try pool.read(Writer.lastChange))
             let checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
-            writer = try Writer(pool: pool, file: file, feed: feed, checkpointer: checkpointer, limits: limits)
+            disk = DiskRoom(file: file, reserve: limits.freeDisk)
+            writer = try Writer(pool: pool, disk: disk, feed: feed, checkpointer: checkpointer, limits: limits)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -224,9 +226,15 @@ package final class SQLiteStore: MessageStore {
     }
 
     package func status() async -> StoreStatus {
-        let (trouble, messages, commits, appended) = writer.status
+        let (failure, messages, commits, appended) = writer.status
+        let lack: String?
+        do {
+            lack = try await read { [disk] db in try disk.lack(on: db) }
+        } catch {
+            lack = error.explanation
+        }
         return StoreStatus(
-            trouble: trouble, messages: messages, octets: file.usedOctets, commits: commits, appended: appended)
+            trouble: lack ?? failure, messages: messages, octets: file.usedOctets, commits: commits, appended: appended)
     }
 }
 

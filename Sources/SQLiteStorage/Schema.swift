@@ -21,13 +21,17 @@ enum Schema {
     /// more page for each commit to write.
     static let inboxIndex = "CREATE INDEX IF NOT EXISTS message_inbox ON message (inbox, id)"
 
+    /// `inbox.messages` counts messages up to the number in `inbox_count`; later ones are counted at the start.
     /// `from_`, `to_`, `cc` and `forward_paths` are lists in the form of `ListColumn`.
     private static let tables = """
         CREATE TABLE inbox (
             id INTEGER PRIMARY KEY,
-            name TEXT NOT NULL UNIQUE
+            name TEXT NOT NULL UNIQUE,
+            messages INTEGER NOT NULL DEFAULT 0
         );
         INSERT INTO inbox (id, name) VALUES (1, 'default');
+        CREATE TABLE inbox_count (upto INTEGER NOT NULL);
+        INSERT INTO inbox_count VALUES (0);
 
         CREATE TABLE content (
             id INTEGER PRIMARY KEY,

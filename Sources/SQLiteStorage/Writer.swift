@@ -19,8 +19,7 @@ final class Writer: Sendable {
     private struct State {
         var last: CaptureID
         var inboxes: [InboxName: Int64]
-        /// Messages by inbox, counted here because counting rows would read them all.
-        var counts: [Int64: Int]
+        var counts: InboxCounts
         /// Counts a record that replaces another, too; made exact when it passes the limit.
         var sessionsAtMost: Int
         var removals: Int
@@ -30,21 +29,21 @@ final class Writer: Sendable {
     }
 
     private let pool: DatabasePool
-    private let file: DatabaseFile
+    private let disk: DiskRoom
     private let feed: ChangeFeed
     private let checkpointer: Checkpointer
     private let limits: SQLiteStore.Limits
     private let state: Mutex<State>
 
     init(
-        pool: DatabasePool, file: DatabaseFile, feed: ChangeFeed, checkpointer: Checkpointer,
+        pool: DatabasePool, disk: DiskRoom, feed: ChangeFeed, checkpointer: Checkpointer,
         limits: SQLiteStore.Limits
     ) throws {
-        (self.pool, self.file, self.feed, self.checkpointer, self.limits) = (pool, file, feed, checkpointer, limits)
+        (self.pool, self.disk, self.feed, self.checkpointer, self.limits) = (pool, disk, feed, checkpointer, limits)
         state = Mutex(
             try pool.read { db in
                 State(
-                    last: try Self.lastChange(db), inboxes: try Self.inboxes(db), counts: try Self.counts(db),
+                    last: try Self.lastChange(db), inboxes: try Self.inboxes(db), counts: try InboxCounts(db),
                     sessionsAtMost: try Self.sessionCount(db),
                     removals: try Int.fetchOne(db, sql: "SELECT count(*) FROM removal") ?? 0)
             })
@@ -62,21 +61,16 @@ final class Writer: Sendable {
         return Dictionary(pairs) { first, _ in first }
     }
 
-    private static func counts(_ db: Database) throws -> [Int64: Int] {
-        let rows = try Row.fetchAll(db, sql: "SELECT inbox, count(*) FROM message GROUP BY inbox")
-        return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
-    }
-
     var status: (trouble: String?, messages: Int, commits: Int, appended: Int) {
-        state.withLock { ($0.trouble, $0.counts.values.reduce(0, +), $0.commits, $0.appended) }
+        state.withLock { ($0.trouble, $0.counts.total, $0.commits, $0.appended) }
     }
 
     /// How many messages match, where no row need be looked at for that.
     func count(_ query: MessageQuery) -> Int? {
         guard query.terms.isEmpty else { return nil }
         return state.withLock { state in
-            guard let inbox = query.inbox else { return state.counts.values.reduce(0, +) }
-            return state.inboxes[inbox].flatMap { state.counts[$0] } ?? 0
+            guard let inbox = query.inbox else { return state.counts.total }
+            return state.inboxes[inbox].map { state.counts[$0] } ?? 0
         }
     }
 
@@ -95,9 +89,9 @@ final class Writer: Sendable {
     }
 
     private func write(_ items: ArraySlice<Item>) throws {
-        try checkDisk(for: items)
         let transaction = try pool.writeWithoutTransaction { db in
-            try checkpointer.moveRest(on: db)
+            try disk.check(for: Self.contentOctets(items), on: db)
+            checkpointer.moveRest(on: db)
             var transaction = Transaction(state: state.withLock { $0 })
             try db.inTransaction(.immediate) {
                 for item in items { try perform(item, in: &transaction, on: db) }
@@ -117,7 +111,8 @@ final class Writer: Sendable {
     }
 
     private func fail(_ items: ArraySlice<Item>, with error: StoreError) {
-        state.withLock { $0.trouble = error.explanation }
+        // A full disk is looked at anew whenever somebody asks.
+        if case .unavailable(let text) = error { state.withLock { $0.trouble = text } }
         for item in items {
             switch item {
             case .append(_, let completion): completion(.failure(error))
@@ -127,14 +122,10 @@ final class Writer: Sendable {
         }
     }
 
-    /// Leaves room on the disk for others, and for SQLite to work with.
-    private func checkDisk(for items: ArraySlice<Item>) throws {
-        let needed = items.reduce(0) { sum, item in
+    private static func contentOctets(_ items: ArraySlice<Item>) -> Int {
+        items.reduce(0) { sum, item in
             if case .append(let capture, _) = item { sum + capture.content.count } else { sum }
         }
-        guard needed > 0, let free = file.freeOctets, free - Int64(needed) < limits.freeDisk else { return }
-        throw StoreError.full(
-            "Only \(free) octets are left on the disk of \(file.path); delete messages or lower --min-free-disk")
     }
 
     // MARK: - Items
@@ -178,7 +169,7 @@ final class Writer: Sendable {
         let row = try RawStatement(MessageRow.insert, on: db)
         MessageRow.bind(capture, id: summary.id, inbox: inbox, to: row)
         try row.run()
-        transaction.state.counts[inbox, default: 0] += 1
+        transaction.state.counts.add(1, to: inbox)
         transaction.state.appended += 1
         transaction.octets += capture.content.count
         transaction.changes.append(.added(summary))
@@ -209,7 +200,7 @@ final class Writer: Sendable {
                 db.cachedStatement(sql: "DELETE FROM message WHERE id = ? RETURNING inbox"), arguments: [id.rawValue])
             guard let inbox else { continue }
             try db.cachedStatement(sql: "DELETE FROM content WHERE id = ?").execute(arguments: [id.rawValue])
-            transaction.state.counts[inbox, default: 0] -= 1
+            transaction.state.counts.add(-1, to: inbox)
             gone.append(id)
         }
         guard !gone.isEmpty else { return 0 }
@@ -222,6 +213,7 @@ final class Writer: Sendable {
 
     /// Keeps the limits, once for the whole batch.
     private func finish(_ transaction: inout Transaction, on db: Database) throws {
+        try transaction.state.counts.saveIfDue(upTo: transaction.state.last, on: db)
         if transaction.state.sessionsAtMost > limits.sessions { try trimSessions(&transaction.state, on: db) }
         let spareRemovals = transaction.state.removals - limits.removals
         if spareRemovals > 0 {

@@ -82,9 +82,45 @@ import Testing
                 return
             }
             #expect(text.contains("--min-free-disk"))
-            #expect(await store.status().trouble == text)
+            #expect(await store.status().trouble?.contains("--min-free-disk") == true)
             #expect(try await store.delete(kept.id))
             await store.close()
+        }
+    }
+
+    @Test func `deleting makes room again when the disk has none left`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            let body = String(repeating: "x", count: 2 << 20)
+            for _ in 0..<3 { _ = try await store.append(.sample(body: body)) }
+            await store.close()
+            store = try open(folder, freeDisk: .max)
+            await #expect(throws: StoreError.self) { _ = try await store.append(.sample(body: body)) }
+            #expect(await store.status().trouble != nil)
+            #expect(try await store.delete(.all) == 3)
+            #expect(await store.status().trouble == nil)
+            _ = try await store.append(.sample(body: body))
+            await store.close()
+        }
+    }
+
+    @Test func `messages are counted right after a restart at any moment`() async throws {
+        try await withTemporaryFolder { folder in
+            var expected = 0
+            for round in 0..<5 {
+                let store = try open(folder)
+                #expect(try await store.page(.all, before: nil, limit: 1).matched == expected)
+                // Past a save, and on to the middle of the way to the next.
+                for number in 0..<(50 + round * 31) {
+                    _ = try await store.append(.sample("\(number)", inbox: number % 3 == 0 ? "third" : "default"))
+                    expected += 1
+                }
+                expected -= try await store.delete(MessageQuery(terms: [.subject(Needle("7"))]))
+                for _ in 0..<3 { _ = try await store.append(.sample("later")) }
+                expected += 3
+                #expect(try await store.page(.all, before: nil, limit: 1).matched == expected)
+                await store.close()
+            }
         }
     }
 
