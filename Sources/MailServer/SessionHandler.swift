@@ -1,3 +1,4 @@
+package import Intake
 package import MailModel
 package import MailProtocols
 package import NIOCore

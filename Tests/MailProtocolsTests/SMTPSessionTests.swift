@@ -10,7 +10,7 @@ import Testing
     @Test func `silence ends the connection with 421`() {
         var transcript = Transcript()
         transcript.end(.silence)
-        #expect(transcript.lines.suffix(2) == ["421 4.4.2 No input for 300 seconds; closing", "? closed"])
+        #expect(transcript.lines.suffix(2) == ["421 4.4.2 No input for 300 s; closing", "? closed"])
         #expect(transcript.session.record.outcome == .timedOut)
     }
 

@@ -1,4 +1,5 @@
 import Logging
+import Intake
 import MailModel
 import MailProtocols
 import MailServer
@@ -75,7 +76,7 @@ import Testing
         try await withService(limits: limits) { address, directory in
             let client = try await Client(address)
             #expect(try await client.line()?.hasPrefix("220") == true)
-            #expect(try await client.line() == "421 4.4.2 No input for 1 seconds; closing")
+            #expect(try await client.line() == "421 4.4.2 No input for 1 s; closing")
             #expect(try await client.line() == nil)
         }
     }

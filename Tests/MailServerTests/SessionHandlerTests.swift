@@ -1,3 +1,4 @@
+import Intake
 import MailModel
 import MailProtocols
 import MailServer

@@ -142,7 +142,7 @@ package struct SMTPSession: ServerSession {
         case .silence where phase == .waiting:
             return
         case .silence:
-            say(Reply(421, .badConnection, "No input for \(patience.components.seconds) seconds; closing"))
+            say(Reply(421, .badConnection, "No input for \(patience.components.seconds) s; closing"))
             close(.timedOut)
         case .shutdown:
             isShuttingDown = true
