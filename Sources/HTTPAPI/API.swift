@@ -7,6 +7,7 @@ import MailStorage
 struct API: Sendable {
     let store: any MessageStore
     let intake: Intake
+    let budget: OctetBudget
     let liveSessions: any LiveSessions
     let limits: HTTPLimits
     let version: String
@@ -18,10 +19,11 @@ struct API: Sendable {
     let responses = ResponseCounter()
 
     init(
-        store: any MessageStore, intake: Intake, liveSessions: any LiveSessions, limits: HTTPLimits = HTTPLimits(),
+        store: any MessageStore, intake: Intake, budget: OctetBudget, liveSessions: any LiveSessions,
+        limits: HTTPLimits = HTTPLimits(),
         version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
     ) {
-        (self.store, self.intake, self.liveSessions) = (store, intake, liveSessions)
+        (self.store, self.intake, self.budget, self.liveSessions) = (store, intake, budget, liveSessions)
         (self.limits, self.version, self.contributedMetrics) = (limits, version, contributedMetrics)
         self.logger = logger
         waits = WaitHub(store: store, limit: limits.waiters)
@@ -30,7 +32,7 @@ struct API: Sendable {
 
     /// What `openapi.json` describes.
     var routes: [Route] {
-        MessageRoutes(store: store, intake: intake, limits: limits).routes
+        MessageRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
             + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
             + WaitRoutes(store: store, hub: waits).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes

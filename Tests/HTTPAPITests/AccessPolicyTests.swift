@@ -116,6 +116,11 @@ struct `Access` {
         }
     }
 
+    @Test func `never shows a password`() {
+        let policy = AccessPolicy(credentials: [.init(user: "ann", password: "secret")])
+        #expect(!String(reflecting: policy).contains("secret") && !"\(policy)".contains("secret"))
+    }
+
     @Test func `is refused as a problem before anything else`() async throws {
         var harness = Harness()
         harness.access = AccessPolicy(credentials: [.init(user: "ann", password: "x")])

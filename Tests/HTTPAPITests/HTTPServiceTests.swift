@@ -20,7 +20,7 @@ struct `The HTTP service` {
     ) -> HTTPService {
         HTTPService(
             HTTPService.Configuration(bindings: bindings, version: "1.2.3", shutdownGrace: grace),
-            store: harness.store, intake: harness.intake, liveSessions: harness.live,
+            store: harness.store, intake: harness.intake, budget: harness.budget, liveSessions: harness.live,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: harness.api.logger, onReady: onReady)
     }
 

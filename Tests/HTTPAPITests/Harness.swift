@@ -15,17 +15,22 @@ import Testing
 struct Harness: Sendable {
     let store: MemoryStore
     let intake: Intake
+    let budget: OctetBudget
     let api: API
     let live = OpenSessions()
     var access = AccessPolicy()
     var binding = HTTPBinding(host: "127.0.0.1", port: 8025)
 
     /// - Parameter store: Its clock stands still at 2026-01-31T09:00:00.123Z.
-    init(store: MemoryStore = MemoryStore(limit: 1 << 26), limits: HTTPLimits = HTTPLimits(message: 1 << 16)) {
+    init(
+        store: MemoryStore = MemoryStore(limit: 1 << 26), limits: HTTPLimits = HTTPLimits(message: 1 << 16),
+        budget: Int = 1 << 26
+    ) {
         self.store = store
+        self.budget = OctetBudget(limit: budget)
         intake = Intake(store: store) { Timestamp(milliseconds: 1_769_850_000_123) }
         api = API(
-            store: store, intake: intake, liveSessions: live, limits: limits, version: "1.2.3",
+            store: store, intake: intake, budget: self.budget, liveSessions: live, limits: limits, version: "1.2.3",
             contributedMetrics: { [Metric("creel_test", "Of a test.", kind: .gauge, value: 7)] },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

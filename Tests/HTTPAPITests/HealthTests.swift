@@ -18,6 +18,7 @@ struct `Health` {
 
     @Test func `fails with the reason when nothing can be stored`() async throws {
         let harness = Harness(store: MemoryStore(limit: 10))
+        await #expect(throws: StoreError.self) { try await harness.deliver() }
         try await harness.test { client in
             try (try await client.get("/readyz")).expect("problem-not-ready")
             #expect(try await client.get("/livez").status == .ok)

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Intake
 import MailModel
 import MailStorage
 import NIOCore
@@ -173,6 +174,21 @@ struct `Messages over HTTP` {
             #expect(envelope?.reversePath == "alice@example.com")
             #expect(envelope?.forwardPaths == ["bob@example.com", "carol@example.com", "dave@example.com"])
         }
+    }
+
+    @Test func `a posted message shares the memory of all that come in, and gives it back`() async throws {
+        let harness = Harness(budget: 100)
+        try await harness.test { client in
+            let large = try await client.execute(
+                uri: "/api/messages", method: .post, body: ByteBuffer(repeating: 0x61, count: 101))
+            #expect(large.status == .serviceUnavailable)
+            #expect(large.headers[.retryAfter] == "1")
+            #expect(String(buffer: large.body).contains("--max-octets-in-flight"))
+            let small = try await client.execute(
+                uri: "/api/messages", method: .post, body: ByteBuffer(repeating: 0x61, count: 100))
+            #expect(small.status == .created)
+        }
+        #expect(harness.budget.heldOctets == 0)
     }
 
     @Test func `a posted message is limited in size, and no form`() async throws {

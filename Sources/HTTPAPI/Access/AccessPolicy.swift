@@ -6,14 +6,18 @@ import HTTPTypes
 /// that sends requests, a foreign name that resolves to our address (DNS rebinding), and, where others can connect,
 /// anybody without credentials.
 package struct AccessPolicy: Sendable {
-    /// Who may come in over HTTP Basic authentication. RFC 7617.
-    package struct Credential: Sendable {
+    /// Who may come in over HTTP Basic authentication. RFC 7617. Printing one never shows the password.
+    package struct Credential: Sendable, CustomStringConvertible, CustomReflectable {
         package var user: String
         package var password: String
 
         package init(user: String, password: String) {
             (self.user, self.password) = (user, password)
         }
+
+        package var description: String { "\(user):…" }
+
+        package var customMirror: Mirror { Mirror(self, children: ["user": user]) }
     }
 
     /// Names besides our addresses and `localhost` that a request may give in `Host`, without a port.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Intake
 import MIME
 import MailModel
 
@@ -7,16 +8,18 @@ import MailModel
 enum PostedMessage {
     private static let mediaTypes = ["message/rfc822", "message/global", "application/octet-stream", "text/plain"]
 
-    /// Throws `413` beyond `limit` octets, `415` for a form, and `400` when the body ends early.
-    static func octets(of request: Request, limit: Int) async throws -> [UInt8] {
+    /// Throws `413` beyond `limit` octets, `503` when memory for messages is used up, `415` for a form, and `400`
+    /// when the body ends early.
+    static func octets(of request: Request, limit: Int, share: OctetShare) async throws -> [UInt8] {
         try checkType(request.headers[.contentType])
         let announced = request.headers[.contentLength].flatMap(Int.init)
         guard announced ?? 0 <= limit else { throw tooLarge(limit) }
         var octets: [UInt8] = []
-        octets.reserveCapacity(announced ?? 0)
+        octets.reserveCapacity(min(announced ?? 0, 1 << 20))
         do {
             for try await chunk in request.body {
                 guard octets.count + chunk.readableBytes <= limit else { throw tooLarge(limit) }
+                guard share.grow(by: chunk.readableBytes) else { throw memoryShort }
                 octets.append(contentsOf: chunk.readableBytesView)
             }
         } catch let problem as Problem {
@@ -42,6 +45,13 @@ enum PostedMessage {
         Problem(
             status: .contentTooLarge, detail: "The message exceeds \(limit) octets; raise --max-message-size",
             members: ["limit": limit])
+    }
+
+    private static var memoryShort: Problem {
+        Problem(
+            status: .serviceUnavailable,
+            detail: "Memory for messages in transit is used up; try again later or raise --max-octets-in-flight",
+            headers: [.retryAfter: "1"])
     }
 
     private static func cutShort(_ count: Int) -> Problem {

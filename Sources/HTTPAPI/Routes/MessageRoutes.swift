@@ -9,6 +9,7 @@ import MailStorage
 struct MessageRoutes: Sendable {
     let store: any MessageStore
     let intake: Intake
+    let budget: OctetBudget
     let limits: HTTPLimits
 
     var routes: [Route] {
@@ -52,9 +53,11 @@ struct MessageRoutes: Sendable {
         let parameters = try QueryParameters(request, ["inbox", "from", "to"], repeatable: ["to"])
         let inbox = try parameters.inbox() ?? .default
         let envelope = try PostedEnvelope(parameters)
-        let content = try await PostedMessage.octets(of: request, limit: limits.message)
+        let share = OctetShare(of: budget)
+        let content = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
         let delivery = Delivery(envelope: envelope.completed(from: Message(content)), content: content, inbox: inbox)
         let summary = try await intake.accept(delivery)
+        withExtendedLifetime(share) {}
         return try .json(summary, status: .created, headers: [.location: "/api/messages/\(summary.id)"])
     }
 }

@@ -36,17 +36,19 @@ package struct HTTPService: Service {
     private let onReady: @Sendable ([HTTPBinding]) -> Void
 
     /// - Parameters:
+    ///   - budget: What messages that are posted may take of memory, shared with the other ways in.
     ///   - metrics: What others have to tell at `/metrics`.
     ///   - onReady: Told once, when every address accepts connections: the addresses in the order of `bindings`,
     ///     with the ports that the system picked.
     package init(
-        _ configuration: Configuration, store: any MessageStore, intake: Intake, liveSessions: any LiveSessions,
+        _ configuration: Configuration, store: any MessageStore, intake: Intake, budget: OctetBudget,
+        liveSessions: any LiveSessions,
         metrics: @escaping @Sendable () async -> [Metric] = { [] }, eventLoopGroup: any EventLoopGroup, logger: Logger,
         onReady: @escaping @Sendable ([HTTPBinding]) -> Void
     ) {
         self.configuration = configuration
         api = API(
-            store: store, intake: intake, liveSessions: liveSessions, limits: configuration.limits,
+            store: store, intake: intake, budget: budget, liveSessions: liveSessions, limits: configuration.limits,
             version: configuration.version, contributedMetrics: metrics, logger: logger)
         (self.eventLoopGroup, self.logger, self.onReady) = (eventLoopGroup, logger, onReady)
     }
@@ -92,7 +94,9 @@ package struct HTTPService: Service {
         return Application(
             responder: api.responder(at: binding, access: configuration.access),
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: ApplicationConfiguration(address: .hostname(binding.host, port: binding.port)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(binding.host, port: binding.port),
+                availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: quiet)),
             onServerRunning: { channel in
                 bound.note(HTTPBinding(host: binding.host, port: channel.localAddress?.port ?? binding.port), at: index)
             },
