@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Applied to every target of ours; CI adds warnings as errors through `CREEL_STRICT`.
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (Context.environment["CREEL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+
+/// One room of the house (`docs/house.md`); `uses` names the rooms it may import.
+func room(_ name: String, uses rooms: [String] = [], _ others: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: rooms.map { .byName(name: $0) } + others, swiftSettings: settings)
+}
+
+func tests(_ name: String, uses rooms: [String], _ others: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: (rooms + ["TestSupport"]).map { .byName(name: $0) } + others,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "creel",
+    products: [.executable(name: "creel", targets: ["creel"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        room("MailModel"),
+        room("MIME", uses: ["MailModel"]),
+        room("MailProtocols", uses: ["MailModel"]),
+        room("MailStorage", uses: ["MailModel", "MIME"]),
+        room(
+            "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage"],
+            [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
+        room("MailServer", uses: ["MailModel", "MailProtocols", "Intake"], [nio, nioPosix, logging, lifecycle]),
+        room(
+            "HTTPAPI", uses: ["MailModel", "MIME", "MailStorage", "Intake", "CWebAssets"],
+            [hummingbird, httpTypes, nio, nioPosix, logging, lifecycle]),
+        .target(name: "CWebAssets"),
+        .executableTarget(
+            name: "creel",
+            dependencies: [
+                "MailModel", "MIME", "MailProtocols", "MailStorage", "SQLiteStorage", "Intake", "MailServer", "HTTPAPI",
+                nio, nioPosix, logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: settings),
+
+        .target(
+            name: "TestSupport", dependencies: ["MailModel", "MailProtocols", "MailStorage"], path: "Tests/Support",
+            swiftSettings: settings),
+        tests("MailModelTests", uses: ["MailModel"]),
+        tests("MIMETests", uses: ["MIME", "MailModel"]),
+        tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"]),
+        tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
+        tests("IntakeTests", uses: ["Intake", "MailStorage", "MailModel", "MIME"]),
+        tests(
+            "MailServerTests", uses: ["MailServer", "MailProtocols", "MailModel", "Intake"],
+            [nio, nioEmbedded, nioPosix]),
+        tests(
+            "HTTPAPITests", uses: ["HTTPAPI", "Intake", "MailStorage", "MailModel"],
+            [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("creelTests", uses: ["creel", "MailModel"], [logging]),
+        tests("EndToEnd", uses: ["MailModel", "creel"]),
+    ]
+)

@@ -1,0 +1,99 @@
+import Configuration
+
+/// A configuration, and where each of its values came from: flags over environment over file over defaults.
+struct ResolvedConfiguration: Sendable {
+    private(set) var configuration: ServeConfiguration
+    /// By the name of the setting; absent for defaults.
+    private(set) var origins: [String: Origin] = [:]
+    /// What is odd without being wrong, one line each.
+    private(set) var warnings: [String] = []
+
+    /// - Parameters:
+    ///   - environment: An empty variable counts as absent.
+    ///   - defaultFile: Read when neither flag nor variable names a file.
+    init(
+        _ arguments: ServeArguments, environment: [String: String],
+        defaultFile: () throws(ConfigurationError) -> ConfigurationFile?
+    ) throws(ConfigurationError) {
+        configuration = ServeConfiguration(environment: environment)
+        let environment = environment.filter { !$0.value.isEmpty }
+        let named = try Self.namedFile(arguments, environment)
+        let file = if let named { named } else { try defaultFile() }
+        if let file { try Self.checkKeys(of: file) }
+        let variables = EnvironmentVariablesProvider(environmentVariables: environment)
+        for setting in ServeConfiguration.settings {
+            guard let (texts, origin) = Self.texts(for: setting, arguments, variables, file) else { continue }
+            try set(setting, to: texts, from: origin)
+        }
+        warnings = Self.unknownVariables(in: environment)
+    }
+
+    func origin(of setting: Setting) -> Origin { origins[setting.name] ?? .default }
+
+    private mutating func set(_ setting: Setting, to texts: [String], from origin: Origin) throws(ConfigurationError) {
+        if !setting.isList, texts.count != 1, case .file = origin {
+            throw ConfigurationError(
+                description: "\(setting.name) (\(origin)): a list is not allowed; give \(setting.allowed)",
+                place: origin.place)
+        }
+        if let refused = setting.write(&configuration, texts) {
+            let shown = setting.isSecret ? "the secret value" : "'\(refused.text.escapingControls())'"
+            throw ConfigurationError(
+                description: "\(setting.name) (\(origin)): \(shown) is not allowed; give \(setting.allowed)",
+                place: origin.place)
+        }
+        origins[setting.name] = origin
+    }
+
+    private static func texts(
+        for setting: Setting, _ arguments: ServeArguments, _ variables: EnvironmentVariablesProvider,
+        _ file: ConfigurationFile?
+    ) -> (texts: [String], origin: Origin)? {
+        if let texts = arguments.values[setting.name] { return (texts, .flag(setting.flag)) }
+        if let texts = variables.texts(for: setting) { return (texts, .environment(setting.variable)) }
+        return file.flatMap { file in file.texts(setting.name).map { ($0, .file(file.path)) } }
+    }
+
+    private static let fileVariable = Setting.variablePrefix + "CONFIG"
+
+    private static func namedFile(
+        _ arguments: ServeArguments, _ environment: [String: String]
+    ) throws(ConfigurationError) -> ConfigurationFile? {
+        if let path = arguments.file { return try ConfigurationFile(path: path, place: .commandLine) }
+        if let path = environment[fileVariable] { return try ConfigurationFile(path: path, place: .environment) }
+        return nil
+    }
+
+    private static func checkKeys(of file: ConfigurationFile) throws(ConfigurationError) {
+        let names = ServeConfiguration.settings.map(\.name)
+        guard let key = file.keys.first(where: { !names.contains($0) }) else { return }
+        // People nest settings that belong together: the last word is then the name.
+        let word = key.split(separator: ".").last.map(String.init) ?? key
+        let nearest = key.nearest(in: names) ?? word.nearest(in: names)
+        let hint = nearest.map { "; did you mean \($0)?" } ?? "; creel serve --help lists the settings"
+        throw ConfigurationError(
+            description: "unknown setting \(key.escapingControls()) in \(file.path)\(hint)", place: .file)
+    }
+
+    private static func unknownVariables(in environment: [String: String]) -> [String] {
+        let known = Set(ServeConfiguration.settings.map(\.variable) + [fileVariable])
+        let unknown = environment.keys.filter { $0.hasPrefix(Setting.variablePrefix) && !known.contains($0) }
+        return unknown.sorted().map { name in
+            let hint = name.nearest(in: known).map { "; did you mean \($0)?" } ?? ""
+            return "the environment variable \(name) sets nothing\(hint)"
+        }
+    }
+}
+
+extension EnvironmentVariablesProvider {
+    /// The texts of the setting's variable, which for a list are separated by commas; `nil` when it is not set.
+    fileprivate func texts(for setting: Setting) -> [String]? {
+        let key = AbsoluteConfigKey(["creel", setting.name])
+        let type = setting.isList ? ConfigType.stringArray : .string
+        switch try? value(forKey: key, type: type).value?.content {
+        case .stringArray(let texts): return texts
+        case .string(let text): return [text]
+        default: return nil
+        }
+    }
+}

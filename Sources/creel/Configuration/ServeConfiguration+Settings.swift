@@ -1,0 +1,91 @@
+import Logging
+
+extension ServeConfiguration {
+    /// Every setting, in the order in which they are listed. Flags, variables, keys of the file, `--help`,
+    /// `--print-configuration` and the tables of the README come from here.
+    static let settings: [Setting] = listeners + storage + access + log + smtpLimits + storageLimits + httpLimits
+
+    private static let listeners = [
+        Setting("smtp", listOf: .listenAddress, \.smtp, atLeast: 1, "Take SMTP at this address"),
+        Setting("http", listOf: .listenAddress, \.http, atLeast: 1, "Serve API and page at this address"),
+        Setting("hostname", \.hostname, .hostName, "What the server calls itself in banner and EHLO"),
+    ]
+
+    private static let storage = [
+        Setting("database", \.database, .database, "Keep messages in this SQLite file, or in :memory:"),
+        Setting(
+            "durability", \.durability, .word,
+            "What a 250 survives: full also a power cut, relaxed only the death of the process"),
+    ]
+
+    private static let access = [
+        Setting(
+            "http-credentials", listOf: .credential, \.httpCredentials,
+            "Ask for one of these over HTTP; environment or file keep it out of the process list"),
+        Setting(
+            "allowed-hosts", listOf: .hostName, \.allowedHosts,
+            "Names in Host that are ours, besides localhost, addresses and the names of the listeners"),
+    ]
+
+    private static let log = [
+        Setting("log-level", \.logLevel, .word, "Least level that is logged, on standard error"),
+        Setting("log-format", \.logFormat, .word, "Log lines for reading, or one JSON object per line"),
+    ]
+
+    private static let smtpLimits = [
+        Setting(
+            "max-message-size", \.maxMessageSize, .octets(Octets(1024)...Octets.mebibytes(2047)), "Largest message",
+            whenReached: "552 5.3.4 at MAIL where declared, else after DATA; over HTTP 413"),
+        Setting(
+            "max-command-line", \.maxCommandLine, .octets(Octets(512)...Octets.mebibytes(1)),
+            "Longest command line", whenReached: "500 5.5.2"),
+        Setting(
+            "max-recipients", \.maxRecipients, .count(1...1_000_000), "Most recipients of one message",
+            whenReached: "452 4.5.3 at RCPT"),
+        Setting(
+            "max-connections", \.maxConnections, .count(1...1_000_000), "Most SMTP connections at one time",
+            whenReached: "421 4.7.0 in place of the banner"),
+        Setting(
+            "max-connections-per-address", \.maxConnectionsPerAddress, .count(1...1_000_000),
+            "Most SMTP connections at one time from one address", whenReached: "421 4.7.0 in place of the banner"),
+        Setting(
+            "max-octets-in-flight", \.maxOctetsInFlight, .octets(Octets.mebibytes(1)...Octets.mebibytes(1 << 20)),
+            "Octets of messages in memory on their way in, of all together",
+            whenReached: "452 4.3.1 at DATA or at its end; over HTTP 503"),
+        Setting(
+            "command-timeout", \.commandTimeout, .duration(.milliseconds(100)...(.seconds(86_400))),
+            "Longest silence between commands", whenReached: "421 4.4.2"),
+        Setting(
+            "data-timeout", \.dataTimeout, .duration(.milliseconds(100)...(.seconds(86_400))),
+            "Longest silence inside mail data", whenReached: "421 4.4.2"),
+    ]
+
+    private static let storageLimits = [
+        Setting(
+            "min-free-disk", \.minFreeDisk, .octets(Octets(0)...Octets.mebibytes(1 << 20)),
+            "Room left free on the disk of the database", whenReached: "452 4.3.1; over HTTP 507, and /readyz fails"),
+        Setting(
+            "max-memory", \.maxMemory, .octets(Octets.mebibytes(1)...Octets.mebibytes(1 << 20)),
+            "Memory for the messages of --database :memory:",
+            whenReached: "452 4.3.1; over HTTP 507, and /readyz fails"),
+        Setting(
+            "max-sessions", \.maxSessions, .count(1...10_000_000), "SMTP dialogues that are kept",
+            whenReached: "the oldest are forgotten; messages stay"),
+    ]
+
+    private static let httpLimits = [
+        Setting(
+            "max-http-connections", \.maxHTTPConnections, .count(1...1_000_000),
+            "Most HTTP connections at one time to one address", whenReached: "further ones wait until one closes"),
+        Setting(
+            "max-waiters", \.maxWaiters, .count(1...1_000_000), "Open requests to /api/messages/wait",
+            whenReached: "503 with Retry-After"),
+        Setting(
+            "max-subscribers", \.maxSubscribers, .count(1...1_000_000), "Open requests to /api/events",
+            whenReached: "503 with Retry-After"),
+        Setting(
+            "shutdown-grace", \.shutdownGrace, .duration(.zero...(.seconds(3600))),
+            "How long running work may take to finish after SIGTERM or SIGINT",
+            whenReached: "what still runs is cut off"),
+    ]
+}

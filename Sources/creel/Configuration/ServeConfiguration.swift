@@ -1,0 +1,90 @@
+import Logging
+import SQLiteStorage
+
+/// Everything that `creel serve` can be told, with its defaults.
+///
+/// The initial value of a property is the default of its setting; ``settings`` gives each property its name in flags,
+/// environment and file.
+struct ServeConfiguration: Sendable {
+    // Listeners
+
+    /// Where SMTP is taken; at least one. Port 0 picks a free one.
+    var smtp = [ListenAddress(host: "127.0.0.1", port: 1025)]
+    /// Where the API and the page are served; at least one. Port 0 picks a free one.
+    var http = [ListenAddress(host: "127.0.0.1", port: 8025)]
+    /// What the server calls itself in its banner and in `EHLO`. RFC 5321 §4.1.1.1.
+    var hostname = "localhost"
+
+    // Storage
+
+    var database: DatabaseLocation
+    /// What an acknowledged message survives.
+    var durability = SQLiteStore.Durability.full
+
+    // Access over HTTP
+
+    /// Who may use HTTP; when empty, anybody who can connect.
+    var httpCredentials: [Credential] = []
+    /// Names besides addresses and `localhost` that a request may give in `Host`, in lower case, without a port.
+    var allowedHosts: [String] = []
+
+    // Log
+
+    var logLevel = Logger.Level.info
+    var logFormat = LogFormat.human
+
+    // Limits of SMTP
+
+    /// Largest message.
+    var maxMessageSize = Octets.mebibytes(50)
+    /// Longest command line, line end included.
+    var maxCommandLine = Octets(4096)
+    /// Most recipients of one message.
+    var maxRecipients = 1000
+    /// Most SMTP connections at one time.
+    var maxConnections = 2000
+    /// Most SMTP connections at one time from one address.
+    var maxConnectionsPerAddress = 1000
+    /// Message octets that all sessions together may hold in memory before they are stored.
+    var maxOctetsInFlight = Octets.mebibytes(256)
+    /// Longest silence between commands. RFC 5321 §4.5.3.2.7.
+    var commandTimeout = Duration.seconds(300)
+    /// Longest silence inside mail data. RFC 5321 §4.5.3.2.5.
+    var dataTimeout = Duration.seconds(600)
+
+    // Limits of storage
+
+    /// Room that is left free on the disk of the database.
+    var minFreeDisk = Octets.mebibytes(256)
+    /// Memory that the messages of `:memory:` may take.
+    var maxMemory = Octets.mebibytes(1024)
+    /// SMTP dialogues that are kept.
+    var maxSessions = 10_000
+
+    // Limits of HTTP
+
+    /// Most HTTP connections at one time to one address.
+    var maxHTTPConnections = 4000
+    /// Most open `GET /api/messages/wait` at one time.
+    var maxWaiters = 1000
+    /// Most open `GET /api/events` at one time.
+    var maxSubscribers = 1000
+
+    // The end
+
+    /// How long running transactions and requests may take to finish after SIGTERM or SIGINT.
+    var shutdownGrace = Duration.seconds(10)
+
+    /// The defaults, of which the place of the database depends on `environment`.
+    init(environment: [String: String]) {
+        database = .default(environment: environment)
+    }
+}
+
+/// How log lines are written.
+enum LogFormat: String, CaseIterable, Sendable {
+    /// For reading: time, level, message, `key=value`; in colours on a terminal.
+    case human
+    /// One JSON object per line.
+    case json
+}

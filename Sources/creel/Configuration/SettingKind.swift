@@ -1,0 +1,97 @@
+import Logging
+
+/// How the text of a setting becomes a value and a value becomes text again.
+struct SettingKind<Value: Sendable>: Sendable {
+    /// Stands for the value in usage lines: `HOST:PORT`.
+    let placeholder: String
+    /// What may be given, as the end of "… is not allowed; give …".
+    let allowed: String
+    /// `nil` when the text is not allowed.
+    let parse: @Sendable (String) -> Value?
+    /// Text from which `parse` makes the same value.
+    let print: @Sendable (Value) -> String
+    /// Whether the text must not be shown in logs, messages and listings.
+    var isSecret = false
+}
+
+extension SettingKind where Value == ListenAddress {
+    static let listenAddress = SettingKind(
+        placeholder: "HOST:PORT",
+        allowed:
+            "HOST:PORT, an IPv6 address in brackets, such as 127.0.0.1:1025 or [::1]:1025; port 0 picks a free one",
+        parse: { ListenAddress($0) }, print: \.description)
+}
+
+extension SettingKind where Value == DatabaseLocation {
+    static let database = SettingKind(
+        placeholder: "PATH", allowed: "the path of a file, or :memory:", parse: { DatabaseLocation($0) },
+        print: \.description)
+}
+
+extension SettingKind where Value == Credential {
+    static let credential = SettingKind(
+        placeholder: "USER:PASSWORD", allowed: "USER:PASSWORD, neither empty", parse: { Credential(parsing: $0) },
+        print: { "\($0.user):\($0.password)" }, isSecret: true)
+}
+
+extension SettingKind where Value == String {
+    /// A domain or an address, in lower case.
+    static let hostName = SettingKind(
+        placeholder: "NAME", allowed: "a host name of letters, digits, dots and hyphens, without a port",
+        parse: { text in
+            let isName = text.utf8.allSatisfy { octet in
+                octet == UInt8(ascii: "-") || octet == UInt8(ascii: ".")
+                    || Character(UnicodeScalar(octet)).isASCIILetterOrDigit
+            }
+            return isName && (1...253).contains(text.utf8.count) ? text.lowercased() : nil
+        },
+        print: \.self)
+}
+
+extension SettingKind where Value == Int {
+    static func count(_ range: ClosedRange<Int>) -> SettingKind {
+        SettingKind(
+            placeholder: "COUNT", allowed: "a number from \(range.lowerBound) to \(range.upperBound)",
+            parse: { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }, print: \.description)
+    }
+}
+
+extension SettingKind where Value == Octets {
+    static func octets(_ range: ClosedRange<Octets>) -> SettingKind {
+        SettingKind(
+            placeholder: "SIZE",
+            allowed: "octets from \(range.lowerBound) to \(range.upperBound), such as 4096, 64K, 50M or 1GiB",
+            parse: { text in Octets(text).flatMap { range.contains($0) ? $0 : nil } }, print: \.description)
+    }
+}
+
+extension SettingKind where Value == Duration {
+    static func duration(_ range: ClosedRange<Duration>) -> SettingKind {
+        SettingKind(
+            placeholder: "TIME",
+            allowed: "a time from \(range.lowerBound.text) to \(range.upperBound.text), such as 500ms, 10s, 5m or 1h",
+            parse: { text in Duration(text: text).flatMap { range.contains($0) ? $0 : nil } }, print: \.text)
+    }
+}
+
+extension SettingKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+    /// One of the cases, by its name.
+    static var word: SettingKind {
+        let words = Value.allCases.map(\.rawValue)
+        return SettingKind(
+            placeholder: words.joined(separator: "|"), allowed: words.formattedAsChoice, parse: { Value(rawValue: $0) },
+            print: \.rawValue)
+    }
+}
+
+extension [String] {
+    /// `human or json`, `trace, debug or info`.
+    fileprivate var formattedAsChoice: String {
+        let last = last.map { count > 1 ? " or \($0)" : $0 } ?? ""
+        return dropLast().joined(separator: ", ") + last
+    }
+}
+
+extension Character {
+    fileprivate var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// What was asked for: the ready line, a configuration.
+enum StandardOutput {
+    static func write(_ text: String) { writeAll(text, to: STDOUT_FILENO) }
+}
+
+/// Where the log and the last words go.
+enum StandardError {
+    /// Whether a person is looking at it.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    static func write(_ text: String) { writeAll(text, to: STDERR_FILENO) }
+}
+
+/// Writes in as few system calls as possible, so that the lines of two threads do not mix. What cannot be written is
+/// lost: there is nobody left to tell.
+private func writeAll(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { octets in
+        var rest = UnsafeRawBufferPointer(octets)[...]
+        while !rest.isEmpty {
+            let written = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return }
+            rest = rest.dropFirst(written)
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import HTTPAPI
+import Intake
+import Logging
+import MailModel
+import MailProtocols
+import MailServer
+import MailStorage
+import NIOCore
+import NIOPosix
+import SQLiteStorage
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// The parts of Creel, put together and run until a signal ends them.
+struct Server {
+    private let configuration: ServeConfiguration
+    private let logger: Logger
+    private let store: any MessageStore
+    private let directory: ConnectionDirectory
+    private let budget: OctetBudget
+    private let intake: Intake
+
+    /// Opens the store.
+    init(_ configuration: ServeConfiguration, logger: Logger) throws(StoreError) {
+        (self.configuration, self.logger) = (configuration, logger)
+        store = try Self.openStore(configuration)
+        intake = Intake(store: store, now: Timestamp.now)
+        directory = ConnectionDirectory(
+            limits: .init(
+                total: configuration.maxConnections, perAddress: configuration.maxConnectionsPerAddress))
+        budget = OctetBudget(limit: configuration.maxOctetsInFlight.count)
+    }
+
+    private static func openStore(_ configuration: ServeConfiguration) throws(StoreError) -> any MessageStore {
+        switch configuration.database {
+        case .memory:
+            return MemoryStore(limit: configuration.maxMemory.count, sessionLimit: configuration.maxSessions)
+        case .file(let path):
+            return try SQLiteStore(
+                path: path, durability: configuration.durability == .full ? .full : .relaxed,
+                limits: .init(freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions))
+        }
+    }
+
+    /// Listens, and returns once everything has ended.
+    ///
+    /// - Throws: `StartFailure` when an address cannot be had.
+    func run() async throws {
+        ProcessLimits.prepare()
+        // Two loops: whoever reads much over HTTP must not keep anybody waiting over SMTP.
+        let smtpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let httpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let readiness = Readiness()
+        // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
+        let services: [any Service] = [
+            httpService(on: httpGroup, readiness: readiness), try smtpService(on: smtpGroup, readiness: readiness),
+        ]
+        let group = ServiceGroup(
+            configuration: .init(
+                // One that cannot start ends the other as a signal would: cancelled, it would tell errors of its own.
+                services: services.map {
+                    .init(
+                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup)
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        let failure = await Self.failure { try await group.run() }
+        await store.close()
+        try? await smtpGroup.shutdownGracefully()
+        try? await httpGroup.shutdownGracefully()
+        if let failure { throw failure }
+    }
+
+    private static func failure(of body: () async throws -> Void) async -> (any Error)? {
+        do {
+            try await body()
+            return nil
+        } catch let error as BindingError {
+            return StartFailure(description: error.description)
+        } catch let error as HTTPServiceError {
+            return StartFailure(description: error.description)
+        } catch {
+            return error
+        }
+    }
+
+    // MARK: - SMTP
+
+    private func smtpService(on group: any EventLoopGroup, readiness: Readiness) throws -> MailService<SMTPSession> {
+        let environment = SessionEnvironment<SMTPSession>(
+            directory: directory, budget: budget,
+            answer: { [intake] submission, completion in
+                let delivery = Delivery(
+                    envelope: submission.envelope, content: submission.content, session: submission.session)
+                intake.accept(delivery) { completion(Reply($0)) }
+            },
+            keep: { [store] record, completion in store.record(record, completion: completion) })
+        let listener = MailListener(environment: environment, numbers: SessionNumbers()) {
+            [limits = sessionLimits, hostname = configuration.hostname] identity, refusal in
+            SMTPSession(identity: identity, hostname: hostname, limits: limits, refusal: refusal)
+        }
+        return MailService(
+            listener: listener, addresses: try configuration.smtp.map { try $0.resolved() }, directory: directory,
+            group: group, grace: configuration.shutdownGrace, logger: logger,
+            onReady: { readiness.note(smtp: $0.map(\.text)) })
+    }
+
+    private var sessionLimits: SMTPSession.Limits {
+        var limits = SMTPSession.Limits()
+        limits.commandLine = configuration.maxCommandLine.count
+        limits.message = configuration.maxMessageSize.count
+        limits.recipients = configuration.maxRecipients
+        limits.commandTimeout = configuration.commandTimeout
+        limits.dataTimeout = configuration.dataTimeout
+        return limits
+    }
+
+    // MARK: - HTTP
+
+    private func httpService(on group: any EventLoopGroup, readiness: Readiness) -> HTTPService {
+        HTTPService(
+            HTTPService.Configuration(
+                bindings: configuration.http.map { HTTPBinding(host: $0.host, port: $0.port) },
+                access: configuration.accessPolicy,
+                limits: HTTPLimits(
+                    connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
+                    waiters: configuration.maxWaiters,
+                    subscribers: configuration.maxSubscribers),
+                version: Creel.version, shutdownGrace: configuration.shutdownGrace),
+            store: store, intake: intake, budget: budget, liveSessions: directory,
+            metrics: { [directory, budget] in
+                let counts = directory.counts
+                return [
+                    Metric("creel_smtp_connections", "Open SMTP connections.", kind: .gauge, value: counts.open),
+                    Metric(
+                        "creel_smtp_connections_total", "SMTP connections so far.", kind: .counter,
+                        value: counts.opened),
+                    Metric(
+                        "creel_smtp_connections_refused_total", "SMTP connections refused by a limit.",
+                        kind: .counter, value: counts.refused),
+                    Metric(
+                        "creel_octets_in_flight", "Octets of messages not stored yet.", kind: .gauge,
+                        value: budget.heldOctets),
+                ]
+            },
+            eventLoopGroup: group, logger: logger,
+            onReady: { readiness.note(http: $0.map(\.description)) })
+    }
+}
+
+extension ConnectionDirectory: LiveSessions {}
+
+extension Reply {
+    /// What a client is told of a message that was handed to the store.
+    init(_ result: Result<Summary, StoreError>) {
+        switch result {
+        case .success(let summary): self = .captured(as: summary.id)
+        case .failure(.full(let text)): self = .full(text)
+        case .failure(.unavailable(let text)), .failure(.unusable(let text)): self = .unavailable(text)
+        }
+    }
+}
+
+extension ListenAddress {
+    fileprivate func resolved() throws(StartFailure) -> SocketAddress {
+        do {
+            return try .makeAddressResolvingHost(host, port: port)
+        } catch {
+            throw StartFailure(description: "Cannot listen at \(self): \(host) is no address of this machine")
+        }
+    }
+}
+
+/// Tells, on standard output and once, where the server listens.
+private final class Readiness: Sendable {
+    private let addresses = Mutex<(smtp: [String]?, http: [String]?)>((nil, nil))
+
+    func note(smtp: [String]) { complete { $0.smtp = smtp } }
+
+    func note(http: [String]) { complete { $0.http = http } }
+
+    private func complete(_ change: (inout sending (smtp: [String]?, http: [String]?)) -> Void) {
+        let known = addresses.withLock { addresses in
+            change(&addresses)
+            return addresses
+        }
+        guard let smtp = known.smtp, let http = known.http else { return }
+        StandardOutput.write("creel ready: smtp=\(smtp.joined(separator: ",")) http=\(http.joined(separator: ","))\n")
+    }
+}

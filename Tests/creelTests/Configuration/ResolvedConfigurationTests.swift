@@ -1,0 +1,162 @@
+import FoundationEssentials
+import Testing
+
+@testable import creel
+
+@Suite struct ResolvedConfigurationTests {
+    /// Resolves without touching the machine; `file` stands in the working directory as `creel.yaml`.
+    private func resolve(
+        _ words: [String] = [], environment: [String: String] = [:], file: String? = nil
+    ) throws -> ResolvedConfiguration {
+        let arguments = try ServeArguments(words)
+        return try ResolvedConfiguration(
+            arguments, environment: environment,
+            defaultFile: { () throws(ConfigurationError) in
+                guard let file else { return nil }
+                return try ConfigurationFile(path: "creel.yaml", content: Data(file.utf8))
+            })
+    }
+
+    /// The error of a start that must not succeed.
+    private func refusal(
+        _ words: [String] = [], environment: [String: String] = [:], file: String? = nil
+    ) -> ConfigurationError? {
+        #expect(throws: ConfigurationError.self) { try resolve(words, environment: environment, file: file) }
+    }
+
+    @Test func `Nothing told, everything is at its default`() throws {
+        let resolved = try resolve(environment: ["HOME": "/home/a", "PATH": "/bin"])
+        #expect(resolved.configuration.smtp.map(\.description) == ["127.0.0.1:1025"])
+        #expect(resolved.configuration.maxMessageSize == .mebibytes(50))
+        #expect(resolved.warnings.isEmpty)
+        #expect(ServeConfiguration.settings.allSatisfy { resolved.origin(of: $0) == .default })
+    }
+
+    @Test func `Flags win over the environment, the environment over the file`() throws {
+        let resolved = try resolve(
+            ["--hostname", "flag.example"],
+            environment: ["CREEL_HOSTNAME": "environment.example", "CREEL_MAX_RECIPIENTS": "2"],
+            file: "hostname: file.example\nmax-recipients: 3\nmax-sessions: 4\n")
+        #expect(resolved.configuration.hostname == "flag.example")
+        #expect(resolved.configuration.maxRecipients == 2)
+        #expect(resolved.configuration.maxSessions == 4)
+        let origins = ["hostname", "max-recipients", "max-sessions", "smtp"].map { resolved.origins[$0] }
+        #expect(
+            origins == [
+                .flag("--hostname"), .environment("CREEL_MAX_RECIPIENTS"), .file("creel.yaml"), nil,
+            ])
+    }
+
+    @Test func `Lists repeat the flag, use commas in the environment, and are lists or one scalar in the file`() throws
+    {
+        let expected = ["127.0.0.1:1", "[::1]:2"]
+        let flags = try resolve(["--smtp", expected[0], "--smtp=\(expected[1])"])
+        let environment = try resolve(environment: ["CREEL_SMTP": "127.0.0.1:1, [::1]:2"])
+        let file = try resolve(file: "smtp: [\"127.0.0.1:1\", '[::1]:2']\nhttp: 127.0.0.1:3\n")
+        for resolved in [flags, environment, file] {
+            #expect(resolved.configuration.smtp.map(\.description) == expected)
+        }
+        #expect(file.configuration.http.map(\.description) == ["127.0.0.1:3"])
+    }
+
+    @Test func `Of a flag given twice the later one counts`() throws {
+        #expect(try resolve(["--max-recipients", "1", "--max-recipients=2"]).configuration.maxRecipients == 2)
+    }
+
+    @Test func `An empty variable counts as absent`() throws {
+        #expect(try resolve(environment: ["CREEL_HOSTNAME": ""]).configuration.hostname == "localhost")
+    }
+
+    @Test(arguments: ["", "\n", "# nothing\n  # at all\r\n"])
+    func `A file without content sets nothing`(file: String) throws {
+        #expect(try resolve(file: file).origins.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["--smpt", "a:1"], "unknown flag --smpt; did you mean --smtp?"),
+        (["--zzzzzzzzzzzz"], "unknown flag --zzzzzzzzzzzz; creel serve --help lists the flags"),
+        (["-x"], "unknown flag -x; creel serve --help lists the flags"),
+        (["sevre"], "'sevre' is neither a command nor a flag; creel --help lists both"),
+        (["--smtp"], "--smtp needs a value: --smtp VALUE or --smtp=VALUE"),
+        (["--smtp", "--http"], "--smtp needs a value: --smtp VALUE or --smtp=VALUE"),
+        (
+            ["--max-recipients", "0"],
+            "max-recipients (flag --max-recipients): '0' is not allowed; give a number from 1 to 1000000"
+        ),
+        (["--durability=no"], "durability (flag --durability): 'no' is not allowed; give full or relaxed"),
+    ])
+    func `Wrong flags stop the start with exit code 64`(words: [String], text: String) {
+        let refusal = refusal(words)
+        #expect(refusal?.description == text)
+        #expect(refusal?.exitCode == 64)
+    }
+
+    @Test func `Wrong variables stop the start with exit code 78`() {
+        let refusal = refusal(environment: ["CREEL_SMTP": "127.0.0.1:1,x"])
+        #expect(
+            refusal?.description.hasPrefix("smtp (environment CREEL_SMTP): 'x' is not allowed; give HOST:PORT") == true)
+        #expect(refusal?.exitCode == 78)
+    }
+
+    @Test(arguments: [
+        ("max-mesage-size: 1M\n", "unknown setting max-mesage-size in creel.yaml; did you mean max-message-size?"),
+        (
+            "limits:\n  max-recipients: 1\n",
+            "unknown setting limits.max-recipients in creel.yaml; did you mean max-recipients?"
+        ),
+        (
+            "max-recipients: many\n",
+            "max-recipients (file creel.yaml): 'many' is not allowed; give a number from 1 to 1000000"
+        ),
+        ("smtp: []\n", "smtp (file creel.yaml): '[]' is not allowed; give HOST:PORT"),
+        ("smtp:\n", "smtp (file creel.yaml): '' is not allowed; give HOST:PORT"),
+        ("hostname: [a, b]\n", "hostname (file creel.yaml): a list is not allowed; give a host name"),
+        ("- a\n", "creel.yaml is not a YAML mapping: "),
+        ("smtp: [\n", "creel.yaml is not a YAML mapping: "),
+        ("smtp: a:1\nsmtp: b:1\n", "creel.yaml is not a YAML mapping: "),
+        ("hostname: \"a\\eb\"\n", "hostname (file creel.yaml): 'a\\u{1b}b' is not allowed"),
+    ])
+    func `Wrong files stop the start with exit code 78 and one line`(file: String, text: String) {
+        let refusal = refusal(file: file)
+        #expect(refusal?.description.hasPrefix(text) == true, "\(refusal?.description ?? "")")
+        #expect(refusal?.description.contains("\n") == false)
+        #expect(refusal?.exitCode == 78)
+    }
+
+    @Test func `A file that is named must be there`() {
+        #expect(refusal(["--config", "/nonexistent/creel.yaml"])?.exitCode == 64)
+        #expect(refusal(environment: ["CREEL_CONFIG": "/nonexistent/creel.yaml"])?.exitCode == 78)
+    }
+
+    @Test func `A variable that sets nothing is told, and stops nothing`() throws {
+        let resolved = try resolve(environment: ["CREEL_SMPT": "a:1", "CREEL_ZZZZZZZZZZ": "1", "CREELING": "1"])
+        #expect(
+            resolved.warnings == [
+                "the environment variable CREEL_SMPT sets nothing; did you mean CREEL_SMTP?",
+                "the environment variable CREEL_ZZZZZZZZZZ sets nothing",
+            ])
+    }
+
+    @Test func `Secrets are in no message and in no listing`() throws {
+        let refusal = refusal(["--http-credentials", "sesame"])
+        #expect(refusal?.description.contains("sesame") == false)
+        let yaml = try resolve(environment: ["CREEL_HTTP_CREDENTIALS": "alice:sesame"]).yaml
+        #expect(yaml.contains("# http-credentials: 1 secret, not shown  # environment CREEL_HTTP_CREDENTIALS\n"))
+        #expect(!yaml.contains("sesame"))
+    }
+
+    @Test func `What is printed is a file that sets the same`() throws {
+        let words = [
+            "--smtp", "127.0.0.1:0", "--smtp", "[::1]:2525", "--database", "a \"b\"\\\u{1B}\t#é: {",
+            "--command-timeout",
+            "90s", "--max-message-size", "1000000", "--allowed-hosts", "No", "--hostname", "1.5", "--log-level",
+            "debug",
+        ]
+        let resolved = try resolve(words)
+        #expect(resolved.yaml.contains("max-message-size: 1000000  # flag --max-message-size\n"))
+        let read = try resolve(file: resolved.yaml)
+        for setting in ServeConfiguration.settings {
+            #expect(setting.read(read.configuration) == setting.read(resolved.configuration), "\(setting.name)")
+        }
+    }
+}
