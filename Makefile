@@ -1,0 +1,48 @@
+# What a person or a machine does with this package. `make run` and `make test` fetch what they need first.
+
+# Carries the Swift runtime inside the executable: it starts faster, takes less memory and runs without Swift.
+RELEASE = -c release --static-swift-stdlib --product creel
+# Warnings are errors where the tests run. The manifest reads it, so build and tests must agree on it.
+STRICT = CREEL_STRICT=1
+FUZZ_SECONDS ?= 60
+
+.DEFAULT_GOAL = build
+.PHONY: run build test bench crash-test fuzz format check
+
+## Build a release and start it; ARGS="--smtp 127.0.0.1:2525" passes settings.
+run: build
+	@scripts/run .build/release/creel $(ARGS)
+
+build:
+	@scripts/require build
+	swift build $(RELEASE)
+
+## Everything that a change must pass; CI runs only this.
+test: check
+	$(STRICT) swift build --build-tests
+	$(STRICT) swift test --skip-build --disable-xctest
+
+## The part of `test` that needs no build.
+check:
+	@scripts/require test
+	swift format lint --recursive --strict Sources Tests Package.swift
+	scripts/check-layers --self-test
+	scripts/check-layers
+
+## ARGS chooses experiments; each explains itself with --help.
+bench: build
+	@scripts/require test
+	scripts/bench/run $(ARGS)
+
+crash-test: build
+	@scripts/require test
+	scripts/crash/run $(ARGS)
+
+## FUZZ_SECONDS=600 for each of the two.
+fuzz:
+	@scripts/require test
+	scripts/fuzz/run $(FUZZ_SECONDS)
+	$(STRICT) CREEL_FUZZ_SECONDS=$(FUZZ_SECONDS) swift test --disable-xctest --filter SessionFuzz
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift

@@ -1,0 +1,87 @@
+import Glibc
+import Testing
+
+/// From start to stop and over again.
+@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+    private func send(_ subject: String, to server: Server) throws {
+        let connection = try SMTPConnection(port: server.smtpPort)
+        try connection.say("EHLO test.example", expecting: "250")
+        try connection.begin(to: "a@example.com")
+        try connection.send(Array("Subject: \(subject)\r\n\r\n".utf8).asMailData)
+        try connection.expect("250")
+    }
+
+    @Test func `After a restart everything is there, and numbers go on`() async throws {
+        let directory = try Directory()
+        let first = try await Server.start(in: directory)
+        for number in 1...3 { try send("before \(number)", to: first) }
+        let before = try await first.api.list().messages.map(\.id)
+        #expect(await first.stop().status == 0)
+
+        let second = try await Server.start(in: directory)
+        #expect(try await second.api.list().messages.map(\.id) == before)
+        try send("after", to: second)
+        let newest = try #require(try await second.api.list().messages.first)
+        #expect(newest.subject == "after")
+        #expect(newest.id > before[0])
+        #expect(await second.stop().status == 0)
+    }
+
+    @Test func `After kill -9 everything that was acknowledged is there`() async throws {
+        let directory = try Directory()
+        let first = try await Server.start(in: directory)
+        for number in 1...3 { try send("killed \(number)", to: first) }
+        first.program.send(SIGKILL)
+        #expect(await first.program.outcome().status == SIGKILL)
+
+        let second = try await Server.start(in: directory)
+        #expect(try await second.api.list().messages.map(\.subject) == ["killed 3", "killed 2", "killed 1"])
+        #expect(await second.stop().status == 0)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `A stop ends idle connections and lets a transaction finish`(signal: Int32) async throws {
+        let directory = try Directory()
+        let server = try await Server.start(in: directory)
+        let idle = try SMTPConnection(port: server.smtpPort)
+        let busy = try SMTPConnection(port: server.smtpPort)
+        try busy.say("EHLO test.example", expecting: "250")
+        try busy.begin(to: "a@example.com")
+        try busy.send(Array("Subject: finished\r\n".utf8))
+
+        server.program.send(signal)
+        // The idle connection hears of it first, which shows that the stop has begun.
+        try idle.expect("421")
+        #expect(try idle.isAtEnd())
+        try busy.send(Array("\r\nbody\r\n.\r\n".utf8))
+        try busy.expect("250")
+        try busy.expect("421")
+        let outcome = await server.program.outcome()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+
+        let again = try await Server.start(in: directory)
+        #expect(try await again.api.list().messages.map(\.subject) == ["finished"])
+        #expect(await again.stop().status == 0)
+    }
+
+    @Test func `A stop does not wait for somebody who waits or listens`() async throws {
+        let server = try await Server.start(in: Directory())
+        let waiting = Task { try await server.api.send("GET", "/api/messages/wait", query: ["timeout": "60"]) }
+        let listening = Task { try await server.api.send("GET", "/api/events") }
+        // Only what is open can be in the way: the metrics tell when both are.
+        try await server.api.untilOpen(waiters: 1, subscribers: 1)
+        let outcome = await server.stop()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try await waiting.value.status == 503)
+        _ = try? await listening.value
+    }
+
+    @Test func `:memory: keeps nothing and writes nothing`() async throws {
+        let directory = try Directory()
+        let server = try await Server.start(in: directory, settings: ["--database", ":memory:"])
+        try send("gone", to: server)
+        #expect(try await server.api.list().matched == 1)
+        #expect(await server.stop().status == 0)
+        #expect(try directory.names.isEmpty)
+    }
+}

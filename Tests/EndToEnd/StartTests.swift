@@ -1,0 +1,113 @@
+import Testing
+
+/// Starts that go wrong: one clear line, and an exit code that tells why.
+@Suite(.timeLimit(.minutes(1))) struct StartTests {
+    private func run(
+        _ words: [String], environment: [String: String] = [:], in directory: Directory? = nil
+    ) async throws -> RunningProgram.Outcome {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        return try await creel.run(words, in: directory ?? Directory(), environment: environment)
+    }
+
+    /// The one line on standard error.
+    private func line(_ outcome: RunningProgram.Outcome) throws -> String {
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(lines.count == 1, "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+        return String(try #require(lines.first))
+    }
+
+    @Test func `--version`() async throws {
+        let outcome = try await run(["--version"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.split(separator: ".").count == 3)
+    }
+
+    @Test(arguments: [["--help"], ["serve", "--help"], ["help", "serve"], ["--smtp", "127.0.0.1:0", "--help"]])
+    func `--help`(words: [String]) async throws {
+        let outcome = try await run(words)
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("--smtp"))
+    }
+
+    @Test(arguments: [
+        (
+            ["--max-recipients", "none"],
+            "creel: max-recipients (flag --max-recipients): 'none' is not allowed; give a number"
+        ),
+        (["serve", "--smpt", "127.0.0.1:0"], "creel: unknown flag --smpt; did you mean --smtp?"),
+        (["sevre"], "creel: 'sevre' is neither a command nor a flag"),
+        (["--config", "missing.yaml"], "creel: cannot read the configuration file missing.yaml"),
+    ])
+    func `Wrong flags`(words: [String], text: String) async throws {
+        let outcome = try await run(words)
+        #expect(outcome.status == 64)
+        #expect(try line(outcome).hasPrefix(text))
+    }
+
+    @Test func `Wrong variables`() async throws {
+        let outcome = try await run([], environment: ["CREEL_SMTP": "1025"])
+        #expect(outcome.status == 78)
+        #expect(
+            try line(outcome).hasPrefix("creel: smtp (environment CREEL_SMTP): '1025' is not allowed; give HOST:PORT"))
+    }
+
+    @Test func `Wrong files`() async throws {
+        let directory = try Directory()
+        _ = try directory.file("creel.yaml", Array("max-mesage-size: 1M\n".utf8))
+        let outcome = try await run([], in: directory)
+        #expect(outcome.status == 78)
+        #expect(
+            try line(outcome) == "creel: unknown setting max-mesage-size in creel.yaml; did you mean max-message-size?")
+    }
+
+    @Test func `--print-configuration tells where each value comes from`() async throws {
+        let directory = try Directory()
+        _ = try directory.file("creel.yaml", Array("hostname: mail.example\nmax-sessions: 7\n".utf8))
+        let outcome = try await run(
+            ["--print-configuration", "--smtp", "[::1]:0"], environment: ["CREEL_MAX_SESSIONS": "8"], in: directory)
+        #expect(outcome.status == 0)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.contains("smtp: [\"[::1]:0\"]  # flag --smtp"))
+        #expect(lines.contains("hostname: \"mail.example\"  # file creel.yaml"))
+        #expect(lines.contains("max-sessions: 8  # environment CREEL_MAX_SESSIONS"))
+        #expect(lines.contains("durability: full  # default"))
+    }
+
+    @Test func `A port that is taken`() async throws {
+        let server = try await Server.start(in: Directory())
+        for flag in ["--smtp", "--http"] {
+            let other = flag == "--smtp" ? "--http" : "--smtp"
+            let port = flag == "--smtp" ? server.smtpPort : server.api.port
+            let outcome = try await run([flag, "127.0.0.1:\(port)", other, "127.0.0.1:0", "--database", ":memory:"])
+            #expect(outcome.status == 69)
+            #expect(try line(outcome).contains("127.0.0.1:\(port)"))
+        }
+        #expect(await server.stop().status == 0)
+    }
+
+    @Test func `A database that another server uses`() async throws {
+        let server = try await Server.start(in: Directory())
+        let outcome = try await run(
+            ["--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--database", "\(server.directory.path)/creel.sqlite"])
+        #expect(outcome.status == 74)
+        #expect(try line(outcome).contains("creel.sqlite"))
+        #expect(await server.stop().status == 0)
+    }
+
+    @Test func `A database that is none`() async throws {
+        let directory = try Directory()
+        let path = try directory.file("notes.txt", [UInt8](repeating: 0x61, count: 8192))
+        let outcome = try await run(
+            ["--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--database", path], in: directory)
+        #expect(outcome.status == 74)
+        #expect(try line(outcome).contains("notes.txt"))
+    }
+
+    @Test func `HTTP for others needs credentials`() async throws {
+        let words = ["--smtp", "127.0.0.1:0", "--http", "0.0.0.0:0", "--database", ":memory:"]
+        let outcome = try await run(words)
+        #expect(outcome.status == 78)
+        #expect(try line(outcome).contains("--http-credentials"))
+    }
+}

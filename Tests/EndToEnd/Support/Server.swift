@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// A server under test: the real executable on free ports, with a database of its own.
+final class Server: Sendable {
+    let program: RunningProgram
+    let directory: Directory
+    let smtpPort: Int
+    let api: API
+
+    /// Starts one and waits until it says that it accepts.
+    ///
+    /// - Parameter directory: Holds the database; the same directory again is a restart.
+    static func start(in directory: Directory, settings: [String] = []) async throws -> Server {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        let program = try creel.start(
+            ["--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--database", "creel.sqlite"] + settings, in: directory)
+        let line = await program.output.first { $0.hasPrefix("creel ready: ") }
+        guard let line, let ports = Self.ports(in: line) else {
+            let outcome = await program.outcome()
+            throw StartError(description: "did not start: \(line ?? outcome.errors)")
+        }
+        return Server(program, directory, smtpPort: ports.smtp, httpPort: ports.http)
+    }
+
+    private init(_ program: RunningProgram, _ directory: Directory, smtpPort: Int, httpPort: Int) {
+        (self.program, self.directory, self.smtpPort) = (program, directory, smtpPort)
+        api = API(port: httpPort)
+    }
+
+    deinit { program.send(SIGKILL) }
+
+    /// Asks it to stop and waits until it has.
+    func stop() async -> RunningProgram.Outcome {
+        program.send(SIGTERM)
+        return await program.outcome()
+    }
+
+    /// Reads `creel ready: smtp=127.0.0.1:PORT http=127.0.0.1:PORT`.
+    private static func ports(in line: String) -> (smtp: Int, http: Int)? {
+        let ports = line.split(separator: " ").compactMap { word in
+            word.contains("=127.0.0.1:") ? word.split(separator: ":").last.flatMap { Int($0) } : nil
+        }
+        return ports.count == 2 ? (ports[0], ports[1]) : nil
+    }
+
+    struct StartError: Error, CustomStringConvertible { let description: String }
+}
+
+/// Gives a suite one server for all of its tests: `Server.shared`.
+struct SharedServer: SuiteTrait, TestScoping {
+    @TaskLocal fileprivate static var current: Server?
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let server = try await Server.start(in: Directory())
+        try await Self.$current.withValue(server) { try await function() }
+        let outcome = await server.stop()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+}
+
+extension Trait where Self == SharedServer {
+    static var sharedServer: SharedServer { SharedServer() }
+}
+
+extension Server {
+    /// The server of the suite.
+    static var shared: Server {
+        get throws { try #require(SharedServer.current, "the suite lacks the trait .sharedServer") }
+    }
+}

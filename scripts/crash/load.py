@@ -1,0 +1,106 @@
+"""Clients that send as fast as they can and remember which messages were acknowledged."""
+
+import hashlib
+import itertools
+import random
+import threading
+
+from clients import SmtpClient
+from failure import Failure
+
+# Share of messages by length: mostly notes, some as long as a page, few that take several writes to the disk.
+LENGTHS = [(0.90, 2_000), (0.09, 60_000), (0.01, 1_500_000)]
+RECIPIENT = "crash@example.test"
+
+
+def message(message_id, length, chance):
+    """A message whose octets nobody else sends, CR LF at line ends, no line that starts with a dot."""
+    head = (f"From: <load@example.test>\r\nTo: <{RECIPIENT}>\r\nSubject: {message_id}\r\n"
+            f"Message-ID: <{message_id}>\r\n\r\n")
+    line = chance.randbytes(35).hex() + "\r\n"
+    return (head + line * (length // len(line))).encode()
+
+
+class Ledger:
+    """What the clients know: digests of what was acknowledged, and what is uncertain.
+
+    A message is uncertain from the moment its data is sent until its 250 has been read.
+    """
+
+    def __init__(self):
+        self.acknowledged = {}
+        self.uncertain = {}
+
+    def begin(self, message_id, content):
+        self.uncertain[message_id] = hashlib.sha256(content).digest()
+
+    def acknowledge(self, message_id):
+        self.acknowledged[message_id] = self.uncertain.pop(message_id)
+
+
+class Load:
+    """Twelve clients, half of them on one connection each, half on a new one per message; until the server is gone.
+
+    The number of clients lets several messages share a commit, which is where a store can acknowledge too early.
+    """
+
+    CLIENTS = 12
+
+    def __init__(self, port, ledger, name):
+        self._port, self._ledger, self._name = port, ledger, name
+        self._stopped = threading.Event()
+        self._refusals = []
+        self._threads = [threading.Thread(target=self._work, args=(number,)) for number in range(self.CLIENTS)]
+
+    def __enter__(self):
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def check(self):
+        """Makes sure that all clients are still at work: called just before what ends them."""
+        if self._refusals or not all(thread.is_alive() for thread in self._threads):
+            raise self._refusals[0] if self._refusals else Failure("the server dropped a connection under load")
+
+    def stop(self):
+        """Returns when every client has ended: at its next message, or with its connection.
+
+        A server that refuses makes no load, and so ends the test.
+        """
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join()
+        if self._refusals:
+            raise self._refusals[0]
+
+    def _work(self, number):
+        chance = random.Random(f"{self._name} {number}")
+        client = None
+        try:
+            for turn in itertools.count():
+                if self._stopped.is_set():
+                    break
+                if client is None:
+                    client = SmtpClient(self._port, timeout=10)
+                    client.greet()
+                self._deliver(client, f"{self._name}-{number}-{turn}@load.test", chance)
+                if number % 2:
+                    client.close()
+                    client = None
+        except OSError:
+            # The server was killed or stopped, which is what is being tested.
+            pass
+        except Failure as refusal:
+            self._refusals.append(refusal)
+
+    def _deliver(self, client, message_id, chance):
+        length = chance.choices([length for _, length in LENGTHS], [share for share, _ in LENGTHS])[0]
+        content = message(message_id, length, chance)
+        client.open_data(RECIPIENT)
+        self._ledger.begin(message_id, content)
+        client.send(content + b".\r\n")
+        client.expect(250)
+        self._ledger.acknowledge(message_id)
