@@ -3,37 +3,30 @@ package import MailModel
 package import MailStorage
 
 /// The one way in: parse, summarise, append. SMTP, HTTP and import all come through here.
-///
-/// The work is done on a queue of its own, in batches: off the event loops, whose time belongs to everybody, and
-/// beside the store's writer, which meanwhile waits for the disk.
-package final class Intake: Sendable {
-    private struct Item: Sendable {
-        var delivery: Delivery
-        var completion: @Sendable (Result<Summary, StoreError>) -> Void
-    }
-
-    private let queue: BatchQueue<Item>
+package struct Intake: Sendable {
+    private let store: any MessageStore
+    private let now: @Sendable () -> Timestamp
 
     /// - Parameter now: The time at which a message counts as received.
     package init(store: any MessageStore, now: @escaping @Sendable () -> Timestamp) {
-        queue = BatchQueue(label: "creel.intake") { items in
-            for item in items {
-                store.append(Self.capture(item.delivery, receivedAt: now()), completion: item.completion)
-            }
-        }
+        (self.store, self.now) = (store, now)
+    }
+
+    /// Stores a message; `completion` is called once, on a thread of the store's, when it is durable and visible.
+    ///
+    /// Parsing is left to the store's thread: off the event loops, whose time belongs to everybody, and without one
+    /// more change of threads for each message.
+    package func accept(
+        _ delivery: Delivery, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
+    ) {
+        let receivedAt = now()
+        store.append({ Self.capture(delivery, receivedAt: receivedAt) }, completion: completion)
     }
 
     private static func capture(_ delivery: Delivery, receivedAt: Timestamp) -> Capture {
         Capture(
             inbox: delivery.inbox, receivedAt: receivedAt, session: delivery.session, envelope: delivery.envelope,
             digest: Message(delivery.content).digest, content: delivery.content)
-    }
-
-    /// Stores a message; `completion` is called once, on a thread of the store's, when it is durable and visible.
-    package func accept(
-        _ delivery: Delivery, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
-    ) {
-        queue.add(Item(delivery: delivery, completion: completion))
     }
 
     package func accept(_ delivery: Delivery) async throws(StoreError) -> Summary {

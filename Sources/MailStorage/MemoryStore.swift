@@ -24,6 +24,7 @@ package final class MemoryStore: MessageStore {
     }
 
     private let state = Mutex(State())
+    private let queue = BatchQueue<@Sendable () -> Void> { $0.forEach { work in work() } }
     private let feed = ChangeFeed(last: .zero)
     private let limit: Int
     private let sessionLimit: Int
@@ -40,8 +41,14 @@ package final class MemoryStore: MessageStore {
         (self.limit, self.sessionLimit, self.removalLimit) = (limit, sessionLimit, removalLimit)
     }
 
-    package func append(_ capture: Capture, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void) {
-        completion(state.withLock { state in append(capture, to: &state) })
+    package func append(
+        _ prepare: @escaping @Sendable () -> Capture,
+        completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
+    ) {
+        queue.add { [self] in
+            let capture = prepare()
+            completion(state.withLock { state in append(capture, to: &state) })
+        }
     }
 
     private func append(_ capture: Capture, to state: inout sending State) -> Result<Summary, StoreError> {

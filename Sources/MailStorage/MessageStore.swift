@@ -7,9 +7,12 @@ package import MailModel
 package protocol MessageStore: Sendable {
     /// Stores a message, gives it the next number and answers with its row.
     ///
+    /// `prepare` makes the message; it is called exactly once, on a thread of the store's.
     /// `completion` is called exactly once, on a thread of the store's; it must not block. Messages that wait
     /// together share a transaction, and one that cannot be stored fails alone.
-    func append(_ capture: Capture, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void)
+    func append(
+        _ prepare: @escaping @Sendable () -> Capture,
+        completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void)
 
     /// Keeps what is known of a connection, in place of what was kept of it before. Not urgent: it travels with
     /// the next commit, and `completion`, where given, tells when it has arrived.
@@ -55,7 +58,7 @@ extension MessageStore {
     /// Stores a message; see ``append(_:completion:)``.
     package func append(_ capture: Capture) async throws(StoreError) -> Summary {
         let result = await withCheckedContinuation { continuation in
-            append(capture) { continuation.resume(returning: $0) }
+            append({ capture }) { continuation.resume(returning: $0) }
         }
         return try result.get()
     }

@@ -52,6 +52,11 @@ final class Checkpointer: Sendable {
         _ = try? db.checkpoint(.passive)
     }
 
+    /// Returns when nothing is under way any more.
+    func close() {
+        queue.sync { try? database.close() }
+    }
+
     private func moveBulk() {
         let result = try? database.writeWithoutTransaction { try $0.checkpoint(.passive) }
         state.withLock { state in

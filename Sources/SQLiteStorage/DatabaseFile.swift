@@ -46,6 +46,7 @@ struct DatabaseFile: Sendable {
         do {
             var configuration = GRDB.Configuration()
             configuration.readonly = true
+            configuration.busyMode = .timeout(5)
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let (id, hasTables) = try queue.read { db in
                 (
@@ -96,7 +97,11 @@ final class FileLock: Sendable {
 
     func release() {
         descriptor.withLock { descriptor in
-            if let held = descriptor { close(held) }
+            // Unlocked, not only closed: a child process that is just being started may hold a copy for a moment.
+            if let held = descriptor {
+                flock(held, LOCK_UN)
+                close(held)
+            }
             descriptor = nil
         }
     }

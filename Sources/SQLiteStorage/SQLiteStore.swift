@@ -35,8 +35,10 @@ package final class SQLiteStore: MessageStore {
     private let disk: DiskRoom
     private let lock: FileLock
     private let feed: ChangeFeed
+    private let checkpointer: Checkpointer
     private let writer: Writer
-    private let group: BatchQueue<Writer.Item>
+    /// What is made of each entry is decided on the writer's thread: messages are parsed there.
+    private let group: BatchQueue<@Sendable () -> Writer.Item>
 
     /// Opens a database, making or migrating it where needed.
     ///
@@ -51,7 +53,7 @@ package final class SQLiteStore: MessageStore {
             try pool.writeWithoutTransaction { try Self.setDurability(durability, on: $0) }
             try Self.migrate(pool, path: path)
             feed = ChangeFeed(last: try pool.read(Writer.lastChange))
-            let checkpointer = Checkpointer(
+            checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
             disk = DiskRoom(file: file, reserve: limits.freeDisk)
             writer = try Writer(pool: pool, disk: disk, feed: feed, checkpointer: checkpointer, limits: limits)
@@ -60,7 +62,7 @@ package final class SQLiteStore: MessageStore {
         } catch {
             throw .unusable("\(path) cannot be opened: \(error); move it away or give --database another path")
         }
-        group = BatchQueue(label: "creel.writer") { [writer] in writer.commit($0) }
+        group = BatchQueue { [writer] entries in writer.commit(entries.map { $0() }[...]) }
     }
 
     private static var configuration: GRDB.Configuration {
@@ -104,12 +106,15 @@ package final class SQLiteStore: MessageStore {
 
     // MARK: - Writing
 
-    package func append(_ capture: Capture, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void) {
-        group.add(.append(capture, completion))
+    package func append(
+        _ prepare: @escaping @Sendable () -> Capture,
+        completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
+    ) {
+        group.add { .append(prepare(), completion) }
     }
 
     package func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
-        group.add(.record(session, completion))
+        group.add { .record(session, completion) }
     }
 
     package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
@@ -128,7 +133,7 @@ package final class SQLiteStore: MessageStore {
 
     private func remove(_ ids: [CaptureID]) async throws(StoreError) -> Int {
         let result = await withCheckedContinuation { continuation in
-            group.add(.remove(ids) { continuation.resume(returning: $0) })
+            group.add { .remove(ids) { continuation.resume(returning: $0) } }
         }
         return try result.get()
     }
@@ -138,6 +143,7 @@ package final class SQLiteStore: MessageStore {
     package func close() async {
         feed.close()
         await group.betweenBatches {}
+        checkpointer.close()
         try? pool.close()
         lock.release()
     }

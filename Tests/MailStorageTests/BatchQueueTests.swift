@@ -6,7 +6,7 @@ import Testing
     @Test func `what waits together is worked on together, in order, within the batch limit`() async {
         let batches = Mutex<[[Int]]>([])
         let (gate, opener) = AsyncStream<Void>.makeStream()
-        let group = BatchQueue<Int>(label: "test", largestBatch: 10) { items in
+        let group = BatchQueue<Int>(largestBatch: 10) { items in
             batches.withLock { $0.append(Array(items)) }
             if items.first == 0 { opener.yield() }
         }
