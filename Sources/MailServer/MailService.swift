@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 package import Logging
 package import MailProtocols
 package import NIOCore
@@ -76,5 +81,8 @@ package struct BindingError: Error, CustomStringConvertible {
 
     package init(address: String, reason: any Error) { (self.address, self.reason) = (address, reason) }
 
-    package var description: String { "Cannot listen at \(address): \(reason)" }
+    package var description: String {
+        let cause = (reason as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(reason)"
+        return "Cannot listen at \(address): \(cause); stop what listens there or give --smtp another address"
+    }
 }

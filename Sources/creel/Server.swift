@@ -38,7 +38,7 @@ struct Server {
             return MemoryStore(limit: configuration.maxMemory.count, sessionLimit: configuration.maxSessions)
         case .file(let path):
             return try SQLiteStore(
-                path: path, durability: configuration.durability == .full ? .full : .relaxed,
+                path: path, durability: configuration.durability,
                 limits: .init(freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions))
         }
     }

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import Hummingbird
 package import Intake
 package import Logging
@@ -79,7 +84,7 @@ package struct HTTPService: Service {
         do {
             try await application(for: binding, at: index, telling: bound).run()
         } catch let error as IOError {
-            throw HTTPServiceError.cannotBind(binding, reason: error.description)
+            throw HTTPServiceError.cannotBind(binding, reason: String(cString: strerror(error.errnoCode)))
         } catch let error as SocketAddressError {
             throw HTTPServiceError.cannotBind(binding, reason: "\(error)")
         }
@@ -118,7 +123,8 @@ package enum HTTPServiceError: Error, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .cannotBind(let binding, let reason): "Cannot serve HTTP at \(binding): \(reason)"
+        case .cannotBind(let binding, let reason):
+            "Cannot serve HTTP at \(binding): \(reason); stop what listens there or give --http another address"
         }
     }
 }

@@ -19,19 +19,22 @@ package struct Reply: Error, Hashable, Sendable {
     package var isRefusal: Bool { code >= 400 }
 
     /// The reply as it is sent, lines joined by LF and without the last line end.
-    package var text: String { joined(by: "\n") }
-
-    /// The reply as it is sent.
-    package var wire: [UInt8] { Array((joined(by: "\r\n") + "\r\n").utf8) }
-
-    private func joined(by lineEnd: String) -> String {
-        var text = ""
+    package var text: String {
         let prefix = enhancedCode.map { $0.description + " " } ?? ""
-        for (index, line) in lines.enumerated() {
-            let isLast = index == lines.count - 1
-            text += "\(code)\(isLast ? " " : "-")\(prefix)\(line)\(isLast ? "" : lineEnd)"
+        var text = ""
+        for line in lines.dropLast() { text += String(code) + "-" + prefix + line + "\n" }
+        return text + String(code) + " " + prefix + (lines.last ?? "")
+    }
+
+    /// What is sent for a reply's text.
+    static func wire(_ text: String) -> [UInt8] {
+        var wire: [UInt8] = []
+        wire.reserveCapacity(text.utf8.count + 16)
+        for octet in text.utf8 {
+            if octet == UInt8(ascii: "\n") { wire.append(UInt8(ascii: "\r")) }
+            wire.append(octet)
         }
-        return text
+        return wire + [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
     }
 }
 

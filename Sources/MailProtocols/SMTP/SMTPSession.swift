@@ -164,8 +164,9 @@ package struct SMTPSession: ServerSession {
     // MARK: - Output
 
     private mutating func say(_ reply: Reply) {
-        output += reply.wire
-        dialogue.add(.server(reply.text), at: now)
+        let text = reply.text
+        output += Reply.wire(text)
+        dialogue.add(.server(text), at: now)
     }
 
     private mutating func takeOutput() -> Action? {
