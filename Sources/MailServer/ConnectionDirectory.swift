@@ -157,8 +157,8 @@ package final class ConnectionDirectory: Sendable {
 /// What the directory asks of a handler, on the handler's event loop.
 protocol ConnectionHandler {
     var record: SessionRecord { get }
-    /// Ends the connection when its peer has been silent for too long.
-    func checkPatience(at now: NIODeadline)
+    /// Keeps the record of a connection that goes on, and ends one whose peer has been silent for too long.
+    func checkUp(at now: NIODeadline)
     /// Ends the connection as soon as its protocol allows.
     func shutDown()
     /// Ends the connection at once.

@@ -53,7 +53,7 @@ package struct MailService<Session: ServerSession>: Service {
     private func startSweeping(_ eventLoop: any EventLoop) -> RepeatedTask {
         eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
             let now = NIODeadline.now()
-            for connection in directory.connections(on: eventLoop) { connection.handler.value.checkPatience(at: now) }
+            for connection in directory.connections(on: eventLoop) { connection.handler.value.checkUp(at: now) }
         }
     }
 

@@ -19,7 +19,8 @@ package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler
     private var session: Session
     private let environment: SessionEnvironment<Session>
     private var context: ChannelHandlerContext?
-    private var hasAsked = false
+    /// Whether something was asked since the record was last kept.
+    private var hasUnkeptQuestion = false
     private var isAsking = false
     /// Whether input has come behind the open question.
     private var holdsInput = false
@@ -115,11 +116,7 @@ package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler
 
     private func ask(_ question: Session.Question, on eventLoop: any EventLoop) {
         isAsking = true
-        if !hasAsked {
-            // So that a message's session is known even if this process dies before the connection ends.
-            hasAsked = true
-            environment.keep(session.record) {}
-        }
+        hasUnkeptQuestion = true
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         environment.answer(question) { answer in
             eventLoop.execute { bound.value.resume(with: answer) }
@@ -165,8 +162,14 @@ package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler
 extension SessionHandler: ConnectionHandler {
     var record: SessionRecord { session.record }
 
-    func checkPatience(at now: NIODeadline) {
+    func checkUp(at now: NIODeadline) {
         guard let context else { return }
+        if hasUnkeptQuestion {
+            // So that a message's session is known even if this process dies before the connection ends. Not at once:
+            // most connections end sooner than this comes round.
+            hasUnkeptQuestion = false
+            environment.keep(session.record) {}
+        }
         if let closedAt {
             if now - closedAt > Self.lingering { context.close(promise: nil) }
         } else if !isAsking, now - lastInput > TimeAmount(session.patience) {

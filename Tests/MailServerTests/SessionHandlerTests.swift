@@ -1,7 +1,7 @@
 import Intake
 import MailModel
 import MailProtocols
-import MailServer
+@testable import MailServer
 import NIOCore
 import NIOEmbedded
 import Synchronization
@@ -128,10 +128,14 @@ import Testing
         #expect(await desk.directory.record(of: SessionID(42)) == nil)
     }
 
-    @Test func `the first question brings the session into the store, whatever comes after`() throws {
+    @Test func `a connection that goes on is kept at the next check, and once more when it ends`() throws {
         let desk = Desk()
         let channel = try channel(desk)
         try channel.writeInbound(ByteBuffer(string: Self.message))
+        #expect(desk.kept.withLock { $0.isEmpty })
+        let connection = try #require(desk.directory.connections(on: channel.embeddedEventLoop).first)
+        connection.handler.value.checkUp(at: .now())
+        connection.handler.value.checkUp(at: .now())
         #expect(desk.kept.withLock { $0.map(\.outcome) } == [.open])
         try channel.close().wait()
         desk.answer()
