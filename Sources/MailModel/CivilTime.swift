@@ -52,10 +52,21 @@ package struct CivilTime: Hashable, Sendable {
         }
     }
 
-    /// `2026-01-31T09:00:00`, without a zone. RFC 3339 §5.6.
-    package var text: String {
-        "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
-            + "T\(hour.padded(to: 2)):\(minute.padded(to: 2)):\(second.padded(to: 2))"
+    /// Appends `2026-01-31T09:00:00`, without a zone. RFC 3339 §5.6.
+    ///
+    /// Octets, because lists write thousands of these.
+    func append(to text: inout [UInt8]) {
+        text.append(decimal: year, width: 4)
+        append(month, behind: "-", to: &text)
+        append(day, behind: "-", to: &text)
+        append(hour, behind: "T", to: &text)
+        append(minute, behind: ":", to: &text)
+        append(second, behind: ":", to: &text)
+    }
+
+    private func append(_ value: Int, behind separator: Unicode.Scalar, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: separator))
+        text.append(decimal: value, width: 2)
     }
 }
 
@@ -64,6 +75,20 @@ extension BinaryInteger {
     package func padded(to width: Int) -> String {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
+    }
+}
+
+extension [UInt8] {
+    /// Appends decimal digits with leading zeros up to `width`; of a value below zero, without its sign.
+    mutating func append(decimal number: Int, width: Int) {
+        let value = number.magnitude
+        var divisor: UInt = 1
+        for _ in 1..<width { divisor *= 10 }
+        while value / divisor > 9 { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+            divisor /= 10
+        }
     }
 }
 

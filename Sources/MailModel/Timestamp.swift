@@ -12,7 +12,13 @@ extension Timestamp: CustomStringConvertible {
     package var description: String {
         let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
         let fraction = milliseconds - seconds * 1000
-        return "\(CivilTime(secondsSince1970: seconds).text).\(fraction.padded(to: 3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        CivilTime(secondsSince1970: seconds).append(to: &text)
+        text.append(UInt8(ascii: "."))
+        text.append(decimal: Int(fraction), width: 3)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -39,11 +45,18 @@ package struct ZonedTime: Hashable, Sendable {
 extension ZonedTime: CustomStringConvertible {
     /// `2026-01-31T10:00:00+01:00`. RFC 3339 §5.6.
     package var description: String {
-        let local = CivilTime(secondsSince1970: secondsSince1970 + Int64(offsetMinutes) * 60).text
-        guard offsetMinutes != 0 else { return local + "Z" }
-        let distance = abs(offsetMinutes)
-        let sign = offsetMinutes < 0 ? "-" : "+"
-        return "\(local)\(sign)\((distance / 60).padded(to: 2)):\((distance % 60).padded(to: 2))"
+        var text: [UInt8] = []
+        text.reserveCapacity(25)
+        CivilTime(secondsSince1970: secondsSince1970 + Int64(offsetMinutes) * 60).append(to: &text)
+        if offsetMinutes == 0 {
+            text.append(UInt8(ascii: "Z"))
+        } else {
+            text.append(offsetMinutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+            text.append(decimal: abs(offsetMinutes) / 60, width: 2)
+            text.append(UInt8(ascii: ":"))
+            text.append(decimal: abs(offsetMinutes) % 60, width: 2)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

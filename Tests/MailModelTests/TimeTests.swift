@@ -24,6 +24,12 @@ import Testing
         }
     }
 
+    @Test func `a year may have any number of digits`() {
+        #expect(Timestamp(milliseconds: -62_135_596_800_000).description == "0001-01-01T00:00:00.000Z")
+        #expect(Timestamp(milliseconds: 253_402_300_800_000).description == "10000-01-01T00:00:00.000Z")
+        #expect(Timestamp(milliseconds: -70_000_000_000_000).description.hasSuffix("Z"))
+    }
+
     @Test func `months have their days`() {
         #expect(CivilTime.days(inMonth: 2, of: 1900) == 28)
         #expect(CivilTime.days(inMonth: 2, of: 2000) == 29)
