@@ -114,7 +114,8 @@ package final class SQLiteStore: MessageStore {
     }
 
     package func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
-        group.add { .record(session, completion) }
+        // Nobody waits for it, and a commit of its own would double the work of a connection with one message.
+        group.add({ .record(session, completion) }, isUrgent: false)
     }
 
     package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {

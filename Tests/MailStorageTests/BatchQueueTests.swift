@@ -21,4 +21,37 @@ import Testing
         #expect(seen.flatMap { $0 } == Array(0...25))
         #expect(seen.map(\.count) == [1, 10, 10, 5])
     }
+
+    @Test func `what nobody waits for rides along with what somebody waits for`() async {
+        let batches = Mutex<[[Int]]>([])
+        let queue = BatchQueue<Int>(patience: .seconds(3600)) { items in batches.withLock { $0.append(Array(items)) } }
+        queue.add(1, isUrgent: false)
+        queue.add(2, isUrgent: false)
+        queue.add(3)
+        await queue.betweenBatches {}
+        #expect(batches.withLock { $0 } == [[1, 2, 3]])
+    }
+
+    @Test func `what nobody waits for is done all the same, in time`() async {
+        let (done, finish) = AsyncStream<[Int]>.makeStream()
+        let queue = BatchQueue<Int>(patience: .milliseconds(1)) { finish.yield(Array($0)) }
+        queue.add(1, isUrgent: false)
+        for await items in done {
+            #expect(items == [1])
+            break
+        }
+        _ = queue
+    }
+
+    @Test func `what is left is done when the queue is let go`() async {
+        let (done, finish) = AsyncStream<[Int]>.makeStream()
+        do {
+            let queue = BatchQueue<Int>(patience: .seconds(3600)) { finish.yield(Array($0)) }
+            queue.add(1, isUrgent: false)
+        }
+        for await items in done {
+            #expect(items == [1])
+            break
+        }
+    }
 }
