@@ -11,4 +11,7 @@ package struct Envelope: Hashable, Sendable, Codable {
         self.reversePath = reversePath
         self.forwardPaths = forwardPaths
     }
+
+    /// What its paths take, in octets.
+    package var octets: Int { forwardPaths.reduce(reversePath.utf8.count) { $0 + $1.utf8.count } }
 }

@@ -12,6 +12,19 @@ struct RawStatement {
         statement = try db.cachedStatement(sql: sql)
     }
 
+    /// Runs `body` in a transaction, which is rolled back when it throws.
+    static func transaction(on db: Database, _ body: () throws -> Void) throws {
+        try RawStatement("BEGIN IMMEDIATE", on: db).run()
+        do {
+            try body()
+            try RawStatement("COMMIT", on: db).run()
+        } catch {
+            // SQLite may have rolled back by itself: after a full disk, among others.
+            if db.isInsideTransaction { try RawStatement("ROLLBACK", on: db).run() }
+            throw error
+        }
+    }
+
     /// SQLite copies the text.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 

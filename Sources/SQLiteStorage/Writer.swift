@@ -26,6 +26,15 @@ final class Writer: Sendable {
         var trouble: String?
         var commits = 0
         var appended = 0
+
+        mutating func apply(_ transaction: Transaction) {
+            (last, inboxes) = (transaction.last, transaction.inboxes)
+            (sessionsAtMost, removals) = (transaction.sessionsAtMost, transaction.removals)
+            counts.apply(transaction.counts)
+            appended += transaction.appended
+            commits += 1
+            trouble = nil
+        }
     }
 
     private let pool: DatabasePool
@@ -90,21 +99,16 @@ final class Writer: Sendable {
 
     private func write(_ items: ArraySlice<Item>) throws {
         let transaction = try pool.writeWithoutTransaction { db in
-            try disk.check(for: Self.contentOctets(items), on: db)
+            try disk.check(for: Self.octets(items), on: db)
             checkpointer.moveRest(on: db)
-            var transaction = Transaction(state: state.withLock { $0 })
-            try db.inTransaction(.immediate) {
+            var transaction = Transaction(from: state.withLock { $0 })
+            try RawStatement.transaction(on: db) {
                 for item in items { try perform(item, in: &transaction, on: db) }
                 try finish(&transaction, on: db)
-                return .commit
             }
             return transaction
         }
-        state.withLock { state in
-            state = transaction.state
-            state.trouble = nil
-            state.commits += 1
-        }
+        state.withLock { $0.apply(transaction) }
         feed.publish(transaction.changes)
         for answer in transaction.answers { answer() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
@@ -122,9 +126,13 @@ final class Writer: Sendable {
         }
     }
 
-    private static func contentOctets(_ items: ArraySlice<Item>) -> Int {
+    private static func octets(_ items: ArraySlice<Item>) -> Int {
         items.reduce(0) { sum, item in
-            if case .append(let capture, _) = item { sum + capture.content.count } else { sum }
+            if case .append(let capture, _) = item {
+                sum + capture.content.count + capture.envelope.octets
+            } else {
+                sum
+            }
         }
     }
 
@@ -135,14 +143,24 @@ final class Writer: Sendable {
 
     /// What a batch has done so far; becomes true with its commit.
     private struct Transaction {
-        var state: State
+        var last: CaptureID
+        var inboxes: [InboxName: Int64]
+        var sessionsAtMost: Int
+        var removals: Int
+        var counts = InboxCounts.Changes()
+        var appended = 0
         var changes: [Change] = []
         var answers: [Answer] = []
         var octets = 0
 
+        init(from state: State) {
+            (last, inboxes) = (state.last, state.inboxes)
+            (sessionsAtMost, removals) = (state.sessionsAtMost, state.removals)
+        }
+
         mutating func nextNumber() -> CaptureID {
-            state.last = CaptureID(state.last.rawValue + 1)
-            return state.last
+            last = CaptureID(last.rawValue + 1)
+            return last
         }
     }
 
@@ -169,19 +187,19 @@ final class Writer: Sendable {
         let row = try RawStatement(MessageRow.insert, on: db)
         MessageRow.bind(capture, id: summary.id, inbox: inbox, to: row)
         try row.run()
-        transaction.state.counts.add(1, to: inbox)
-        transaction.state.appended += 1
-        transaction.octets += capture.content.count
+        transaction.counts.add(1, to: inbox)
+        transaction.appended += 1
+        transaction.octets += capture.content.count + capture.envelope.octets
         transaction.changes.append(.added(summary))
         return summary
     }
 
     private func inboxID(of name: InboxName, in transaction: inout Transaction, on db: Database) throws -> Int64 {
-        if let id = transaction.state.inboxes[name] { return id }
+        if let id = transaction.inboxes[name] { return id }
         try db.execute(sql: "INSERT INTO inbox (name) VALUES (?)", arguments: [name.rawValue])
         let id = db.lastInsertedRowID
         try db.execute(sql: Schema.inboxIndex)
-        transaction.state.inboxes[name] = id
+        transaction.inboxes[name] = id
         return id
     }
 
@@ -189,7 +207,7 @@ final class Writer: Sendable {
         let row = try RawStatement(SessionRow.upsert, on: db)
         SessionRow.bind(session, to: row)
         try row.run()
-        transaction.state.sessionsAtMost += 1
+        transaction.sessionsAtMost += 1
         transaction.octets += 1024
     }
 
@@ -200,37 +218,38 @@ final class Writer: Sendable {
                 db.cachedStatement(sql: "DELETE FROM message WHERE id = ? RETURNING inbox"), arguments: [id.rawValue])
             guard let inbox else { continue }
             try db.cachedStatement(sql: "DELETE FROM content WHERE id = ?").execute(arguments: [id.rawValue])
-            transaction.state.counts.add(-1, to: inbox)
+            transaction.counts.add(-1, to: inbox)
             gone.append(id)
         }
         guard !gone.isEmpty else { return 0 }
         let at = transaction.nextNumber()
         try RemovalRow.insert(gone, at: at, on: db)
-        transaction.state.removals += 1
+        transaction.removals += 1
         transaction.changes.append(.removed(at: at, ids: gone))
         return gone.count
     }
 
     /// Keeps the limits, once for the whole batch.
     private func finish(_ transaction: inout Transaction, on db: Database) throws {
-        try transaction.state.counts.saveIfDue(upTo: transaction.state.last, on: db)
-        if transaction.state.sessionsAtMost > limits.sessions { try trimSessions(&transaction.state, on: db) }
-        let spareRemovals = transaction.state.removals - limits.removals
+        let counts = state.withLock { $0.counts }
+        try counts.saveIfDue(&transaction.counts, upTo: transaction.last, on: db)
+        if transaction.sessionsAtMost > limits.sessions { try trimSessions(&transaction, on: db) }
+        let spareRemovals = transaction.removals - limits.removals
         if spareRemovals > 0 {
             try RemovalRow.forget(spareRemovals, on: db)
-            transaction.state.removals -= spareRemovals
+            transaction.removals -= spareRemovals
         }
     }
 
     /// Drops a tenth more than must be, so that the next time is not the next batch.
-    private func trimSessions(_ state: inout State, on db: Database) throws {
-        state.sessionsAtMost = try Self.sessionCount(db)
-        guard state.sessionsAtMost > limits.sessions else { return }
+    private func trimSessions(_ transaction: inout Transaction, on db: Database) throws {
+        transaction.sessionsAtMost = try Self.sessionCount(db)
+        guard transaction.sessionsAtMost > limits.sessions else { return }
         let kept = limits.sessions - limits.sessions / 10
         try db.execute(
             sql: "DELETE FROM session WHERE id IN (SELECT id FROM session ORDER BY id LIMIT ?)",
-            arguments: [state.sessionsAtMost - kept])
-        state.sessionsAtMost = kept
+            arguments: [transaction.sessionsAtMost - kept])
+        transaction.sessionsAtMost = kept
     }
 
     private static func sessionCount(_ db: Database) throws -> Int {
