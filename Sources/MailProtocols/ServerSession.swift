@@ -10,9 +10,11 @@ package import MailModel
 /// while let action = session.next() { perform(action) }
 /// ```
 ///
+/// A session is one connection's: whoever drives one cannot copy it.
+///
 /// After `.ask` a session holds further input and answers `nil` until it is resumed. That keeps pipelined replies
 /// in order (RFC 2920 §3.2) and, as the driver stops reading meanwhile, bounds what is held.
-package protocol ServerSession: Sendable {
+package protocol ServerSession: ~Copyable, Sendable {
     /// What a session cannot decide alone, such as whether a message is stored.
     associatedtype Question: Sendable
     associatedtype Answer: Sendable
@@ -49,8 +51,9 @@ package enum SessionAction<Question: Sendable>: Sendable {
     case send([UInt8])
     /// Find the answer, then call `resume(with:at:)`.
     case ask(Question)
-    /// Write what is left, then close.
-    case close
+    /// Write what is left, then close. A peer that is done has said that it has nothing more to say, so nothing it
+    /// still sends can turn the close into a reset that takes the last reply with it.
+    case close(peerIsDone: Bool)
 }
 
 /// Why a connection ends from outside its protocol.

@@ -8,7 +8,7 @@ package import NIOCore
 /// The session never leaves the loop, so it needs no lock. Once input has come behind an open question, or the peer
 /// does not read its replies, nothing more is read from the socket: TCP itself holds the peer back. A peer that waits
 /// for its answer, as most do, costs no system call for that.
-package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler {
+package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelDuplexHandler {
     package typealias InboundIn = ByteBuffer
     package typealias OutboundIn = ByteBuffer
     package typealias OutboundOut = ByteBuffer
@@ -32,8 +32,9 @@ package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler
     /// What the budget has been told that this connection holds.
     private var counted = 0
 
-    package init(session: Session, environment: SessionEnvironment<Session>) {
-        (self.session, self.environment) = (session, environment)
+    package init(session: consuming Session, environment: SessionEnvironment<Session>) {
+        self.session = session
+        self.environment = environment
     }
 
     // MARK: - Channel
@@ -101,17 +102,26 @@ package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler
                 context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: octets)), promise: nil)
             case .ask(let question):
                 ask(question, on: context.eventLoop)
-            case .close:
+            case .close(let peerIsDone):
                 closedAt = .now()
-                // Output first: closing a socket that has unread input would reset the connection, and the peer
-                // might lose the last reply.
-                context.flush()
-                context.close(mode: .output, promise: nil)
+                close(context, peerIsDone: peerIsDone)
             }
         }
         if hasWritten { context.flush() }
         settle()
         if isInputClosed, !isAsking { context.close(promise: nil) }
+    }
+
+    /// Closes once everything has been sent; a peer that may still send is left time to read it.
+    private func close(_ context: ChannelHandlerContext, peerIsDone: Bool) {
+        guard peerIsDone else {
+            context.flush()
+            // Closing a socket that has unread input would reset the connection, and the peer might lose the last reply.
+            return context.close(mode: .output, promise: nil)
+        }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
     }
 
     private func ask(_ question: Session.Question, on eventLoop: any EventLoop) {
@@ -159,7 +169,7 @@ package final class SessionHandler<Session: ServerSession>: ChannelDuplexHandler
     }
 }
 
-extension SessionHandler: ConnectionHandler {
+extension SessionHandler: ConnectionHandler where Session: ~Copyable {
     var record: SessionRecord { session.record }
 
     func checkUp(at now: NIODeadline) {
@@ -190,7 +200,7 @@ extension SessionHandler: ConnectionHandler {
 }
 
 /// What sessions share and what they ask.
-package struct SessionEnvironment<Session: ServerSession>: Sendable {
+package struct SessionEnvironment<Session: ServerSession & ~Copyable>: Sendable {
     package let directory: ConnectionDirectory
     package let budget: OctetBudget
     /// Finds the answer to a question, and calls back once, from any thread.

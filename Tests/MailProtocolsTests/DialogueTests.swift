@@ -32,6 +32,7 @@ import Testing
             case "message": limits.message = number
             case "command-line": limits.commandLine = number
             case "recipients": limits.recipients = number
+            case "path": limits.path = number
             case "errors": limits.errors = number
             default: Issue.record("\(file.name): unknown setting \(name)")
             }

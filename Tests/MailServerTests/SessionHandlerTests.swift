@@ -92,7 +92,8 @@ import Testing
         let desk = Desk()
         let channel = try channel(desk)
         try channel.writeInbound(ByteBuffer(string: Self.message.replacing("hi\r\n.\r\n", with: "0123456789")))
-        #expect(desk.budget.heldOctets == 10)
+        let paths = desk.budget.heldOctets - 10
+        #expect((1..<100).contains(paths))
         try channel.writeInbound(ByteBuffer(string: "\r\n.\r\n"))
         // The question is open: its content is held on this connection's account.
         #expect(desk.budget.heldOctets >= 12)
@@ -102,13 +103,26 @@ import Testing
         _ = try? channel.finish()
     }
 
+    @Test func `a message counts until it is stored, also when its sender has left`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        try channel.writeInbound(ByteBuffer(string: Self.message))
+        #expect(desk.budget.heldOctets > 4)
+        _ = try? channel.finish()
+        #expect(desk.budget.heldOctets > 4)
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(desk.budget.heldOctets == 0)
+    }
+
     @Test func `who grows beyond the budget is refused, and the next one is served`() throws {
-        let desk = Desk(budget: 100)
+        let desk = Desk(budget: 150)
         let big = try channel(desk)
         try big.writeInbound(ByteBuffer(string: Self.message.replacing("hi\r\n.\r\n", with: "")))
         try big.writeInbound(ByteBuffer(string: String(repeating: "x", count: 90)))
         try big.writeInbound(ByteBuffer(string: String(repeating: "x", count: 90)))
-        #expect(desk.budget.heldOctets == 0)
+        // Of the message, only its paths are left.
+        #expect(desk.budget.heldOctets < 90)
         try big.writeInbound(ByteBuffer(string: "\r\n.\r\n"))
         #expect(try output(big).contains("452 4.3.1"))
         try big.writeInbound(ByteBuffer(string: "NOOP\r\n"))

@@ -19,15 +19,20 @@ struct PathArgument {
     let path: Path
     let parameters: [Parameter]
 
-    /// - Parameter keyword: `FROM:` or `TO:`.
+    /// - Parameters:
+    ///   - keyword: `FROM:` or `TO:`.
+    ///   - limit: Octets that the path may have.
     /// - Throws: The reply that tells what is wrong.
-    init(_ argument: Substring, keyword: String, syntax: String) throws(Reply) {
+    init(_ argument: Substring, keyword: String, syntax: String, limit: Int) throws(Reply) {
         guard argument.prefix(keyword.count).uppercased() == keyword else {
             throw .badArgument("Expected \(syntax)")
         }
         // A space behind the colon is not in the grammar, and many clients send it.
         var scanner = PathScanner(argument.dropFirst(keyword.count).drop { $0 == " " })
         path = try scanner.path(syntax: syntax)
+        guard scanner.position <= limit else {
+            throw .badArgument("The path has \(scanner.position) octets, at most \(limit) are taken; raise --max-path")
+        }
         parameters = try Self.parameters(scanner.rest)
     }
 
@@ -59,7 +64,7 @@ struct PathArgument {
 /// A cursor over the octets of a path.
 private struct PathScanner {
     private let octets: [UInt8]
-    private var position = 0
+    private(set) var position = 0
 
     init(_ text: Substring) { octets = Array(text.utf8) }
 
@@ -177,18 +182,20 @@ enum AddressLiteral {
             }
     }
 
+    /// Up to eight groups; once, `::` may stand for those that are zero.
     private static func isIPv6(_ text: Substring) -> Bool {
-        var groups = text.split(separator: ":", omittingEmptySubsequences: false)
+        let halves = text.split(separator: "::", omittingEmptySubsequences: false)
+        var groups = halves.flatMap { half in
+            half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)
+        }
         var length = 8
         if let last = groups.last, last.contains(".") {
             guard isIPv4(last) else { return false }
             groups.removeLast()
             length = 6
         }
-        let runs = Substring(groups.joined(separator: ":")).firstRange(of: "::")
-        let filled = groups.filter { !$0.isEmpty }
-        let areValid = filled.allSatisfy { $0.count <= 4 && $0.utf8.allSatisfy(\.isASCIIHexDigit) }
-        return areValid && (runs == nil ? filled.count == length && groups.count == length : filled.count < length)
+        let areValid = groups.allSatisfy { (1...4).contains($0.count) && $0.utf8.allSatisfy(\.isASCIIHexDigit) }
+        return areValid && (halves.count == 1 ? groups.count == length : halves.count == 2 && groups.count < length)
     }
 }
 

@@ -18,12 +18,45 @@ package struct Reply: Error, Hashable, Sendable {
 
     package var isRefusal: Bool { code >= 400 }
 
+    /// Whether the command was wrong in itself, whatever became of the mail. RFC 5321 §4.2.2.
+    var isSyntaxError: Bool { (500...504).contains(code) }
+
+    /// Octets of a reply line, CRLF included. RFC 5321 §4.5.3.1.5.
+    private static let lineOctets = 512
+
     /// The reply as it is sent, lines joined by LF and without the last line end.
-    package var text: String {
-        let prefix = enhancedCode.map { $0.description + " " } ?? ""
+    ///
+    /// Lines that quote the client are cut to what a reply line may hold.
+    ///
+    /// - Parameter allowingUTF8: Whether the client understands UTF-8 in replies; else `?` stands for what is not
+    ///   ASCII. RFC 6531 §3.7.4.2.
+    package func text(allowingUTF8: Bool) -> String {
         var text = ""
-        for line in lines.dropLast() { text += String(code) + "-" + prefix + line + "\n" }
-        return text + String(code) + " " + prefix + (lines.last ?? "")
+        for (index, line) in lines.enumerated() {
+            if index > 0 { text += "\n" }
+            let start = text.utf8.count
+            text += String(code)
+            text += index == lines.count - 1 ? " " : "-"
+            if let enhancedCode {
+                text += enhancedCode.description
+                text += " "
+            }
+            let room = Self.lineOctets - 2 - (text.utf8.count - start)
+            let isFit = line.utf8.count <= room && (allowingUTF8 || line.utf8.allSatisfy { $0 < 0x80 })
+            text += isFit ? line : Self.fit(line, into: room, allowingUTF8: allowingUTF8)
+        }
+        return text
+    }
+
+    private static func fit(_ line: String, into room: Int, allowingUTF8: Bool) -> String {
+        var text = ""
+        let ellipsis = "..."
+        for scalar in line.unicodeScalars {
+            let next = allowingUTF8 || scalar.isASCII ? String(scalar) : "?"
+            guard text.utf8.count + next.utf8.count + ellipsis.utf8.count <= room else { return text + ellipsis }
+            text += next
+        }
+        return text
     }
 
     /// What is sent for a reply's text.

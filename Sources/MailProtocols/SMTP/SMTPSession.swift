@@ -10,11 +10,13 @@ package struct SMTPSession: ServerSession {
     package struct Limits: Sendable {
         /// Octets of a command line, CRLF included. RFC 5321 §4.5.3.1.4 asks for 512 and for more with extensions.
         package var commandLine = 4096
+        /// Octets of a path. RFC 5321 §4.5.3.1.3 asks for 256, and senders that put one address into another use more.
+        package var path = 512
         /// Octets of a message.
         package var message = 50 << 20
         /// Recipients of a message. RFC 5321 §4.5.3.1.8 asks for 100 at least.
         package var recipients = 1000
-        /// Refused commands, after which the connection is ended.
+        /// Wrong commands, after which the connection is ended; an accepted message is a new beginning.
         package var errors = 100
         /// Silence between commands. RFC 5321 §4.5.3.2.7.
         package var commandTimeout = Duration.seconds(300)
@@ -52,7 +54,8 @@ package struct SMTPSession: ServerSession {
     private var phase = Phase.command
     private var decoder = DataDecoder(limit: 0)
     private var isDataComplete = false
-    /// Octets of a message whose question is open.
+    /// What a message takes whose question is open. Counts until the answer, also when the peer has left: the message
+    /// is in memory for as long.
     private var askedOctets = 0
     private var input: [UInt8] = []
     private var position = 0
@@ -94,7 +97,9 @@ package struct SMTPSession: ServerSession {
             refused: refused, dialogue: dialogue.lines, omittedLines: dialogue.omitted)
     }
 
-    package var heldOctets: Int { input.count + decoder.content.count + askedOctets }
+    package var heldOctets: Int {
+        input.count + decoder.content.count + (transaction?.octets ?? 0) + askedOctets
+    }
 
     package var patience: Duration { phase == .data ? limits.dataTimeout : limits.commandTimeout }
 
@@ -125,10 +130,15 @@ package struct SMTPSession: ServerSession {
     package mutating func resume(with reply: Reply, at now: Timestamp) {
         self.now = now
         askedOctets = 0
-        if reply.isRefusal { refused += 1 } else { accepted += 1 }
+        if reply.isRefusal {
+            refused += 1
+        } else {
+            accepted += 1
+            errors = 0
+        }
         guard phase == .waiting else {
             // The peer left while the question was open; what became of its message is evidence all the same.
-            return dialogue.add(.note("not heard by the client: \(reply.text)"), at: now)
+            return dialogue.add(.note("not heard by the client: \(reply.text(allowingUTF8: true))"), at: now)
         }
         phase = .command
         say(reply)
@@ -164,7 +174,7 @@ package struct SMTPSession: ServerSession {
     // MARK: - Output
 
     private mutating func say(_ reply: Reply) {
-        let text = reply.text
+        let text = reply.text(allowingUTF8: transaction?.allowsUTF8 ?? false)
         output += Reply.wire(text)
         dialogue.add(.server(text), at: now)
     }
@@ -178,7 +188,7 @@ package struct SMTPSession: ServerSession {
     private mutating func takeClose() -> Action? {
         guard !hasToldClose else { return nil }
         hasToldClose = true
-        return .close
+        return .close(peerIsDone: outcome == .quit && input.isEmpty)
     }
 
     // MARK: - Commands
@@ -193,6 +203,8 @@ package struct SMTPSession: ServerSession {
         let end = lineFeed > position && input[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
         let isTooLong = lineFeed + 1 - position > limits.commandLine
         let line = String(validating: input[position..<end], as: UTF8.self)
+        // Deviation: RFC 5321 §2.3.8 lets nothing but CRLF end a line. Whoever types at a terminal sends LF, and a
+        // command, unlike the end of data, cannot be smuggled by it.
         if end == lineFeed { dialogue.add(.note("command line ended by LF alone (RFC 5321 §2.3.8)"), at: now) }
         consumeInput(to: lineFeed + 1)
         if isTooLong { refuse(lineTooLong) } else { perform(line) }
@@ -214,11 +226,10 @@ package struct SMTPSession: ServerSession {
     }
 
     private mutating func refuse(_ reply: Reply) {
-        errors += 1
-        if reply.enhancedCode != .invalidCommand { refused += 1 }
+        if reply.isSyntaxError { errors += 1 } else { refused += 1 }
         say(reply)
         guard errors >= limits.errors else { return }
-        say(Reply(421, .policyForNow, "\(errors) errors in one connection; closing"))
+        say(Reply(421, .policyForNow, "\(errors) wrong commands; closing; raise --max-errors if they are meant"))
         close(.refused)
     }
 
@@ -287,11 +298,14 @@ package struct SMTPSession: ServerSession {
         decoder = DataDecoder(limit: 0)
     }
 
+    /// What a message takes besides its content and paths, so that many small ones count, too.
+    private static let submissionOctets = 1024
+
     /// The question of a complete message, once.
     private mutating func takeQuestion() -> Action? {
         guard isDataComplete, let envelope = transaction?.envelope else { return nil }
         let content = decoder.content
-        askedOctets = content.count
+        askedOctets = content.count + envelope.octets + Self.submissionOctets
         forgetTransaction()
         return .ask(Submission(session: identity.id, envelope: envelope, content: content))
     }
@@ -316,7 +330,6 @@ package struct SMTPSession: ServerSession {
         endedAt = now
         forgetTransaction()
         forgetInput()
-        askedOctets = 0
     }
 }
 

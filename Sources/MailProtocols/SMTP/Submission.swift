@@ -10,12 +10,24 @@ package struct Submission: Sendable {
 
 /// A mail transaction from MAIL to the end of data. RFC 5321 §3.3.
 struct Transaction: Sendable {
-    var reversePath: ReversePath
-    var forwardPaths: [ForwardPath] = []
+    let reversePath: ReversePath
+    private(set) var forwardPaths: [ForwardPath] = []
+    /// What the paths take.
+    private(set) var octets: Int
     /// What SIZE announced. RFC 1870 §5.
     var declaredSize: Int?
     /// Whether addresses outside ASCII are allowed. RFC 6531 §3.4.
     var allowsUTF8 = false
+
+    init(reversePath: ReversePath) {
+        self.reversePath = reversePath
+        octets = reversePath.description.utf8.count
+    }
+
+    mutating func add(_ forwardPath: ForwardPath) {
+        forwardPaths.append(forwardPath)
+        octets += forwardPath.description.utf8.count
+    }
 
     var envelope: Envelope {
         Envelope(reversePath: reversePath.description, forwardPaths: forwardPaths.map(\.description))

@@ -63,7 +63,8 @@ extension Verb {
     private static func mail(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply {
         guard session.greeting != nil else { throw .badSequence("Send EHLO or HELO first") }
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
-        let argument = try PathArgument(argument, keyword: "FROM:", syntax: "MAIL FROM:<address>")
+        let argument = try PathArgument(
+            argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.limits.path)
         let reversePath: ReversePath =
             switch argument.path {
             case .empty: .null
@@ -85,7 +86,9 @@ extension Verb {
 
     private static func rcpt(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply {
         guard let transaction = session.transaction else { throw .badSequence("Send MAIL first") }
-        let argument = try PathArgument(argument, keyword: "TO:", syntax: "RCPT TO:<address>")
+        guard !session.isMemoryShort else { throw .memoryShort }
+        let argument = try PathArgument(
+            argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.limits.path)
         if let parameter = argument.parameters.first {
             throw Reply(555, .invalidArguments, "RCPT parameter \(parameter.keyword) is not supported")
         }
@@ -103,12 +106,12 @@ extension Verb {
                 452, .tooManyRecipients,
                 "More than \(session.limits.recipients) recipients; send the rest separately or raise --max-recipients")
         }
-        session.transaction?.forwardPaths.append(forwardPath)
+        session.transaction?.add(forwardPath)
         return Reply(250, .recipientValid, "Recipient <\(forwardPath)> ok")
     }
 
     private static func data(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply {
-        guard argument.isEmpty else { throw .badArgument("DATA takes no argument") }
+        try refuse(argument, of: "DATA")
         guard let transaction = session.transaction else { throw .badSequence("Send MAIL and RCPT first") }
         guard !transaction.forwardPaths.isEmpty else {
             throw Reply(554, .invalidCommand, "No valid recipients; send RCPT first")
@@ -119,6 +122,7 @@ extension Verb {
     }
 
     private static func rset(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply {
+        try refuse(argument, of: "RSET")
         session.transaction = nil
         return Reply(250, .success, "Transaction forgotten")
     }
@@ -146,8 +150,14 @@ extension Verb {
     }
 
     private static func quit(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply {
+        try refuse(argument, of: "QUIT")
         session.close(.quit)
         return Reply(221, .success, "Goodbye")
+    }
+
+    /// For commands that take no argument. RFC 5321 §4.1.1.
+    private static func refuse(_ argument: Substring, of verb: String) throws(Reply) {
+        guard argument.isEmpty else { throw .badArgument("\(verb) takes no argument") }
     }
 }
 
