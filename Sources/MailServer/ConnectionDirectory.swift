@@ -25,12 +25,32 @@ package final class ConnectionDirectory: Sendable {
 
     private struct State {
         var connections: [SessionID: Connection] = [:]
-        var countByAddress: [String: Int] = [:]
-        /// Connections that are counted; those being set up included.
-        var count = 0
+        /// Admitted connections; those being set up included.
+        var admitted = AddressCounts()
+        /// Connections that are being told why they are not wanted.
+        var refused = AddressCounts()
         /// Records on their way into the store.
         var ended: [SessionID: SessionRecord] = [:]
         var emptinessWaiters: [CheckedContinuation<Void, Never>] = []
+        var isEmpty: Bool { admitted.total + refused.total == 0 }
+    }
+
+    private struct AddressCounts {
+        private(set) var total = 0
+        private var byAddress: [String: Int] = [:]
+
+        subscript(address: String) -> Int { byAddress[address] ?? 0 }
+
+        mutating func add(_ address: String) {
+            total += 1
+            byAddress[address, default: 0] += 1
+        }
+
+        mutating func remove(_ address: String) {
+            total -= 1
+            let left = self[address] - 1
+            byAddress[address] = left == 0 ? nil : left
+        }
     }
 
     struct Connection: Sendable {
@@ -42,6 +62,8 @@ package final class ConnectionDirectory: Sendable {
     private let limits: Limits
     private let opened = Atomic<Int>(0)
     private let refused = Atomic<Int>(0)
+    /// Of those refused, how many the log knows of.
+    private let told = Atomic<Int>(0)
 
     package init(limits: Limits) { self.limits = limits }
 
@@ -50,33 +72,43 @@ package final class ConnectionDirectory: Sendable {
     func admit(_ address: String) -> Admission {
         opened.add(1, ordering: .relaxed)
         let admission = state.withLock { state in
-            let isTotalReached = state.count >= limits.total
-            let isShareReached = state.countByAddress[address, default: 0] >= limits.perAddress
+            let reason = refusal(of: address, in: state)
+            guard let reason else {
+                state.admitted.add(address)
+                return Admission.admitted
+            }
             // As many again may be told why before the rest is dropped unheard.
-            guard state.count < 2 * limits.total else { return Admission.dropped }
-            state.count += 1
-            state.countByAddress[address, default: 0] += 1
-            if isTotalReached {
-                return .refused("\(limits.total) connections are open; close some or raise --max-connections")
+            guard state.refused.total < limits.total, state.refused[address] < limits.perAddress else {
+                return .dropped
             }
-            if isShareReached {
-                return .refused(
-                    "\(limits.perAddress) connections from \(address) are open; "
-                        + "close some or raise --max-connections-per-address")
-            }
-            return .admitted
+            state.refused.add(address)
+            return .refused(reason)
         }
         if case .admitted = admission { return admission }
         refused.add(1, ordering: .relaxed)
         return admission
     }
 
-    func release(_ address: String) {
+    private func refusal(of address: String, in state: borrowing State) -> String? {
+        if state.admitted.total >= limits.total {
+            return "\(limits.total) connections are open; close some or raise --max-connections"
+        }
+        if state.admitted[address] >= limits.perAddress {
+            return "\(limits.perAddress) connections from \(address) are open; "
+                + "close some or raise --max-connections-per-address"
+        }
+        return nil
+    }
+
+    /// Takes note that a connection has ended.
+    func release(_ address: String, _ admission: Admission) {
         let waiters = state.withLock { state in
-            state.count -= 1
-            let left = state.countByAddress[address, default: 1] - 1
-            state.countByAddress[address] = left == 0 ? nil : left
-            guard state.count == 0 else { return [CheckedContinuation<Void, Never>]() }
+            switch admission {
+            case .admitted: state.admitted.remove(address)
+            case .refused: state.refused.remove(address)
+            case .dropped: break
+            }
+            guard state.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.emptinessWaiters = [] }
             return state.emptinessWaiters
         }
@@ -87,8 +119,8 @@ package final class ConnectionDirectory: Sendable {
     func untilEmpty() async {
         await withCheckedContinuation { continuation in
             let isEmpty = state.withLock { state in
-                if state.count > 0 { state.emptinessWaiters.append(continuation) }
-                return state.count == 0
+                if !state.isEmpty { state.emptinessWaiters.append(continuation) }
+                return state.isEmpty
             }
             if isEmpty { continuation.resume() }
         }
@@ -96,7 +128,17 @@ package final class ConnectionDirectory: Sendable {
 
     /// Numbers since the start, for `/metrics`.
     package var counts: (open: Int, opened: Int, refused: Int) {
-        (state.withLock { $0.count }, opened.load(ordering: .relaxed), refused.load(ordering: .relaxed))
+        (
+            state.withLock { $0.admitted.total + $0.refused.total }, opened.load(ordering: .relaxed),
+            refused.load(ordering: .relaxed)
+        )
+    }
+
+    /// How many connections were refused since this was last answered with a number; `nil` for none.
+    func newlyRefused() -> Int? {
+        let total = refused.load(ordering: .relaxed)
+        let new = total - told.exchange(total, ordering: .relaxed)
+        return new > 0 ? new : nil
     }
 
     // MARK: - Connections

@@ -5,7 +5,7 @@ package import NIOCore
 import NIOPosix
 
 /// Accepts connections at one address and gives each a session.
-package struct MailListener<Session: ServerSession>: Sendable {
+package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     private let environment: SessionEnvironment<Session>
     private let numbers: SessionNumbers
     /// Makes the session of a connection; a refusal says why the connection is not wanted.
@@ -36,13 +36,16 @@ package struct MailListener<Session: ServerSession>: Sendable {
 
     private func accept(_ channel: any Channel) throws {
         let address = channel.remoteAddress?.ipAddress ?? "unknown"
+        let admission = environment.directory.admit(address)
         let refusal: String?
-        switch environment.directory.admit(address) {
+        switch admission {
         case .admitted: refusal = nil
         case .refused(let reason): refusal = reason
         case .dropped: return channel.close(promise: nil)
         }
-        channel.closeFuture.whenComplete { [directory = environment.directory] _ in directory.release(address) }
+        channel.closeFuture.whenComplete { [directory = environment.directory] _ in
+            directory.release(address, admission)
+        }
         let identity = ConnectionIdentity(
             id: numbers.next(), client: channel.remoteAddress?.text ?? "unknown",
             listener: channel.localAddress?.text ?? "unknown", startedAt: .now())

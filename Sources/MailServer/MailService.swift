@@ -10,7 +10,7 @@ import ServiceLifecycle
 import Synchronization
 
 /// The listeners of one protocol as a service: from binding to a graceful stop.
-package struct MailService<Session: ServerSession>: Service {
+package struct MailService<Session: ServerSession & ~Copyable>: Service {
     private let listener: MailListener<Session>
     private let addresses: [SocketAddress]
     private let directory: ConnectionDirectory
@@ -52,6 +52,9 @@ package struct MailService<Session: ServerSession>: Service {
     /// One task per loop for all its connections: cheaper than a timer for each.
     private func startSweeping(_ eventLoop: any EventLoop) -> RepeatedTask {
         eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+            if let refused = directory.newlyRefused() {
+                logger.warning("\(refused) connections were refused: a limit of connections is reached")
+            }
             let now = NIODeadline.now()
             for connection in directory.connections(on: eventLoop) { connection.handler.value.checkUp(at: now) }
         }
