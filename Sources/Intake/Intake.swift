@@ -1,3 +1,4 @@
+import Dispatch
 import MIME
 package import MailModel
 package import MailStorage
@@ -6,21 +7,40 @@ package import MailStorage
 package struct Intake: Sendable {
     private let store: any MessageStore
     private let now: @Sendable () -> Timestamp
+    private let observe: @Sendable (StoreError?) -> Void
 
-    /// - Parameter now: The time at which a message counts as received.
-    package init(store: any MessageStore, now: @escaping @Sendable () -> Timestamp) {
-        (self.store, self.now) = (store, now)
+    /// - Parameters:
+    ///   - now: The time at which a message counts as received.
+    ///   - observe: Told what became of each message; `nil` stands for success.
+    package init(
+        store: any MessageStore, now: @escaping @Sendable () -> Timestamp,
+        observe: @escaping @Sendable (StoreError?) -> Void = { _ in }
+    ) {
+        (self.store, self.now, self.observe) = (store, now, observe)
     }
+
+    /// From this size on, parsing is too much to do on the thread that writes for everybody.
+    private static let largeContent = 256 << 10
 
     /// Stores a message; `completion` is called once, on a thread of the store's, when it is durable and visible.
     ///
     /// Parsing is left to the store's thread: off the event loops, whose time belongs to everybody, and without one
-    /// more change of threads for each message.
+    /// more change of threads for each message. A large message is worth that change: nobody else waits for it.
     package func accept(
         _ delivery: Delivery, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
     ) {
         let receivedAt = now()
-        store.append({ Self.capture(delivery, receivedAt: receivedAt) }, completion: completion)
+        let complete: @Sendable (Result<Summary, StoreError>) -> Void = { [observe] result in
+            observe(result.error)
+            completion(result)
+        }
+        guard delivery.content.count >= Self.largeContent else {
+            return store.append({ Self.capture(delivery, receivedAt: receivedAt) }, completion: complete)
+        }
+        DispatchQueue.global().async { [store] in
+            let capture = Self.capture(delivery, receivedAt: receivedAt)
+            store.append({ capture }, completion: complete)
+        }
     }
 
     private static func capture(_ delivery: Delivery, receivedAt: Timestamp) -> Capture {
@@ -34,6 +54,13 @@ package struct Intake: Sendable {
             accept(delivery) { continuation.resume(returning: $0) }
         }
         return try result.get()
+    }
+}
+
+extension Result {
+    fileprivate var error: Failure? {
+        guard case .failure(let error) = self else { return nil }
+        return error
     }
 }
 
