@@ -23,9 +23,10 @@ struct Server {
 
     /// Opens the store.
     init(_ configuration: ServeConfiguration, logger: Logger) throws(StoreError) {
+        let configuration = ProcessLimits.prepare(for: configuration, logger: logger)
         (self.configuration, self.logger) = (configuration, logger)
         store = try Self.openStore(configuration)
-        intake = Intake(store: store, now: Timestamp.now)
+        intake = Intake(store: store, now: Timestamp.now, observe: StoreLog(logger: logger).note)
         directory = ConnectionDirectory(
             limits: .init(
                 total: configuration.maxConnections, perAddress: configuration.maxConnectionsPerAddress))
@@ -47,7 +48,6 @@ struct Server {
     ///
     /// - Throws: `StartFailure` when an address cannot be had.
     func run() async throws {
-        ProcessLimits.prepare()
         // Two loops: whoever reads much over HTTP must not keep anybody waiting over SMTP.
         let smtpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let httpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -110,7 +110,9 @@ struct Server {
         var limits = SMTPSession.Limits()
         limits.commandLine = configuration.maxCommandLine.count
         limits.message = configuration.maxMessageSize.count
+        limits.path = configuration.maxPath.count
         limits.recipients = configuration.maxRecipients
+        limits.errors = configuration.maxErrors
         limits.commandTimeout = configuration.commandTimeout
         limits.dataTimeout = configuration.dataTimeout
         return limits
@@ -150,6 +152,25 @@ struct Server {
 }
 
 extension ConnectionDirectory: LiveSessions {}
+
+/// Tells the log when the store begins to refuse messages, and when that has ended: once, not for each message.
+private final class StoreLog: Sendable {
+    private let isFailing = Atomic(false)
+    private let logger: Logger
+
+    init(logger: Logger) { self.logger = logger }
+
+    @Sendable func note(_ error: StoreError?) {
+        guard isFailing.load(ordering: .relaxed) != (error != nil),
+            isFailing.exchange(error != nil, ordering: .relaxed) != (error != nil)
+        else { return }
+        if let error {
+            logger.error("messages are refused: \(error)")
+        } else {
+            logger.notice("messages are stored again")
+        }
+    }
+}
 
 extension Reply {
     /// What a client is told of a message that was handed to the store.

@@ -40,8 +40,15 @@ extension ServeConfiguration {
             "max-command-line", \.maxCommandLine, .octets(Octets(512)...Octets.mebibytes(1)),
             "Longest command line", whenReached: "500 5.5.2"),
         Setting(
+            "max-path", \.maxPath, .octets(Octets(256)...Octets(4096)), "Longest address in MAIL and RCPT",
+            whenReached: "501 5.5.4"),
+        Setting(
             "max-recipients", \.maxRecipients, .count(1...1_000_000), "Most recipients of one message",
             whenReached: "452 4.5.3 at RCPT"),
+        Setting(
+            "max-errors", \.maxErrors, .count(1...1_000_000),
+            "Wrong commands on one connection, counted anew after each message",
+            whenReached: "421 4.7.0"),
         Setting(
             "max-connections", \.maxConnections, .count(1...1_000_000), "Most SMTP connections at one time",
             whenReached: "421 4.7.0 in place of the banner"),

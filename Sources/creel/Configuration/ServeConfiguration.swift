@@ -39,8 +39,12 @@ struct ServeConfiguration: Sendable {
     var maxMessageSize = Octets.mebibytes(50)
     /// Longest command line, line end included.
     var maxCommandLine = Octets(4096)
+    /// Longest path in MAIL and RCPT. RFC 5321 §4.5.3.1.3.
+    var maxPath = Octets(512)
     /// Most recipients of one message.
     var maxRecipients = 1000
+    /// Wrong commands between two messages, after which a connection is ended.
+    var maxErrors = 100
     /// Most SMTP connections at one time.
     var maxConnections = 2000
     /// Most SMTP connections at one time from one address.
