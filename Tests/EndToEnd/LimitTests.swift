@@ -1,0 +1,207 @@
+import Foundation
+import Testing
+
+/// Every limit of the README, reached on a server that was given it.
+@Suite(.timeLimit(.minutes(2))) struct LimitTests {
+    /// A limit at a value that is soon reached, and what is then to be seen.
+    struct Example: Sendable, CustomTestStringConvertible {
+        let limit: String
+        let value: String
+        var others: [String] = []
+        let isReached: @Sendable (Server) async throws -> Void
+
+        var testDescription: String { "\(limit) \(value)" }
+    }
+
+    @Test(arguments: examples) func `is kept`(example: Example) async throws {
+        let server = try await Server.start(
+            in: Directory(), settings: [example.limit, example.value] + example.others)
+        try await example.isReached(server)
+        #expect(await server.stop().status == 0)
+    }
+
+    @Test func `no limit of the README lacks its example`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let readme = try String(
+            contentsOf: root.deletingLastPathComponent().appending(path: "README.md"), encoding: .utf8)
+        let lines = readme.split(separator: "\n")
+        let begin = try #require(lines.firstIndex { $0.hasPrefix("<!-- limits:") })
+        let end = try #require(lines.firstIndex { $0 == "<!-- end of limits -->" })
+        let limits = lines[begin..<end].compactMap { line in
+            line.hasPrefix("| `--") ? String(line.dropFirst(3).prefix { $0 != "`" }) : nil
+        }
+        #expect(limits.count > 15)
+        #expect(Set(limits) == Set(Self.examples.map(\.limit)))
+    }
+
+    private static let examples = smtp + octets + storage + http
+}
+
+// MARK: - SMTP
+
+extension LimitTests {
+    private static let smtp = [
+        Example(limit: "--max-message-size", value: "2K") { server in
+            let connection = try greeted(server)
+            try connection.say("MAIL FROM:<a@example.com> SIZE=4000", expecting: "552")
+            try connection.begin(to: "b@example.com")
+            try connection.send([UInt8](repeating: 0x61, count: 4000).asMailData)
+            try connection.expect("552 5.3.4")
+        },
+        Example(limit: "--max-command-line", value: "600") { server in
+            try greeted(server).say("NOOP " + String(repeating: "x", count: 600), expecting: "500 5.5.2")
+        },
+        Example(limit: "--max-path", value: "256") { server in
+            let localPart = String(repeating: "x", count: 250)
+            try greeted(server).say("MAIL FROM:<\(localPart)@example.com>", expecting: "501")
+        },
+        Example(limit: "--max-recipients", value: "1") { server in
+            let connection = try greeted(server)
+            try connection.say("MAIL FROM:<a@example.com>", expecting: "250")
+            try connection.say("RCPT TO:<b@example.com>", expecting: "250")
+            try connection.say("RCPT TO:<c@example.com>", expecting: "452 4.5.3")
+        },
+        Example(limit: "--max-errors", value: "2") { server in
+            let connection = try greeted(server)
+            try connection.say("NONSENSE", expecting: "500")
+            try connection.say("NONSENSE", expecting: "500")
+            try connection.expect("421 4.7.0")
+            try expectEnd(connection)
+        },
+        Example(limit: "--max-connections", value: "1") { server in
+            let first = try greeted(server)
+            _ = try SMTPConnection(port: server.smtpPort, greeting: "421 4.7.0")
+            try first.say("NOOP", expecting: "250")
+        },
+        Example(limit: "--max-connections-per-address", value: "1") { server in
+            let first = try greeted(server)
+            _ = try SMTPConnection(port: server.smtpPort, greeting: "421 4.7.0")
+            try first.say("NOOP", expecting: "250")
+        },
+        Example(limit: "--command-timeout", value: "100ms") { server in
+            let connection = try SMTPConnection(port: server.smtpPort)
+            try connection.expect("421 4.4.2")
+            try expectEnd(connection)
+        },
+        Example(limit: "--data-timeout", value: "100ms") { server in
+            let connection = try greeted(server)
+            try connection.begin(to: "b@example.com")
+            try connection.expect("421 4.4.2")
+            try expectEnd(connection)
+        },
+    ]
+
+    private static func expectEnd(_ connection: SMTPConnection) throws {
+        #expect(try connection.isAtEnd())
+    }
+
+    private static func greeted(_ server: Server) throws -> SMTPConnection {
+        let connection = try SMTPConnection(port: server.smtpPort)
+        try connection.say("EHLO test.example", expecting: "250")
+        return connection
+    }
+}
+
+// MARK: - Memory and disk
+
+extension LimitTests {
+    private static let octets = [
+        Example(limit: "--max-octets-in-flight", value: "1M") { server in
+            let connection = try greeted(server)
+            try connection.begin(to: "b@example.com")
+            try connection.send([UInt8](repeating: 0x61, count: 2 << 20).asMailData)
+            try connection.expect("452 4.3.1")
+            // What was taken is given back.
+            try connection.begin(to: "b@example.com")
+            try connection.send(Array("Subject: small\r\n".utf8).asMailData)
+            try connection.expect("250")
+        },
+        Example(limit: "--max-memory", value: "1M", others: ["--database", ":memory:"]) { server in
+            let content = [UInt8](repeating: 0x61, count: 600 << 10)
+            try await expect(201, from: server, "POST", "/api/messages", body: content)
+            try await expect(507, from: server, "POST", "/api/messages", body: content)
+            try await expect(503, from: server, "GET", "/readyz")
+        },
+        Example(limit: "--min-free-disk", value: "1048576M") { server in
+            let connection = try greeted(server)
+            try connection.begin(to: "b@example.com")
+            try connection.send(Array("Subject: no room\r\n".utf8).asMailData)
+            try connection.expect("452 4.3.1")
+            try await expect(503, from: server, "GET", "/readyz")
+        },
+    ]
+
+    private static let storage = [
+        Example(limit: "--max-sessions", value: "2") { server in
+            for number in 1...5 {
+                let connection = try SMTPConnection(port: server.smtpPort)
+                try connection.say("EHLO client\(number).example", expecting: "250")
+                try connection.say("QUIT", expecting: "221")
+                try expectEnd(connection)
+            }
+            var sessions = ""
+            // The oldest go with the commit that brings the newest.
+            repeat {
+                try Task.checkCancellation()
+                sessions = String(
+                    decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
+            } while sessions.contains("client1.example")
+            #expect(sessions.contains("client5.example"))
+        }
+    ]
+}
+
+// MARK: - HTTP
+
+extension LimitTests {
+    private static let http = [
+        Example(limit: "--max-waiters", value: "1") { server in
+            async let first = server.api.send("GET", "/api/messages/wait", query: ["q": "to:nobody", "timeout": "2s"])
+            try await server.api.untilOpen(waiters: 1, subscribers: 0)
+            try await expect(503, from: server, "GET", "/api/messages/wait", query: ["q": "to:nobody"])
+            let status = try await first.status
+            #expect(status == 408)
+        },
+        Example(limit: "--max-subscribers", value: "1") { server in
+            let stream = try get("/api/events", from: server)
+            try expectOK(stream)
+            try await expect(503, from: server, "GET", "/api/events")
+        },
+        Example(limit: "--max-http-connections", value: "1") { server in
+            // The first keeps the second waiting for as long as it is open.
+            let second: TCPConnection
+            do {
+                let first = try get("/livez", from: server)
+                try expectOK(first)
+                second = try get("/livez", from: server)
+                #expect(!second.hasInput(within: 200))
+            }
+            try expectOK(second)
+        },
+        Example(limit: "--shutdown-grace", value: "100ms") { server in
+            // A transaction that does not go on is cut off; that the server has stopped is seen by the caller.
+            let connection = try greeted(server)
+            try connection.begin(to: "b@example.com")
+            let outcome = await server.stop()
+            #expect(outcome.status == 0)
+        },
+    ]
+
+    private static func expect(
+        _ status: Int, from server: Server, _ method: String, _ path: String, query: [String: String] = [:],
+        body: [UInt8]? = nil
+    ) async throws {
+        let answer = try await server.api.send(method, path, query: query, body: body)
+        #expect(answer.status == status, "\(method) \(path)")
+    }
+
+    private static func expectOK(_ connection: TCPConnection) throws {
+        #expect(try connection.line().contains("200"))
+    }
+
+    private static func get(_ path: String, from server: Server) throws -> TCPConnection {
+        let connection = try TCPConnection(port: server.api.port)
+        try connection.send(Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
+        return connection
+    }
+}
