@@ -86,10 +86,11 @@ struct ResolvedConfiguration: Sendable {
 }
 
 extension EnvironmentVariablesProvider {
-    /// The texts of the setting's variable, which for a list are separated by commas; `nil` when it is not set.
+    /// The texts of the setting's variable, which for a list are separated by commas, but for secrets, in which a
+    /// comma stands for itself; `nil` when it is not set.
     fileprivate func texts(for setting: Setting) -> [String]? {
         let key = AbsoluteConfigKey(["creel", setting.name])
-        let type = setting.isList ? ConfigType.stringArray : .string
+        let type = setting.isList && !setting.isSecret ? ConfigType.stringArray : .string
         switch try? value(forKey: key, type: type).value?.content {
         case .stringArray(let texts): return texts
         case .string(let text): return [text]

@@ -145,6 +145,11 @@ import Testing
         #expect(!yaml.contains("sesame"))
     }
 
+    @Test func `A password in the environment may hold a comma`() throws {
+        let resolved = try resolve(environment: ["CREEL_HTTP_CREDENTIALS": "alice:se,same"])
+        #expect(resolved.configuration.httpCredentials == [try #require(Credential(parsing: "alice:se,same"))])
+    }
+
     @Test func `What is printed is a file that sets the same`() throws {
         let words = [
             "--smtp", "127.0.0.1:0", "--smtp", "[::1]:2525", "--database", "a \"b\"\\\u{1B}\t#é: {",
