@@ -5,8 +5,18 @@ extension Message {
     /// A multipart that is a whole message has no number there and is told as `0`: of the message itself `0`, of
     /// the one embedded in part 2 `2.0`. So every part has a path of its own.
     package func path(of part: Part) -> String {
-        guard let parent = part.parent.map({ parts[$0] }) else { return part.contentType.isMultipart ? "0" : "1" }
-        let prefix = path(of: parent)
+        path(of: part, in: part.parent.map { path(of: parts[$0]) })
+    }
+
+    /// The paths of all parts, in their order.
+    package var paths: [String] {
+        parts.reduce(into: []) { paths, part in paths.append(path(of: part, in: part.parent.map { paths[$0] })) }
+    }
+
+    private func path(of part: Part, in prefix: String?) -> String {
+        guard let prefix, let parent = part.parent.map({ parts[$0] }) else {
+            return part.contentType.isMultipart ? "0" : "1"
+        }
         if parent.isMessage { return "\(prefix).\(part.isWholeMultipart ? 0 : 1)" }
         guard prefix != "0" else { return "\(part.position)" }
         return prefix.hasSuffix(".0") ? "\(prefix.dropLast(2)).\(part.position)" : "\(prefix).\(part.position)"
@@ -34,6 +44,18 @@ extension Message {
             part = parts[part.children[number - 1]]
         }
         return part
+    }
+
+    /// What is attached, in order, without what belongs to the text.
+    package var attachments: [Part] {
+        selection.attachments.filter { !selection.inline.contains($0) }.map { parts[$0] }
+    }
+
+    /// What belongs to the text without being any, in order: pictures that HTML refers to, and pictures, sound and
+    /// film that stand in the body themselves.
+    package var inlineParts: [Part] {
+        let media = (selection.text + selection.html).filter { !parts[$0].isText }
+        return selection.inline.union(Set(media).subtracting(selection.attachments)).sorted().map { parts[$0] }
     }
 
     /// The part with that content-id, given without angle brackets: what `cid:` refers to. RFC 2392.

@@ -38,48 +38,28 @@ package struct Message: Sendable {
 
 extension Message {
     /// The content of a part with its transfer encoding removed; of a multipart, what is between its ends.
-    package func content(of part: Part) -> [UInt8] {
-        decoded(part.body, encoding: part.isContainer || part.contentType.isMultipart ? .identity : part.encoding)
-    }
+    package func content(of part: Part) -> [UInt8] { decode(part).octets }
 
     /// The content of a part as text, with every line end as LF.
     package func text(of part: Part) -> String {
-        Text.read(content(of: part), charset: part.contentType.charset)
+        Text.read(content(of: part), charset: part.contentType.charset).text
     }
 
-    func decoded(_ range: Range<Int>, encoding: TransferEncoding) -> [UInt8] {
+    func decode(_ part: Part) -> (octets: [UInt8], isDamaged: Bool) {
+        decode(part.body, encoding: part.isContainer || part.contentType.isMultipart ? .identity : part.encoding)
+    }
+
+    /// - Returns: What was decoded, and whether there was something that its encoding does not have.
+    func decode(_ range: Range<Int>, encoding: TransferEncoding) -> (octets: [UInt8], isDamaged: Bool) {
         switch encoding {
-        case .base64: Base64.decode(source, in: range).octets
-        case .quotedPrintable: QuotedPrintable.decode(source, in: range).octets
-        case .identity, .other: Array(source[range])
+        case .base64:
+            let result = Base64.decode(source, in: range)
+            return (result.octets, result.isDamaged)
+        case .quotedPrintable:
+            let result = QuotedPrintable.decode(source, in: range)
+            return (result.octets, result.isDamaged)
+        case .identity, .other:
+            return (Array(source[range]), false)
         }
-    }
-
-    /// The text of the message, decoded; `nil` when it has none. Several text parts follow one another.
-    package var text: String? { joined(selection.text.filter { parts[$0].isPlainText }) }
-
-    /// The HTML of the message, decoded; `nil` when it has none.
-    package var html: String? { joined(selection.html.filter { parts[$0].isHTML }) }
-
-    /// What a search of the message looks through: its text, and where that is only HTML, or nothing but blanks,
-    /// what is visible of the HTML.
-    package var searchableText: String {
-        let text = readable(selection.text)
-        let isBlank = text.utf8.allSatisfy { $0 <= 0x20 }
-        return isBlank ? readable(selection.html) : text
-    }
-
-    private func readable(_ indices: [Int]) -> String {
-        let texts = indices.compactMap { index -> String? in
-            let part = parts[index]
-            if part.isHTML { return HTMLText.visible(text(of: part)) }
-            return part.isPlainText ? text(of: part) : nil
-        }
-        return texts.joined(separator: "\n")
-    }
-
-    private func joined(_ indices: [Int]) -> String? {
-        guard !indices.isEmpty else { return nil }
-        return indices.map { text(of: parts[$0]) }.joined(separator: "\n")
     }
 }

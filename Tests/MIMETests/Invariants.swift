@@ -17,7 +17,23 @@ enum Invariants {
             try #require((0..<source.count).contains(defect.range))
         }
         check(message.digest)
-        _ = (message.searchableText, message.text, message.html)
+        checkExamination(of: message)
+        #expect(message.html(locating: message.path(of:)) != nil || message.html == nil)
+    }
+
+    /// What is read in one go is what is read piece by piece.
+    private static func checkExamination(of message: Message) {
+        var visited: [Int] = []
+        let whole = Examination(of: message) { part, content in
+            visited.append(part.index)
+            if content.count != message.content(of: part).count { Issue.record("part \(part.index) differs") }
+        }
+        #expect(visited == message.parts.filter { !$0.isContainer }.map(\.index))
+        #expect(whole.text == message.text && whole.html == message.html)
+        #expect(whole.defects == message.defects)
+        #expect(whole.links == message.links && whole.codes == message.codes)
+        #expect(message.paths == message.parts.map(message.path(of:)))
+        #expect(Set(message.paths).count == message.parts.count)
     }
 
     private static func check(_ part: Part, in message: Message) throws {

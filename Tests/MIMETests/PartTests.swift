@@ -1,3 +1,4 @@
+import MailModel
 import Testing
 
 @testable import MIME
@@ -70,5 +71,30 @@ struct PartTests {
         let plain = try #require(message.part(at: "4").flatMap(message.embedded(in:)))
         #expect(plain.header.last("Subject") == "single" && plain.text == "text")
         #expect(message.part(at: "1.1").flatMap(message.embedded(in:)) == nil)
+    }
+
+    @Test func `pictures between pieces of text are inline, files are attached`() {
+        let source = """
+            Content-Type: multipart/mixed; boundary=a
+
+            --a
+
+            before
+            --a
+            Content-Type: image/png
+
+            --a
+            Content-Type: text/plain; name=list.txt
+
+            --a
+            Content-Type: image/gif
+            Content-Disposition: attachment
+
+            --a--
+            """
+        let message = Message(Array(source.utf8))
+        #expect(message.inlineParts.map(message.path(of:)) == ["2"])
+        #expect(message.attachments.map(message.path(of:)) == ["3", "4"])
+        #expect(message.digest.attachments == 2)
     }
 }

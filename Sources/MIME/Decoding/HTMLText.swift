@@ -2,9 +2,11 @@
 package enum HTMLText {
     /// Without tags, comments, scripts, styles and the head's title; references resolved; a line end for every
     /// block.
-    package static func visible(_ html: String) -> String {
+    ///
+    /// - Parameter limit: Octets of text that suffice; a few more may come.
+    package static func visible(_ html: String, limit: Int = .max) -> String {
         var reader = HTMLTextReader(Array(html.utf8))
-        return reader.run()
+        return reader.run(limit: limit)
     }
 }
 
@@ -15,9 +17,9 @@ private struct HTMLTextReader {
 
     init(_ input: [UInt8]) { self.input = input }
 
-    mutating func run() -> String {
-        output.reserveCapacity(input.count / 2)
-        while position < input.count {
+    mutating func run(limit: Int) -> String {
+        output.reserveCapacity(min(input.count / 2, limit))
+        while position < input.count, output.count < limit {
             switch input[position] {
             case .less: markup()
             case UInt8(ascii: "&"): reference()
@@ -54,7 +56,8 @@ private struct HTMLTextReader {
         let name = String(lowercasing: input[start..<nameEnd])
         position = endOfTag(from: nameEnd)
         if !isClosing, Self.hidden.contains(name) {
-            position = closingTag(of: name, from: position)
+            position =
+                input.closingTag(of: Array(name.utf8), from: position).map { endOfTag(from: $0 + 2) } ?? input.count
         } else if Self.blocks.contains(name) {
             output.append(.lf)
         } else if Self.cells.contains(name) {
@@ -83,21 +86,6 @@ private struct HTMLTextReader {
             index += 1
         }
         return index
-    }
-
-    private func closingTag(of name: String, from start: Int) -> Int {
-        let letters = Array(name.utf8)
-        var index = start
-        while let open = input.firstIndex(of: .less, in: index..<input.count) {
-            let nameEnd = open + 2 + letters.count
-            if nameEnd <= input.count, input[open + 1] == .slash,
-                zip(input[(open + 2)..<nameEnd], letters).allSatisfy({ $0.lowercased == $1 })
-            {
-                return endOfTag(from: nameEnd)
-            }
-            index = open + 1
-        }
-        return input.count
     }
 
     private func end(of mark: String, from start: Int) -> Int {

@@ -1,15 +1,17 @@
 /// Text of bodies, made fit for reading.
 enum Text {
     /// Octets as text with every line end as LF.
-    static func read(_ octets: consuming [UInt8], charset label: String?) -> String {
+    static func read(_ octets: consuming [UInt8], charset label: String?) -> Charset.Reading {
         // UTF-16 has line ends of its own, so for rare charsets the text is seen to, not the octets.
         if let label, case .converted? = Charset(label: label) {
-            var text = Array(Charset.text(of: octets, label: label).utf8)
+            var reading = Charset.read(octets, label: label)
+            var text = Array(reading.text.utf8)
             normalizeLineEnds(&text)
-            return String(decoding: text, as: UTF8.self)
+            reading.text = String(decoding: text, as: UTF8.self)
+            return reading
         }
         normalizeLineEnds(&octets)
-        return Charset.text(of: octets, label: label)
+        return Charset.read(octets, label: label)
     }
 
     /// Makes every CR LF, and every CR alone, an LF.

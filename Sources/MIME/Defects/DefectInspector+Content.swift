@@ -1,26 +1,5 @@
 extension DefectInspector {
-    mutating func inspectContent(of part: Part) {
-        inspectEncoding(of: part)
-        guard !part.isContainer, !part.contentType.isMultipart else { return }
-        let content: [UInt8]
-        switch part.encoding {
-        case .base64:
-            let result = Base64.decode(source, in: part.body)
-            if result.isDamaged { note(.base64Damaged, in: part.index, part.body) }
-            content = result.octets
-        case .quotedPrintable:
-            let result = QuotedPrintable.decode(source, in: part.body)
-            if result.isDamaged { note(.quotedPrintableDamaged, in: part.index, part.body) }
-            content = result.octets
-        case .identity, .other:
-            content = Array(source[part.body])
-        }
-        guard part.contentType.type == "text" else { return }
-        inspectText(content, of: part)
-        if part.isPlainText, part.encoding.isIdentity { inspectWrappedFiles(in: part) }
-    }
-
-    private mutating func inspectEncoding(of part: Part) {
+    mutating func inspectEncoding(of part: Part) {
         let stated = message.header(of: part).last("content-transfer-encoding")
         if case .other(let name) = part.encoding { note(.encodingUnknown, in: part.index, part.header, name) }
         let isComposite = part.contentType.isMultipart || part.contentType.is("message", "rfc822")
@@ -32,16 +11,22 @@ extension DefectInspector {
         }
     }
 
-    private mutating func inspectText(_ content: [UInt8], of part: Part) {
-        guard let label = part.contentType.charset else {
-            if !content.isASCII { note(.charsetMissing, in: part.index, part.header) }
-            return
+    /// Inspects the content of a part, where it is text, and answers with it as text, where that is wanted.
+    mutating func inspectText(_ content: consuming [UInt8], of part: Part, isWanted: Bool) -> String? {
+        let label = part.contentType.charset
+        guard part.contentType.type == "text" else {
+            return isWanted ? Text.read(content, charset: label).text : nil
         }
-        if Charset(label: label) == nil {
+        if part.isPlainText, part.encoding.isIdentity { inspectWrappedFiles(in: part) }
+        if label == nil, !content.isASCII { note(.charsetMissing, in: part.index, part.header) }
+        guard isWanted || label != nil else { return nil }
+        let reading = Text.read(content, charset: label)
+        if let label, Charset(label: label) == nil {
             note(.charsetUnknown, in: part.index, part.header, label)
-        } else if !Charset.read(content, label: label).isExact {
+        } else if let label, !reading.isExact {
             note(.charsetWrong, in: part.index, part.body, label)
         }
+        return reading.text
     }
 
     /// Files that were put into text before there was MIME, or without it. Each kind is told once.

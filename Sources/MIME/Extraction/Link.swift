@@ -6,31 +6,18 @@ package struct Link: Hashable, Sendable {
     package let href: String
     /// The part it is in, an index into ``Message/parts``.
     package let part: Int
-}
 
-extension Message {
-    /// The links of the text parts and the HTML parts, in that order; at most 1000.
-    package var links: [Link] {
-        var links: [Link] = []
-        let indices = selection.text + selection.html.filter { !selection.text.contains($0) }
-        for part in indices.map({ parts[$0] }) where links.count < 1000 {
-            if part.isHTML {
-                links += HTMLLinks.all(in: text(of: part)).map { Link(text: $0.text, href: $0.href, part: part.index) }
-            } else if part.isPlainText {
-                links += TextLinks.all(in: text(of: part)).map { Link(text: $0, href: $0, part: part.index) }
-            }
-        }
-        return Array(links.prefix(1000))
-    }
+    /// How many of a message are told.
+    static let limit = 1000
 }
 
 /// Addresses in plain text: `https:`, `http:` and `mailto:`, up to white space or a sign that ends a sentence.
 enum TextLinks {
-    static func all(in text: String) -> [String] {
+    static func all(in text: String, limit: Int = .max) -> [String] {
         let octets = Array(text.utf8)
         var links: [String] = []
         var position = 0
-        while let colon = octets.firstIndex(of: .colon, in: position..<octets.count) {
+        while links.count < limit, let colon = octets.firstIndex(of: .colon, in: position..<octets.count) {
             position = colon + 1
             guard let start = start(ofSchemeEndingAt: colon, in: octets) else { continue }
             let end = end(ofLinkAt: start, from: colon + 1, in: octets)

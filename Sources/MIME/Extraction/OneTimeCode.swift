@@ -3,9 +3,12 @@
 /// A code is 4 to 8 digits, or capital letters with digits among them, near a word that announces it. What belongs
 /// to a longer number, an amount, a date, a time or an address is none.
 package enum OneTimeCode {
+    /// How much of a text is looked through.
+    static let searchedOctets = 20_000
+
     /// Codes in the order in which they stand, each once; at most 10, from the first 20 000 octets.
     package static func all(in text: String) -> [String] {
-        let words = Word.all(in: Array(text.utf8).prefix(20_000))
+        let words = Word.all(in: Array(text.utf8.prefix(searchedOctets))[...])
         var announcements = Announcements(words: words)
         var found: [String] = []
         for index in words.indices where found.count < 10 {
@@ -129,12 +132,5 @@ extension UInt8 {
     /// Digits part from letters and signs beyond ASCII: Chinese and Japanese need no space between them.
     fileprivate func isParted(from other: UInt8) -> Bool {
         isDigit && other >= 0x80 || self >= 0x80 && other.isDigit
-    }
-}
-
-extension Message {
-    /// One-time codes in subject and text.
-    package var codes: [String] {
-        OneTimeCode.all(in: "\(header.last("subject") ?? "")\n\(searchableText)")
     }
 }

@@ -100,6 +100,8 @@ extension Part {
 
     var isHTML: Bool { contentType.is("text", "html") }
 
+    var isText: Bool { isPlainText || isHTML }
+
     /// Pictures, sound and film are shown in the text. RFC 8621 §4.1.4.
     var isMedia: Bool { ["image", "audio", "video"].contains(contentType.type) }
 }

@@ -16,7 +16,7 @@ extension Message {
                 Text.clean($0.text, limit: DigestLimits.messageID)
             },
             date: header.date(of: "date"), snippet: snippet(limit: DigestLimits.snippet),
-            attachments: selection.attachments.count - selection.inline.count)
+            attachments: attachments.count)
     }
 
     private func addresses(of name: String, in header: Header) -> [Address] {
@@ -33,7 +33,7 @@ extension Message {
     ///
     /// Decodes a few hundred octets first, and more only where visible text begins late.
     package func snippet(limit: Int) -> String {
-        for index in selection.text + selection.html where parts[index].isPlainText || parts[index].isHTML {
+        for index in selection.text + selection.html where parts[index].isText {
             let snippet = snippet(of: parts[index], limit: limit)
             if !snippet.isEmpty { return snippet }
         }
@@ -53,7 +53,7 @@ extension Message {
     /// The text of the first octets of a part, as they are encoded; a character cut at the end is left out.
     private func beginning(of part: Part, octets: Int) -> String {
         let end = min(part.body.upperBound, part.body.lowerBound + octets)
-        let content = decoded(part.body.lowerBound..<end, encoding: part.encoding)
+        let content = decode(part.body.lowerBound..<end, encoding: part.encoding).octets
         let text = Charset.text(of: content.droppingCutCharacter(), label: part.contentType.charset)
         return end < part.body.upperBound && text.hasSuffix("\u{FFFD}") ? String(text.dropLast()) : text
     }

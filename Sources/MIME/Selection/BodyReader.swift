@@ -1,0 +1,77 @@
+/// Makes one of the parts that are the body of a message.
+struct BodyReader {
+    private let message: Message
+    private let read: (Part) -> String
+
+    /// - Parameter read: The text of a part of the body; decodes it unless another way is given.
+    init(_ message: Message, read: ((Part) -> String)? = nil) {
+        self.message = message
+        self.read = read ?? message.text(of:)
+    }
+
+    private func parts(_ indices: [Int]) -> [Part] { indices.map { message.parts[$0] } }
+
+    var text: String? { joined(parts(message.selection.text).filter(\.isPlainText)) }
+
+    var html: String? { joined(parts(message.selection.html).filter(\.isHTML)) }
+
+    private func joined(_ parts: [Part]) -> String? {
+        parts.isEmpty ? nil : parts.map(read).joined(separator: "\n")
+    }
+
+    /// - Parameter limit: Octets of a part of HTML that suffice.
+    func searchableText(limit: Int = .max) -> String {
+        let text = readable(message.selection.text, limit)
+        let isBlank = text.utf8.allSatisfy { $0 <= 0x20 }
+        return isBlank ? readable(message.selection.html, limit) : text
+    }
+
+    private func readable(_ indices: [Int], _ limit: Int) -> String {
+        let texts = parts(indices).compactMap { part -> String? in
+            if part.isHTML { return HTMLText.visible(read(part), limit: limit) }
+            return part.isPlainText ? read(part) : nil
+        }
+        return texts.joined(separator: "\n")
+    }
+
+    var codes: [String] {
+        let text = searchableText(limit: OneTimeCode.searchedOctets)
+        return OneTimeCode.all(in: "\(message.header.last("subject") ?? "")\n\(text)")
+    }
+
+    var links: [Link] {
+        var links: [Link] = []
+        let selection = message.selection
+        let isText = Set(selection.text)
+        for part in parts(selection.text + selection.html.filter { !isText.contains($0) }) {
+            let room = Link.limit - links.count
+            if part.isHTML {
+                links += HTMLLinks.all(in: read(part), limit: room).map { link in
+                    Link(text: link.text, href: link.href, part: part.index)
+                }
+            } else if part.isPlainText {
+                links += TextLinks.all(in: read(part), limit: room).map { Link(text: $0, href: $0, part: part.index) }
+            }
+            if links.count == Link.limit { break }
+        }
+        return links
+    }
+}
+
+extension Message {
+    /// The text of the message, decoded; `nil` when it has none. Several text parts follow one another.
+    package var text: String? { BodyReader(self).text }
+
+    /// The HTML of the message, decoded; `nil` when it has none.
+    package var html: String? { BodyReader(self).html }
+
+    /// What a search of the message looks through: its text, and where that is only HTML, or nothing but blanks,
+    /// what is visible of the HTML.
+    package var searchableText: String { BodyReader(self).searchableText() }
+
+    /// One-time codes in subject and text.
+    package var codes: [String] { BodyReader(self).codes }
+
+    /// The links of the text parts and the HTML parts, in that order; at most 1000.
+    package var links: [Link] { BodyReader(self).links }
+}
