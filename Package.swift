@@ -16,6 +16,7 @@ let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swi
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 /// One room of the house (`docs/house.md`); `uses` names the rooms it may import.
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -54,7 +56,7 @@ let package = Package(
         room("MailServer", uses: ["MailModel", "MailProtocols", "Intake"], [nio, nioPosix, logging, lifecycle]),
         room(
             "HTTPAPI", uses: ["MailModel", "MIME", "MailStorage", "Intake", "CWebAssets"],
-            [hummingbird, httpTypes, nio, nioPosix, logging, lifecycle]),
+            [hummingbird, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
         .target(name: "CWebAssets"),
         .executableTarget(
             name: "creel",

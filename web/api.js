@@ -49,8 +49,17 @@ export async function removeAll(q) {
   return (await call(`/api/messages${query({ q })}`, { method: "DELETE" })).json();
 }
 
-/** @param {number} id */
-export const htmlURL = (id) => `/api/messages/${id}/html`;
+/**
+ * @param {number} id
+ * @param {"all"|"embedded"|"block"} images
+ */
+export const htmlURL = (id, images) => `/api/messages/${id}/html${query({ images })}`;
+
+/**
+ * @param {number} id
+ * @param {string} path
+ */
+export const partURL = (id, path) => `/api/messages/${id}/parts/${path}`;
 
 /** @param {number} id */
 export const downloadURL = (id) => `/api/messages/${id}/raw?download=1`;

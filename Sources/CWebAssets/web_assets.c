@@ -26,6 +26,9 @@ static const unsigned char views_list_js[] = {
 static const unsigned char views_message_js[] = {
 #embed "../../web/views/message.js"
 };
+static const unsigned char views_parts_js[] = {
+#embed "../../web/views/parts.js"
+};
 static const unsigned char parts_dom_js[] = {
 #embed "../../web/parts/dom.js"
 };
@@ -54,6 +57,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/controls.js", SCRIPT, views_controls_js),
     ASSET("/views/list.js", SCRIPT, views_list_js),
     ASSET("/views/message.js", SCRIPT, views_message_js),
+    ASSET("/views/parts.js", SCRIPT, views_parts_js),
     ASSET("/parts/dom.js", SCRIPT, parts_dom_js),
     ASSET("/parts/keys.js", SCRIPT, parts_keys_js),
     ASSET("/styles/base.css", STYLE, styles_base_css),

@@ -34,6 +34,7 @@ struct API: Sendable {
     var routes: [Route] {
         MessageRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
             + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
+            + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes

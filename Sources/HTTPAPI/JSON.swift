@@ -1,12 +1,12 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
-import NIOCore
+package import NIOCore
 
-/// How values become JSON: keys in a fixed order, slashes as they are.
-enum JSON {
+/// How values become JSON: keys in a fixed order, slashes as they are, on one line.
+package enum JSON {
     /// Throws only for values that JSON does not have, such as an infinite number; we encode none.
-    static func encode(_ value: some Encodable) throws -> ByteBuffer {
+    package static func encode(_ value: some Encodable) throws -> ByteBuffer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return ByteBuffer(bytes: try encoder.encode(value))

@@ -44,27 +44,34 @@ package struct Digest: Hashable, Sendable {
 }
 
 extension Summary: Encodable {
-    private enum CodingKeys: String, CodingKey {
-        case id, inbox, receivedAt, from, to, cc, subject, messageID, date, size, snippet, attachments, envelope,
-            session
-    }
+    private enum CodingKeys: CodingKey { case id, inbox, receivedAt, size, envelope, session }
 
-    /// Every key is always there; what is absent is `null` or `[]`.
+    /// Every key is always there; what is absent is `null` or `[]`. The digest has its keys beside the others.
     package func encode(to encoder: any Encoder) throws {
+        try digest.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
         try container.encode(inbox, forKey: .inbox)
         try container.encode(receivedAt, forKey: .receivedAt)
-        try container.encode(digest.from, forKey: .from)
-        try container.encode(digest.to, forKey: .to)
-        try container.encode(digest.cc, forKey: .cc)
-        try container.encode(digest.subject, forKey: .subject)
-        try container.encode(digest.messageID, forKey: .messageID)
-        try container.encode(digest.date, forKey: .date)
         try container.encode(size, forKey: .size)
-        try container.encode(digest.snippet, forKey: .snippet)
-        try container.encode(digest.attachments, forKey: .attachments)
         try container.encode(envelope, forKey: .envelope)
         try container.encode(session, forKey: .session)
+    }
+}
+
+extension Digest: Encodable {
+    private enum CodingKeys: CodingKey { case from, to, cc, subject, messageID, date, snippet, attachments }
+
+    /// Every key is always there; what is absent is `null` or `[]`.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(from, forKey: .from)
+        try container.encode(to, forKey: .to)
+        try container.encode(cc, forKey: .cc)
+        try container.encode(subject, forKey: .subject)
+        try container.encode(messageID, forKey: .messageID)
+        try container.encode(date, forKey: .date)
+        try container.encode(snippet, forKey: .snippet)
+        try container.encode(attachments, forKey: .attachments)
     }
 }

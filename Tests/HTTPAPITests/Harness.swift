@@ -47,10 +47,18 @@ struct Harness: Sendable {
         _ content: String = "Subject: hello\r\n\r\nhello\r\n", from: String = "sender@example.com",
         to: String = "alice@example.com", inbox: InboxName = .default, session: SessionID? = nil
     ) async throws -> Summary {
+        try await deliver(Array(content.utf8), from: from, to: to, inbox: inbox, session: session)
+    }
+
+    @discardableResult
+    func deliver(
+        _ content: [UInt8], from: String = "sender@example.com", to: String = "alice@example.com",
+        inbox: InboxName = .default, session: SessionID? = nil
+    ) async throws -> Summary {
         try await intake.accept(
             Delivery(
-                envelope: Envelope(reversePath: from, forwardPaths: [to]), content: Array(content.utf8),
-                session: session, inbox: inbox))
+                envelope: Envelope(reversePath: from, forwardPaths: [to]), content: content, session: session,
+                inbox: inbox))
     }
 }
 

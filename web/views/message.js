@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { byID, clock, element, mailbox, size } from "../parts/dom.js";
+import { attachments, drawParts } from "./parts.js";
 
 /** More than this is not put on screen. */
 const rawLimit = 1_000_000;
@@ -10,14 +11,27 @@ const tabs = {
   text: { title: "Text", isThere: (message) => message.text !== null, draw: (message) => element("pre", {}, message.text) },
   html: { title: "HTML", isThere: (message) => message.html !== null, draw: drawHTML },
   headers: { title: "Headers", isThere: () => true, draw: drawHeaders },
+  parts: { title: "Parts", isThere: () => true, draw: drawParts },
   raw: { title: "Raw", isThere: () => true, draw: drawRaw },
   session: { title: "Session", isThere: (message) => message.session !== null, draw: drawSession },
 };
 
+/** Pictures on other servers, which learn of it when they are loaded: only on request, and until the page is left. */
+let showsRemote = false;
+
 function drawHTML(message) {
-  return element("iframe", {
-    sandbox: "", src: api.htmlURL(message.id), title: "HTML of the message", referrerpolicy: "no-referrer",
+  const url = () => api.htmlURL(message.id, showsRemote ? "all" : "embedded");
+  const frame = element("iframe", {
+    sandbox: "allow-same-origin", src: url(), title: "HTML of the message", referrerpolicy: "no-referrer",
   });
+  const box = element("input", {
+    type: "checkbox", checked: showsRemote,
+    onchange: (event) => {
+      showsRemote = event.target.checked;
+      frame.src = url();
+    },
+  });
+  return element("div", {}, element("label", {}, box, " Load pictures from other servers"), frame);
 }
 
 function drawHeaders(message) {
@@ -67,6 +81,7 @@ function head(message, actions) {
       ...line("Envelope", `<${message.envelope.reversePath}> → ${message.envelope.forwardPaths.join(", ")}`),
       ...line("Received", clock(message.receivedAt)),
     ),
+    attachments(message),
     element(
       "p", { class: "actions" },
       element("button", { type: "button", onclick: actions.onRemove }, "Delete"),

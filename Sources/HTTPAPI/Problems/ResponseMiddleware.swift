@@ -48,7 +48,6 @@ extension HTTPFields {
 
 extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
-    static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let secFetchMode = named("Sec-Fetch-Mode")
     static let secFetchDest = named("Sec-Fetch-Dest")

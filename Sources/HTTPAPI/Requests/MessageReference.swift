@@ -1,6 +1,7 @@
 import Hummingbird
 import MailModel
 import MailStorage
+import NIOPosix
 
 /// Which message a path means: a number, or `latest` with `inbox` and `q`.
 struct MessageReference: Sendable {
@@ -38,6 +39,18 @@ struct MessageReference: Sendable {
     func message(in store: any MessageStore) async throws -> StoredMessage {
         guard let message = try await store.message(try await id(in: store)) else { throw notFound }
         return message
+    }
+
+    /// Answers with what `view` makes of the message.
+    ///
+    /// Taking a message of many megabytes apart holds up neither an event loop nor the threads that all requests
+    /// share: it is done on threads for such work, which are few, so that only as many messages are in memory
+    /// several times over.
+    func read<View: Sendable>(
+        in store: any MessageStore, _ view: @escaping @Sendable (StoredMessage) throws -> View
+    ) async throws -> View {
+        let message = try await message(in: store)
+        return try await NIOThreadPool.singleton.runIfActive { try view(message) }
     }
 
     var notFound: Problem {

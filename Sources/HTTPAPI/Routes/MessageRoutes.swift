@@ -37,8 +37,9 @@ struct MessageRoutes: Sendable {
 
     /// `GET /api/messages/42`.
     private func show(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let message = try await MessageReference(request, context).message(in: store)
-        return try .json(MessageDetail(message))
+        try await MessageReference(request, context).read(in: store) { stored in
+            try .json(MessageDetail(Message(stored.content), summary: stored.summary))
+        }
     }
 
     /// `DELETE /api/messages/42`.

@@ -10,12 +10,6 @@ struct MessageViewRoutes: Sendable {
     let store: any MessageStore
     let liveSessions: any LiveSessions
 
-    /// Mail is hostile: no script, no form, no request to anywhere, and an origin of its own.
-    private static let htmlPolicy = """
-        sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
-        frame-ancestors 'self'
-        """
-
     var routes: [Route] {
         [
             .get("/api/messages/{id}/raw", raw), .get("/api/messages/{id}/text", text),
@@ -27,32 +21,41 @@ struct MessageViewRoutes: Sendable {
     private func raw(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let reference = try MessageReference(request, context, taking: ["download"])
         let isDownload = try reference.parameters.integer("download", in: 0...1) == 1
-        let message = try await reference.message(in: store)
-        var headers: HTTPFields = [.contentType: "message/rfc822"]
-        if isDownload {
-            headers[.contentDisposition] = #"attachment; filename="creel-\#(message.summary.id).eml""#
+        return try await reference.read(in: store) { stored in
+            var headers: HTTPFields = [.contentType: "message/rfc822"]
+            if isDownload {
+                let name = "creel-\(stored.summary.id).eml"
+                headers[.contentDisposition] = AttachmentDisposition.value(fileName: name)
+            }
+            return .content(stored.content, headers: headers, to: request)
         }
-        return Response(headers: headers, octets: message.content)
     }
 
     /// `GET /api/messages/42/text`.
     private func text(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let message = try await MessageReference(request, context).message(in: store)
-        guard let text = Message(message.content).text else {
-            throw Problem.notFound("Message \(message.summary.id) has no text")
+        try await MessageReference(request, context).read(in: store) { stored in
+            guard let text = Message(stored.content).text else {
+                throw Problem.notFound("Message \(stored.summary.id) has no text")
+            }
+            return .text(text)
         }
-        return .text(text)
     }
 
-    /// `GET /api/messages/42/html`: as it was sent, with nothing that could act.
+    /// `GET /api/messages/42/html?images=block`: as it was sent, with nothing that could act.
     private func html(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let message = try await MessageReference(request, context).message(in: store)
-        guard let html = Message(message.content).html else {
-            throw Problem.notFound("Message \(message.summary.id) has no HTML")
+        let reference = try MessageReference(request, context, taking: ["images"])
+        let images = try reference.parameters.value("images", as: HTMLImages.self, allowed: HTMLImages.allowed) ?? .all
+        return try await reference.read(in: store) { stored in
+            let (id, message) = (stored.summary.id, Message(stored.content))
+            // Relative, so that it holds below any base path; with the number, since `latest` may be another by then.
+            guard let html = message.html(locating: { "../\(id)/parts/\(message.path(of: $0))" }) else {
+                throw Problem.notFound("Message \(id) has no HTML")
+            }
+            return Response(
+                status: .ok,
+                headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: images.policy],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
         }
-        return Response(
-            headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: Self.htmlPolicy],
-            octets: Array(html.utf8))
     }
 
     /// `GET /api/messages/42/session`: the dialogue over which it came.
@@ -65,11 +68,5 @@ struct MessageViewRoutes: Sendable {
             throw Problem.notFound("The dialogue \(id), over which message \(summary.id) came, is no longer kept")
         }
         return try .json(record)
-    }
-}
-
-extension Response {
-    fileprivate init(headers: HTTPFields, octets: [UInt8]) {
-        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
     }
 }

@@ -20,10 +20,7 @@ extension WebAsset {
         var headers: HTTPFields = [
             .eTag: entityTag, .cacheControl: "no-cache", .contentSecurityPolicy: Self.pagePolicy,
         ]
-        let known = request.headers[values: .ifNoneMatch].flatMap { $0.split(separator: ",") }
-        if known.contains(where: { $0.filter { $0 != " " } == entityTag }) {
-            return Response(status: .notModified, headers: headers)
-        }
+        if request.knows(entityTag) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = mediaType
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: content))
     }
