@@ -12,5 +12,5 @@ struct Creel: AsyncParsableCommand {
             Without a command, creel serves: creel --smtp 127.0.0.1:2525 is creel serve
             --smtp 127.0.0.1:2525. The settings are listed by creel serve --help.
             """,
-        version: version, subcommands: [ServeCommand.self], defaultSubcommand: ServeCommand.self)
+        version: version, subcommands: [ServeCommand.self, ParseCommand.self], defaultSubcommand: ServeCommand.self)
 }
