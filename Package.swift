@@ -47,6 +47,7 @@ let package = Package(
     targets: [
         room("MailModel"),
         room("MIME", uses: ["MailModel"]),
+        room("MailAnalysis", uses: ["MailModel", "MIME"]),
         room("MailProtocols", uses: ["MailModel"]),
         room("MailStorage", uses: ["MailModel", "MIME"]),
         room(
@@ -73,6 +74,7 @@ let package = Package(
             swiftSettings: settings),
         tests("MailModelTests", uses: ["MailModel"]),
         tests("MIMETests", uses: ["MIME", "MailModel"]),
+        tests("MailAnalysisTests", uses: ["MailAnalysis", "MIME", "MailModel"]),
         tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"]),
         tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
         tests("IntakeTests", uses: ["Intake", "MailStorage", "MailModel", "MIME"]),

@@ -4,8 +4,9 @@ package import MailModel
 ///
 /// Splitting costs one scan of the header section. A field is decoded when it is asked for.
 package struct Header: Sendable {
-    let source: [UInt8]
-    private let spans: [FieldSpan]
+    package let source: [UInt8]
+    /// Where each field lies, in order.
+    package let spans: [FieldSpan]
 
     /// Reads the header section at the start of `octets`, which may be a whole message.
     package init(of octets: [UInt8], limits: Limits = Limits()) {
@@ -73,7 +74,8 @@ package struct Header: Sendable {
         return spans.lazy.filter { source.spells(wanted, in: $0.name) }
     }
 
-    private func value(of span: FieldSpan) -> String {
+    /// The body of a field, unfolded and decoded.
+    package func value(of span: FieldSpan) -> String {
         HeaderText.unstructured(span.body, in: source)
     }
 

@@ -85,3 +85,17 @@ extension Message {
         part.contentType.isMessage ? Message(content(of: part)) : nil
     }
 }
+
+extension Message {
+    /// The innermost part around an octet, an index into ``parts``; the message itself for one that is in none.
+    package func innermostPart(at offset: Int) -> Int {
+        var (low, high) = (0, parts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if parts[middle].range.lowerBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        var index = max(0, low - 1)
+        while let parent = parts[index].parent, offset >= parts[index].range.upperBound { index = parent }
+        return index
+    }
+}

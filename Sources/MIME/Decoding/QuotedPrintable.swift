@@ -9,43 +9,67 @@ package enum QuotedPrintable {
 
     /// Blanks at the ends of lines are not part of the content. RFC 2045 §6.7 (3).
     package static func decode(_ source: [UInt8], in range: Range<Int>) -> Result {
+        var octets: [UInt8] = []
+        octets.reserveCapacity(range.count)
+        let isDamaged = walk(source, in: range) { piece in
+            switch piece {
+            case .plain(let range): octets += source[range]
+            case .escaped(let octet, _): octets.append(octet)
+            }
+        }
+        return Result(octets: octets, isDamaged: isDamaged)
+    }
+
+    /// Something that decodes to one or more octets.
+    enum Piece {
+        /// Octets of the source that stand for themselves.
+        case plain(Range<Int>)
+        /// An octet, and the equals sign and digits that stand for it.
+        case escaped(UInt8, Range<Int>)
+    }
+
+    /// Goes over everything that is content; answers whether something was damaged.
+    @discardableResult
+    @inline(__always)
+    static func walk(_ source: [UInt8], in range: Range<Int>, visit: (Piece) -> Void) -> Bool {
         let range = range.clamped(to: source.indices)
-        var result = Result(octets: [], isDamaged: false)
-        result.octets.reserveCapacity(range.count)
+        var isDamaged = false
         var position = range.lowerBound
         while position < range.upperBound {
             let lineEnd = source.firstIndex(of: .lf, in: position..<range.upperBound)
             var end = lineEnd ?? range.upperBound
             if lineEnd != nil, end > position, source[end - 1] == .cr { end -= 1 }
             let content = source.trimmingBlanks(endOf: position..<end)
-            let isSoft = decodeLine(source, content, into: &result)
+            let isSoft = walkLine(source, content, isDamaged: &isDamaged, visit: visit)
             let next = lineEnd.map { $0 + 1 } ?? range.upperBound
-            if !isSoft { result.octets += source[end..<next] }
+            if !isSoft { visit(.plain(end..<next)) }
             position = next
         }
-        return result
+        return isDamaged
     }
 
     /// Answers whether the line goes on on the next one.
-    private static func decodeLine(_ source: [UInt8], _ line: Range<Int>, into result: inout Result) -> Bool {
+    @inline(__always)
+    private static func walkLine(
+        _ source: [UInt8], _ line: Range<Int>, isDamaged: inout Bool, visit: (Piece) -> Void
+    ) -> Bool {
         var position = line.lowerBound
         while let sign = source.firstIndex(of: .equals, in: position..<line.upperBound) {
-            result.octets += source[position..<sign]
+            visit(.plain(position..<sign))
             if sign + 1 == line.upperBound { return true }
-            position = decodeSign(source, at: sign, end: line.upperBound, into: &result)
+            if sign + 2 < line.upperBound, let high = source[sign + 1].hexadecimal,
+                let low = source[sign + 2].hexadecimal
+            {
+                visit(.escaped(high << 4 | low, sign..<(sign + 3)))
+                position = sign + 3
+            } else {
+                isDamaged = true
+                visit(.plain(sign..<(sign + 1)))
+                position = sign + 1
+            }
         }
-        result.octets += source[position..<line.upperBound]
+        visit(.plain(position..<line.upperBound))
         return false
-    }
-
-    private static func decodeSign(_ source: [UInt8], at sign: Int, end: Int, into result: inout Result) -> Int {
-        guard sign + 2 < end, let high = source[sign + 1].hexadecimal, let low = source[sign + 2].hexadecimal else {
-            result.isDamaged = true
-            result.octets.append(.equals)
-            return sign + 1
-        }
-        result.octets.append(high << 4 | low)
-        return sign + 3
     }
 
     /// The `Q` encoding of encoded-words: an underscore is a space. RFC 2047 §4.2.

@@ -1,18 +1,19 @@
 /// Where one header field lies in its message.
-struct FieldSpan: Sendable {
-    let start: Int
+package struct FieldSpan: Sendable {
+    package let start: Int
     /// Where the name ends, blanks before the colon left out. Equal to `start` for a line that has no colon.
-    let nameEnd: Int
+    package let nameEnd: Int
     /// After the colon.
-    let bodyStart: Int
+    package let bodyStart: Int
     /// Before the last line end.
-    let bodyEnd: Int
+    package let bodyEnd: Int
     /// After the last line end.
-    let end: Int
+    package let end: Int
 
-    var name: Range<Int> { start..<nameEnd }
-    var body: Range<Int> { bodyStart..<bodyEnd }
-    var range: Range<Int> { start..<end }
+    package var name: Range<Int> { start..<nameEnd }
+    package var body: Range<Int> { bodyStart..<bodyEnd }
+    /// Line ends included.
+    package var range: Range<Int> { start..<end }
 }
 
 /// Splits header sections into fields. RFC 5322 §2.2.

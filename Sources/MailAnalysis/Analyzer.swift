@@ -1,0 +1,44 @@
+import MIME
+
+/// Makes reports; pure, so the same subject and rules give the same report everywhere.
+package struct Analyzer: Sendable {
+    package let ruleSet: RuleSet
+
+    /// How many places of one rule a report lists.
+    package static let placesPerRule = 25
+
+    package init(_ ruleSet: RuleSet = RuleSet()) { self.ruleSet = ruleSet }
+
+    package func report(on subject: Subject) -> Report {
+        Report(findings: findings(in: subject), ruleSet: ruleSet, subject: subject)
+    }
+
+    /// What the rules say, in their order.
+    package func findings(in subject: Subject) -> [Finding] {
+        let examination = Examination(subject)
+        return ruleSet.rules.compactMap { rule in
+            Finding(of: rule, at: rule.check(examination), in: subject.message)
+        }
+    }
+}
+
+extension Finding {
+    /// `nil` where there is no place. The worst place tells severity and points.
+    fileprivate init?(of rule: Rule, at places: [MailAnalysis.Place], in message: Message) {
+        guard !places.isEmpty else { return nil }
+        (self.rule, category, summary) = (rule.id, rule.category, rule.summary)
+        (advice, reference) = (rule.advice, rule.reference)
+        severity = places.reduce(.info) { max($0, $1.severity ?? rule.severity) }
+        points = places.reduce(0) { max($0, $1.points ?? rule.points) }
+        self.places = places.prefix(Analyzer.placesPerRule).map { Place($0, in: message) }
+        count = places.count
+    }
+}
+
+extension Finding.Place {
+    fileprivate init(_ place: MailAnalysis.Place, in message: Message) {
+        let index = place.part ?? place.range.map { message.innermostPart(at: $0.lowerBound) }
+        part = index.map { message.path(of: message.parts[$0]) }
+        (range, detail) = (place.range, place.detail)
+    }
+}

@@ -1,0 +1,20 @@
+import MIME
+
+/// One body part as text, while a message is examined.
+final class BodyText {
+    let part: Part
+    /// UTF-8; line ends as they were sent.
+    let octets: [UInt8]
+    private let text: PartText
+    private let message: Message
+    private lazy var map = text.sourceMap(in: message)
+
+    init(_ part: Part, of message: Message) {
+        text = PartText(part, of: message)
+        (self.part, octets, self.message) = (part, text.octets, message)
+    }
+
+    /// Where some octets of the text come from, in octets of the source: exact, or the least that is known to hold
+    /// them all.
+    func sourceRange(of range: Range<Int>) -> Range<Int> { map.sourceRange(of: range) }
+}

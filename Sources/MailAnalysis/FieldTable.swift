@@ -1,0 +1,45 @@
+import MIME
+
+/// The fields of a header section, each decoded once, found by name.
+struct FieldTable {
+    struct Field {
+        /// In lower case.
+        let name: String
+        let span: FieldSpan
+        /// Unfolded and decoded.
+        let value: String
+
+        /// Name and line end included.
+        var range: Range<Int> { span.range }
+        var body: Range<Int> { span.body }
+        var isBlank: Bool { value.utf8.allSatisfy { $0 <= 0x20 } }
+    }
+
+    let header: Header
+    let all: [Field]
+
+    init(_ header: Header) {
+        self.header = header
+        all = header.spans.map { span in
+            Field(name: header.source.lowercased(span.name), span: span, value: header.value(of: span))
+        }
+    }
+
+    /// The fields with a name, given in lower case, in order.
+    func all(_ name: String) -> [Field] { all.filter { $0.name == name } }
+
+    /// The last field with that name: the one that counts. RFC 8621 §4.1.2.
+    func last(_ name: String) -> Field? { all.last { $0.name == name } }
+
+    func has(_ name: String) -> Bool { all.contains { $0.name == name } }
+}
+
+extension [UInt8] {
+    /// The octets of `range` as text, ASCII letters in lower case.
+    func lowercased(_ range: Range<Int>) -> String {
+        String(unsafeUninitializedCapacity: range.count) { buffer in
+            for (offset, octet) in self[range].enumerated() { buffer[offset] = octet.lowercased }
+            return range.count
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import MIME
+
+/// Where a rule fired, and what exactly it saw there.
+///
+/// The place is the evidence: without these octets the rule would say nothing.
+package struct Place: Hashable, Sendable {
+    /// One sentence about this message; the general advice is the rule's.
+    package let detail: String
+    /// In octets of the source; `nil` when something is absent.
+    package let range: Range<Int>?
+    /// The part that something is absent from, an index into ``Message/parts``; `nil` where the range says it.
+    package let part: Int?
+    /// `nil` for what the rule says, as for ``points``: a rule may see milder and worse forms of one thing.
+    package let severity: Severity?
+    package let points: Double?
+
+    init(
+        _ detail: String, at range: Range<Int>? = nil, in part: Part? = nil, severity: Severity? = nil,
+        points: Double? = nil
+    ) {
+        (self.detail, self.range, self.part) = (detail, range, part?.index)
+        (self.severity, self.points) = (severity, points)
+    }
+}

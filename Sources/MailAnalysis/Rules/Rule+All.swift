@@ -1,0 +1,4 @@
+extension Rule {
+    /// All rules, in the order in which reports show them. A rule is written in one file, and its family named here.
+    package static let all: [Rule] = header
+}

@@ -1,0 +1,35 @@
+package import MIME
+package import MailModel
+
+/// A message and what is known about how it came: all that a report depends on.
+package struct Subject: Sendable {
+    package var message: Message
+    /// `nil` for a message that did not come by SMTP.
+    package var envelope: Envelope?
+    /// What the clock said when the message came in; `nil` where nobody knows, as of a file.
+    package var receivedAt: Timestamp?
+    package var transport: Transport?
+
+    package init(
+        _ message: Message, envelope: Envelope? = nil, receivedAt: Timestamp? = nil, transport: Transport? = nil
+    ) {
+        (self.message, self.envelope) = (message, envelope)
+        (self.receivedAt, self.transport) = (receivedAt, transport)
+    }
+}
+
+/// How the connection was over which a message came.
+package struct Transport: Hashable, Sendable {
+    /// It was encrypted. RFC 3207.
+    package var isEncrypted: Bool
+    /// MAIL had the parameter SMTPUTF8. RFC 6531 §3.4.
+    package var isInternationalized: Bool
+    /// What MAIL said of the body. RFC 6152, RFC 3030.
+    package var body: Body
+
+    package enum Body: Hashable, Sendable { case sevenBit, eightBit, binary }
+
+    package init(isEncrypted: Bool = false, isInternationalized: Bool = false, body: Body = .sevenBit) {
+        (self.isEncrypted, self.isInternationalized, self.body) = (isEncrypted, isInternationalized, body)
+    }
+}
