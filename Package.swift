@@ -47,7 +47,8 @@ let package = Package(
     targets: [
         room("MailModel"),
         room("MIME", uses: ["MailModel"]),
-        room("MailAnalysis", uses: ["MailModel", "MIME"]),
+        room("MailAnalysis", uses: ["MailModel", "MIME", "CLibPSL"]),
+        .systemLibrary(name: "CLibPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         room("MailProtocols", uses: ["MailModel"]),
         room("MailStorage", uses: ["MailModel", "MIME"]),
         room(

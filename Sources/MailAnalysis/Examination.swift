@@ -17,6 +17,8 @@ package final class Examination {
     /// The header fields of the message itself.
     private(set) lazy var header = FieldTable(message.header)
 
+    private(set) lazy var lines = LineSurvey(source)
+
     /// The parts that are read as plain text.
     private(set) lazy var plainBodies = bodies(message.selection.text, subtype: "plain")
 

@@ -5,6 +5,7 @@ struct FieldTable {
     struct Field {
         /// In lower case.
         let name: String
+        let spelling: String
         let span: FieldSpan
         /// Unfolded and decoded.
         let value: String
@@ -21,7 +22,10 @@ struct FieldTable {
     init(_ header: Header) {
         self.header = header
         all = header.spans.map { span in
-            Field(name: header.source.lowercased(span.name), span: span, value: header.value(of: span))
+            Field(
+                name: header.source.lowercased(span.name),
+                spelling: String(decoding: header.source[span.name], as: UTF8.self), span: span,
+                value: header.value(of: span))
         }
     }
 

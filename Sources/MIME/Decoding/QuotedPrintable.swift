@@ -73,7 +73,7 @@ package enum QuotedPrintable {
     }
 
     /// The `Q` encoding of encoded-words: an underscore is a space. RFC 2047 §4.2.
-    static func decodeWord(_ word: some Collection<UInt8>, into octets: inout [UInt8]) {
+    package static func decodeWord(_ word: some Collection<UInt8>, into octets: inout [UInt8]) {
         let word = Array(word)
         var index = 0
         while index < word.count {

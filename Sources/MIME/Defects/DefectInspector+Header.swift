@@ -97,7 +97,7 @@ extension DefectInspector {
 
 extension AddressMailbox {
     /// Looks like something that mail can be sent to. RFC 5322 §3.4.1.
-    var isValid: Bool {
+    package var isValid: Bool {
         guard let domain, !domain.isEmpty, !localPart.isEmpty else { return false }
         let isQuoted = localPart.hasPrefix("\"") && localPart.hasSuffix("\"") && localPart.utf8.count > 2
         return !domain.utf8.contains(where: \.isSpecial) && (isQuoted || !localPart.utf8.contains(where: \.isSpecial))
