@@ -17,6 +17,15 @@ package final class Examination {
     /// The header fields of the message itself.
     private(set) lazy var header = FieldTable(message.header)
 
+    /// The header fields of every part, by ``Part/index``.
+    private(set) lazy var partHeaders = message.parts.map {
+        $0.index == 0 ? header : FieldTable(message.header(of: $0))
+    }
+
+    /// The parts that hold content themselves.
+    private(set) lazy var leaves = message.parts.filter { !$0.isContainer && !$0.contentType.isMultipart }
+
+    private(set) lazy var correspondents = Correspondents(message.header)
     private(set) lazy var lines = LineSurvey(source)
 
     /// The parts that are read as plain text.
@@ -25,8 +34,37 @@ package final class Examination {
     /// The parts that are read as HTML.
     private(set) lazy var htmlBodies = bodies(message.selection.html, subtype: "html")
 
+    /// Everything that a person reads: subject, text, and what is visible of HTML.
+    private(set) lazy var readings = subjectReading + plainBodies.map(reading) + htmlBodies.map(htmlReading)
+
+    private(set) lazy var alternativePairs = pairAlternatives()
+
     private func bodies(_ indices: [Int], subtype: String) -> [BodyText] {
         indices.map { message.parts[$0] }.filter { $0.contentType.is("text", subtype) }
             .map { BodyText($0, of: message) }
+    }
+}
+
+extension Examination {
+    private var subjectReading: [ReadableText] {
+        guard let field = header.last("subject") else { return [] }
+        let octets = Array(field.value.utf8)
+        let body = source.trimming(field.body) { $0.isFolding }
+        let isPlain = source[body].elementsEqual(octets)
+        return [
+            ReadableText(.subject, in: message.parts[0], octets: octets) { range in
+                guard isPlain else { return field.range }
+                return (body.lowerBound + range.lowerBound)..<(body.lowerBound + range.upperBound)
+            }
+        ]
+    }
+
+    private func reading(of body: BodyText) -> ReadableText {
+        ReadableText(.plain, in: body.part, octets: body.octets) { body.sourceRange(of: $0) }
+    }
+
+    private func htmlReading(of body: BodyText) -> ReadableText {
+        let visible = Array(HTMLText.visible(String(decoding: body.octets, as: UTF8.self)).utf8)
+        return ReadableText(.html, in: body.part, octets: visible) { _ in body.part.body }
     }
 }

@@ -1,0 +1,20 @@
+/// The `tag=value` pairs of a `DKIM-Signature`. RFC 6376 §3.2.
+struct DKIMTags {
+    private let pairs: [(name: Substring, value: String)]
+
+    init(_ value: String) {
+        pairs = value.split(separator: ";").compactMap { pair in
+            guard let equals = pair.firstIndex(of: "=") else { return nil }
+            let name = String(pair[..<equals]).trimmingBlanks
+            return (name, pair[pair.index(after: equals)...].filter { !$0.isWhitespace })
+        }
+    }
+
+    /// Without the white space that may stand anywhere in it.
+    subscript(name: Substring) -> String? { pairs.first { $0.name == name }?.value }
+
+    /// The names of the fields that are signed, in lower case.
+    var signedFields: Set<String> {
+        Set((self["h"] ?? "").lowercased().split(separator: ":").map(String.init))
+    }
+}
