@@ -6,31 +6,38 @@ package struct PartText: Sendable {
     package let part: Part
     /// Transfer encoding removed, charset converted.
     package let octets: [UInt8]
+    /// The charset is known, and every octet has a meaning in it.
+    package let isExact: Bool
     /// What the octets were converted from; `nil` where they are the content itself.
-    private let content: [UInt8]?
+    private let converted: [UInt8]?
+
+    /// Transfer encoding removed, and nothing else.
+    package var content: [UInt8] { converted ?? octets }
 
     package init(_ part: Part, of message: Message) {
         let content = message.content(of: part)
         let label = part.contentType.charset
         self.part = part
         if content.isASCII(as: label) {
-            (octets, self.content) = (content, nil)
+            (octets, converted, isExact) = (content, nil, label.map { Charset(label: $0) != nil } ?? true)
         } else {
-            octets = Array(Charset.text(of: content, label: label).utf8)
-            self.content = octets == content ? nil : content
+            let reading = Charset.read(content, label: label)
+            octets = Array(reading.text.utf8)
+            (converted, isExact) = (octets == content ? nil : content, reading.isExact)
         }
     }
 
     /// Computes the way back; costs about as much as decoding.
     package func sourceMap(in message: Message) -> PartSourceMap {
         PartSourceMap(
-            encoding: message.sourceMap(of: part), charset: content.map { SourceMap.converted($0, to: octets) })
+            encoding: message.sourceMap(of: part), charset: converted.map { SourceMap.converted($0, to: octets) })
     }
 }
 
 /// From the text of a part to the octets of the source.
 package struct PartSourceMap: Sendable {
-    let encoding: SourceMap
+    /// From the content, which is not yet converted.
+    package let encoding: SourceMap
     let charset: SourceMap?
 
     /// The least range of the source that is known to hold what `range` of the text was made of.

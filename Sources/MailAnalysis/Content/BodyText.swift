@@ -5,7 +5,7 @@ final class BodyText {
     let part: Part
     /// UTF-8; line ends as they were sent.
     let octets: [UInt8]
-    private let text: PartText
+    let text: PartText
     private let message: Message
     private lazy var map = text.sourceMap(in: message)
 
@@ -17,4 +17,7 @@ final class BodyText {
     /// Where some octets of the text come from, in octets of the source: exact, or the least that is known to hold
     /// them all.
     func sourceRange(of range: Range<Int>) -> Range<Int> { map.sourceRange(of: range) }
+
+    /// The same for octets of the content, which is not yet converted.
+    func contentRange(of range: Range<Int>) -> Range<Int> { map.encoding.sourceRange(of: range) }
 }

@@ -1,0 +1,135 @@
+import MIME
+
+/// What octets of text mean. RFC 2046 §4.1.2.
+extension Rule {
+    static let charsets = [charsetUndeclared, charsetMismatched, charsetUnknown, mojibake, zeroWidth]
+
+    static let charsetUndeclared = Rule(
+        "enc.charset.undeclared", .encoding, .warning, points: 0.6,
+        summary: "Text beyond ASCII does not say its charset",
+        advice: "Readers guess, and guess differently. Add charset=utf-8 to Content-Type.",
+        reference: "RFC 6657 §2",
+        passing: [
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nGrüße\n",
+            "Subject: a\n\nHi.\n",
+        ],
+        failing: [
+            "Content-Type: text/plain\nContent-Transfer-Encoding: 8bit\n\nGrüße\n",
+            "Content-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=C3=9Fe\n",
+        ]
+    ) { examined in
+        examined.bodies.compactMap { body in
+            guard body.part.contentType.charset == nil, let range = body.text.content.beyondASCII else { return nil }
+            return Place("The text has octets beyond ASCII and no charset", at: body.contentRange(of: range))
+        }
+    }
+
+    static let charsetMismatched = Rule(
+        "enc.charset.mismatch", .encoding, .warning, points: 0.5,
+        summary: "The text is not in the charset that it names",
+        advice: "Readers see other letters than were written. Write UTF-8 and say so, in Content-Type as in HTML.",
+        reference: "RFC 2046 §4.1.2",
+        passing: [
+            "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nGr=FC=DFe\n",
+            "Content-Type: text/plain; charset=us-ascii\n\nHello.\n",
+        ],
+        failing: [
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nGr=FC=DFe\n",
+            "Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 8bit\n\nGrüße\n",
+            "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGrüße\n",
+        ]
+    ) { examined in
+        examined.bodies.compactMap { body in
+            let content = body.text.content
+            guard let label = body.part.contentType.charset, let charset = Charset(label: label),
+                let range = content.beyondASCII
+            else { return nil }
+            if !body.text.isExact {
+                return Place("Octets mean nothing in \(label)", at: body.contentRange(of: range))
+            }
+            // Western text that is valid UTF-8 by chance hardly exists.
+            guard charset == .windows1252, String(validating: content, as: UTF8.self) != nil else { return nil }
+            return Place("The text says \(label) and is UTF-8", at: body.contentRange(of: range))
+        }
+    }
+
+    static let charsetUnknown = Rule(
+        "enc.charset.unknown", .encoding, .warning, points: 0.4,
+        summary: "The text names a charset that nobody knows",
+        advice: "Readers guess. Use UTF-8.",
+        reference: "RFC 2978 §2.3",
+        passing: ["Content-Type: text/plain; charset=koi8-r\n\nHello.\n"],
+        failing: ["Content-Type: text/plain; charset=x-martian\n\nHello.\n"]
+    ) { examined in
+        examined.bodies.compactMap { body in
+            guard let parameter = body.part.contentType.parameters.all.first(where: { $0.name == "charset" }),
+                Charset(label: parameter.value) == nil
+            else { return nil }
+            return Place("The charset '\(parameter.value)' is unknown", at: parameter.range)
+        }
+    }
+
+    static let mojibake = Rule(
+        "enc.mojibake", .encoding, .warning, points: 0.3,
+        summary: "Text was encoded or escaped twice",
+        advice: "Readers see signs like Ã¼ or &amp;. Decode what comes in once, and escape what goes out once.",
+        reference: "WHATWG Encoding §4.2",
+        passing: [
+            utf8("Grüße aus São Paulo – naïve façade; MANHÃ e À BEIRA"),
+            "Content-Type: text/html\n\n<p>Fish &amp; chips, a &amp;lt; b</p>\n",
+        ],
+        failing: [
+            utf8("GrÃ¼Ã\u{9F}e"), utf8("It doesnâ€™t work"), utf8("caf\u{FFFD}"), utf8("one\u{FEFF}two"),
+            "Content-Type: text/plain\n\nFish &amp; chips\n",
+            "Content-Type: text/html\n\n<p>Fish &amp;amp; chips</p>\n",
+        ]
+    ) { examined in
+        examined.bodies.flatMap { body in
+            let scan = MojibakeScan(body.octets, isHTML: body.part.contentType.subtype == "html")
+            return scan.found.map { Place("\($0.kind.rawValue)", at: body.sourceRange(of: $0.range)) }
+        }
+            + examined.readings.filter { $0.origin == .subject }.flatMap { subject in
+                MojibakeScan(subject.octets, isHTML: false).found.map {
+                    Place("In the subject: \($0.kind.rawValue)", at: subject.sourceRange(of: $0.range))
+                }
+            }
+    }
+
+    static let zeroWidth = Rule(
+        "enc.zerowidth", .encoding, .warning, points: 0.6,
+        summary: "Invisible characters stand inside words, or text is turned around",
+        advice: "Spam hides words from filters that way. Take the characters out; as padding behind the preheader they "
+            + "do no harm.",
+        reference: "UTS #39 §5.4",
+        passing: [
+            utf8("Hello.\u{200C}\u{00A0}\u{200C}\u{00A0}\u{200C}"), utf8("Donau\u{AD}dampf\u{AD}schiff"),
+            utf8("می\u{200C}خواهم"), utf8("👩\u{200D}💻 at work"),
+        ],
+        failing: [
+            utf8("v\u{200B}iagra"), utf8("p\u{AD}a\u{AD}s\u{AD}s"), utf8("Pay\u{200D}Pal"), utf8("abc\u{202E}fdp.exe"),
+        ]
+    ) { examined in
+        examined.readings.flatMap { reading in
+            InvisibleScan(reading.octets).found.map { reading.place("\($0.name) \($0.what)", at: $0.range) }
+        }
+    }
+
+    private static func utf8(_ text: String) -> Example {
+        Example("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n\(text)\n")
+    }
+}
+
+extension Examination {
+    /// Text and HTML.
+    var bodies: [BodyText] { plainBodies + htmlBodies }
+}
+
+extension [UInt8] {
+    /// From the first to the last octet that is not ASCII.
+    fileprivate var beyondASCII: Range<Int>? {
+        guard let first = firstIndex(where: { $0 >= 0x80 }), let last = lastIndex(where: { $0 >= 0x80 }) else {
+            return nil
+        }
+        return first..<(last + 1)
+    }
+}
