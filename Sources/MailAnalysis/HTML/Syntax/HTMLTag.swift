@@ -49,6 +49,10 @@ struct HTMLTagSet: Sendable, ExpressibleByArrayLiteral {
         return word >> (UInt64(tag.rawValue) & 63) & 1 != 0
     }
 
+    func contains(where predicate: (HTMLTag) -> Bool) -> Bool {
+        HTMLTag.allCases.contains { contains($0) && predicate($0) }
+    }
+
     func union(_ other: HTMLTagSet) -> HTMLTagSet {
         var result = self
         result.low |= other.low

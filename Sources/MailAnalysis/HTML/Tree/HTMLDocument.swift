@@ -1,3 +1,5 @@
+import MIME
+
 /// HTML as a tree in one flat table, built as browsers build it. HTML Standard §13.2.
 ///
 /// Everything has its place in the source, which is never changed: what an element holds is told by ranges.
@@ -13,6 +15,65 @@ package struct HTMLDocument: Sendable {
     package let doctype: HTMLDoctype?
     /// Nothing was left out because of a limit.
     package let isComplete: Bool
+}
+
+extension HTMLDocument {
+    /// - Parameter source: UTF-8; what lies beyond ``HTMLLimits/octets`` is left away.
+    package init(_ source: [UInt8], limits: HTMLLimits = HTMLLimits()) {
+        var builder = HTMLTreeBuilder(source, limits: limits)
+        self = builder.build()
+    }
+
+    /// The attribute of an element, by name.
+    package func attribute(_ name: HTMLAttributeName, of index: Int) -> HTMLAttribute? {
+        attributes[nodes[index].attributes].first { $0.name == name }
+    }
+
+    /// The value of an attribute, references resolved; `nil` where the element does not have it.
+    package func value(of name: HTMLAttributeName, of index: Int) -> String? {
+        attribute(name, of: index).map { text(of: $0) }
+    }
+
+    /// The value of an attribute, references resolved.
+    package func text(of attribute: HTMLAttribute) -> String {
+        String(
+            decoding: CharacterReference.resolve(attribute.valueRange, in: source, isValue: true), as: UTF8.self)
+    }
+
+    /// The name of an element as it is spelled, in lower case.
+    package func name(of index: Int) -> String {
+        let node = nodes[index]
+        guard node.tag == .other, node.kind == .element else { return node.tag.name }
+        var end = node.range.lowerBound + 1
+        while end < node.range.upperBound, !source[end].endsName { end += 1 }
+        return String(decoding: source[(node.range.lowerBound + 1)..<end].map(\.lowercased), as: UTF8.self)
+    }
+
+    /// Goes through all nodes in the order of the tree, without recursion.
+    ///
+    /// - Parameters:
+    ///   - enter: Called before the children; answers whether they are visited.
+    ///   - leave: Called behind the children, for elements only.
+    package func walk(enter: (Int) -> Bool, leave: (Int) -> Void = { _ in }) {
+        var index = 0
+        var descends = true
+        while true {
+            if descends, enter(index), let child = nodes[index].firstChild {
+                index = child
+                continue
+            }
+            if nodes[index].kind == .element { leave(index) }
+            if let next = nodes[index].next {
+                index = next
+                descends = true
+            } else if let parent = nodes[index].parent {
+                index = parent
+                descends = false
+            } else {
+                return
+            }
+        }
+    }
 }
 
 /// What the document type declaration makes clients do. HTML Standard §13.2.6.4.1.

@@ -11,12 +11,14 @@ package struct HTMLNode: Sendable {
     package let tag: HTMLTag
     /// Whether the element stands for a part of one that was closed in the wrong order; it has that one's source.
     let isClone: Bool
+    /// Inside `svg` or `math`.
+    let isForeign: Bool
     private var start: UInt32
     private var end: UInt32
     private var endTagStart: UInt32
     private var endTagEnd: UInt32
-    private let attributesStart: UInt32
-    private let attributeCount: UInt32
+    private var attributesStart: UInt32
+    private var attributeCount: UInt32
     private var links = Links()
 
     private struct Links {
@@ -28,11 +30,19 @@ package struct HTMLNode: Sendable {
     }
 
     init(
-        _ kind: Kind, tag: HTMLTag = .other, range: Range<Int>, attributes: Range<Int> = 0..<0, isClone: Bool = false
+        _ kind: Kind, tag: HTMLTag = .other, range: Range<Int>, attributes: Range<Int> = 0..<0, isClone: Bool = false,
+        isForeign: Bool = false
     ) {
-        (self.kind, self.tag, self.isClone) = (kind, tag, isClone)
+        (self.kind, self.tag, self.isClone, self.isForeign) = (kind, tag, isClone, isForeign)
         (start, end) = (UInt32(range.lowerBound), UInt32(range.upperBound))
         (endTagStart, endTagEnd) = (end, end)
+        (attributesStart, attributeCount) = (UInt32(attributes.lowerBound), UInt32(attributes.count))
+    }
+
+    /// Takes the tag of an element that was only implied so far.
+    mutating func adopt(range: Range<Int>, attributes: Range<Int>) {
+        self.range = range
+        endTag = range.upperBound..<range.upperBound
         (attributesStart, attributeCount) = (UInt32(attributes.lowerBound), UInt32(attributes.count))
     }
 
