@@ -26,29 +26,28 @@ struct HostileHTMLTests {
     }
 
     static let cases: [Case] = [
-        Case("less-than signs", "<", count: 2_000_000),
-        Case("empty end tags", "</>", count: 500_000),
-        Case("nesting", "<div>", count: 300_000),
-        Case("nesting and back", "<div>", count: 1000, ending: String(repeating: "</div>", count: 100_000)),
-        Case("tables in tables", "<table><td>", count: 100_000),
-        Case("text in tables", "<table>x", count: 100_000),
-        Case("formatting in paragraphs", "<p><font color=1><b><i>", count: 50_000),
-        Case("formatting of many kinds", "<b><i><u><s><p></b></u>", count: 50_000),
-        Case("links in blocks", "<a><div>", count: 100_000),
-        Case("end tags over formatting", "<b><div><i><p></b></div></i>", count: 50_000),
-        Case("end tags of unknown elements", "<x></y>", count: 200_000),
-        Case("attributes", " a", count: 500_000, ending: ">"),
-        Case("an unclosed quote", "<a href=\"<a href='", count: 100_000),
-        Case("unclosed comments", "<!--", count: 500_000),
-        Case("nearly closed comments", "<!-- -- > ->", count: 200_000),
-        Case("nearly closed styles", "<style></styl", count: 200_000),
-        Case("nearly closed scripts", "<script><!--<script></script", count: 100_000),
-        Case("references without an end", "&abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq", count: 50_000),
+        Case("less-than signs", "<", count: 1_000_000),
+        Case("empty end tags", "</>", count: 50_000),
+        Case("nesting", "<div>", count: 30_000),
+        Case("nesting and back", "<div>", count: 1000, ending: String(repeating: "</div>", count: 20_000)),
+        Case("tables in tables", "<table><td>", count: 10_000),
+        Case("text in tables", "<table>x", count: 10_000),
+        Case("formatting in paragraphs", "<p><font color=1><b><i>", count: 5000),
+        Case("formatting of many kinds", "<b><i><u><s><p></b></u>", count: 5000),
+        Case("links in blocks", "<a><div>", count: 10_000),
+        Case("end tags over formatting", "<b><div><i><p></b></div></i>", count: 5000),
+        Case("end tags of unknown elements", "<x></y>", count: 20_000),
+        Case("an unclosed quote", "<a href=\"<a href='", count: 10_000),
+        Case("unclosed comments", "<!--", count: 50_000),
+        Case("nearly closed comments", "<!-- -- > ->", count: 20_000),
+        Case("nearly closed styles", "<style></styl", count: 20_000),
+        Case("nearly closed scripts", "<script><!--<script></script", count: 10_000),
+        Case("references without an end", "&abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq", count: 5000),
         Case("ampersands", "&", count: 1_000_000),
-        Case("drawings", "<svg><g>", count: 100_000),
-        Case("items", "<li><ul>", count: 100_000),
-        Case("headings", "<h1><h2>", count: 100_000),
-        Case("options", "<select><option>", count: 100_000),
+        Case("drawings", "<svg><g>", count: 10_000),
+        Case("items", "<li><ul>", count: 10_000),
+        Case("headings", "<h1><h2>", count: 10_000),
+        Case("options", "<select><option>", count: 10_000),
     ]
 
     /// Anything worse than linear would take hours.
@@ -70,7 +69,7 @@ struct HostileHTMLTests {
     }
 
     @Test func `text is kept where elements are too deep`() {
-        let document = HTMLDocument(Array((String(repeating: "<div>", count: 2000) + "deep").utf8))
+        let document = HTMLDocument(Array((String(repeating: "<div>", count: 1000) + "deep").utf8))
         let text = document.nodes.last { $0.kind == .text }
         #expect(text.map { String(decoding: document.source[$0.range], as: UTF8.self) } == "deep")
         #expect(!document.isComplete)
@@ -78,8 +77,8 @@ struct HostileHTMLTests {
 
     @Test func `pieces of HTML in any order make a tree`() throws {
         var generator = SplitMix(seed: 20_260_131)
-        for round in 0..<3000 {
-            let source = (0..<Int.random(in: 0..<60, using: &generator)).flatMap { _ in
+        for round in 0..<300 {
+            let source = (0..<Int.random(in: 0..<40, using: &generator)).flatMap { _ in
                 Array((Self.pieces.randomElement(using: &generator) ?? "").utf8)
             }
             var limits = HTMLLimits()

@@ -148,7 +148,9 @@ extension HTMLTreeBuilder {
 
     mutating func anyOtherEndTag(_ token: HTMLToken) {
         guard isOpen(token.tag) else { return noteStray(token) }
-        for position in open.indices.reversed() {
+        // Deviation: an element of an unknown name is searched among the innermost only, since names of such are
+        // not counted and each end tag would look through everything that is open.
+        for position in open.indices.reversed().prefix(token.tag == .other ? Self.unknownReach : .max) {
             let index = open[position]
             if nodes[index].tag == token.tag, token.tag != .other || hasName(token.name, index) {
                 closeImplied(except: token.tag)
@@ -166,6 +168,8 @@ extension HTMLTreeBuilder {
         }
         noteStray(token)
     }
+
+    private static let unknownReach = 32
 
     /// Whether an element whose kind is not known has that name.
     private func hasName(_ name: Range<Int>, _ index: Int) -> Bool {
