@@ -1,0 +1,244 @@
+import MIME
+
+/// Which declarations hold for an element. CSS Cascade 5 §6, for the properties of ``CSSProperty``.
+///
+/// Rules are found by the rarest name of their last compound, so that an element is compared with few.
+struct Cascade {
+    private struct Rule {
+        let selector: Selector
+        let specificity: Int
+        /// In order of the source.
+        let declarations: [(property: CSSProperty, index: Int)]
+    }
+
+    let sheet: StyleSheet
+    private let document: HTMLDocument
+    private var rules: [Rule] = []
+    /// Places in `rules`, by what an element must have.
+    private var byName: [UInt64: [Int]] = [:]
+    private var anywhere: [Int] = []
+    private var comparisons: Int
+    /// Names of elements are compared without case, those of classes and ids with it, unless in quirks mode.
+    private let foldsNames: Bool
+
+    init(_ sheet: StyleSheet, of document: HTMLDocument, limits: CSSLimits) {
+        (self.sheet, self.document, comparisons) = (sheet, document, limits.comparisons)
+        foldsNames = (document.doctype?.mode ?? .quirks) == .quirks
+        collect()
+    }
+
+    private mutating func collect() {
+        var owned: [Int: [(CSSProperty, Int)]] = [:]
+        for (index, declaration) in sheet.declarations.enumerated() {
+            guard case .block(let block) = declaration.owner,
+                let property = CSSProperty(declaration.name, in: sheet.octets)
+            else { continue }
+            owned[block, default: []].append((property, index))
+        }
+        for block in owned.keys.sorted() where sheet.blocks[block].kind == .style && isActive(block) {
+            let declarations = owned[block, default: []].map { (property: $0.0, index: $0.1) }
+            for selector in Selector.list(sheet.blocks[block].prelude, in: sheet.octets) {
+                add(Rule(selector: selector, specificity: selector.specificity, declarations: declarations))
+            }
+        }
+    }
+
+    /// Outside of any condition, or under ones that hold; nested style rules are left out.
+    private func isActive(_ block: Int) -> Bool {
+        var parent = sheet.blocks[block].parent
+        while let index = parent {
+            guard case .at(let name) = sheet.blocks[index].kind, name == "media" || name == "layer",
+                name != "media" || MediaQuery(sheet.blocks[index].prelude, in: sheet.octets).appliesOnDesktop
+            else { return false }
+            parent = sheet.blocks[index].parent
+        }
+        return true
+    }
+
+    private mutating func add(_ rule: Rule) {
+        let simples = rule.selector.compounds.last?.simples ?? []
+        // What depends on the pointer, on generated content or on something not understood never holds.
+        for case .pseudoElement in simples { return }
+        rules.append(rule)
+        for simple in simples {
+            switch simple {
+            case .id(let name): return byName[key(.id, name), default: []].append(rules.count - 1)
+            case .class(let name): return byName[key(.class, name), default: []].append(rules.count - 1)
+            default: break
+            }
+        }
+        for case .type(let name) in simples {
+            return byName[key(.other, name), default: []].append(rules.count - 1)
+        }
+        anywhere.append(rules.count - 1)
+    }
+
+    private func key(_ kind: HTMLAttributeName, _ name: Range<Int>) -> UInt64 {
+        Self.key(kind, name, in: sheet.octets)
+    }
+
+    /// FNV-1a over a name in lower case, apart for ids, classes and elements; equal names are compared later.
+    private static func key(_ kind: HTMLAttributeName, _ name: Range<Int>, in octets: [UInt8]) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(kind.rawValue)
+        for position in name { hash = (hash ^ UInt64(octets[position].lowercased)) &* 0x100_0000_01B3 }
+        return hash
+    }
+}
+
+// MARK: - Matching
+
+extension Cascade {
+    /// The declarations for an element, the weakest first.
+    mutating func declarations(for element: Int) -> [(property: CSSProperty, declaration: StyleSheet.Declaration)] {
+        var found: [(weight: Int, property: CSSProperty, index: Int)] = []
+        var candidates = anywhere
+        forEachKey(of: element) { key in
+            if let rules = byName[key] { candidates += rules }
+        }
+        for candidate in candidates where comparisons > 0 {
+            comparisons -= rules[candidate].selector.compounds.count
+            guard matches(rules[candidate].selector, element) else { continue }
+            for (property, index) in rules[candidate].declarations {
+                found.append((rules[candidate].specificity + important(index), property, index))
+            }
+        }
+        for index in sheet.inline[element] ?? 0..<0 {
+            guard let property = CSSProperty(sheet.declarations[index].name, in: sheet.octets) else { continue }
+            found.append((Self.inlineWeight + important(index), property, index))
+        }
+        if found.count > 1 { found.sort { ($0.weight, $0.index) < ($1.weight, $1.index) } }
+        return found.map { ($0.property, sheet.declarations[$0.index]) }
+    }
+
+    private static let inlineWeight = 1_000_000_000_000
+    private static let importantWeight = 1_000_000_000_000_000
+
+    private func important(_ index: Int) -> Int {
+        sheet.declarations[index].isImportant ? Self.importantWeight : 0
+    }
+
+    private func forEachKey(of element: Int, _ body: (UInt64) -> Void) {
+        guard !byName.isEmpty else { return }
+        let name = nameRange(of: element)
+        body(Self.key(.other, name, in: document.source))
+        for attribute in document.attributes[document.nodes[element].attributes] {
+            if attribute.name == .id { body(Self.key(.id, attribute.valueRange, in: document.source)) }
+            guard attribute.name == .class else { continue }
+            forEachWord(in: attribute.valueRange) { body(Self.key(.class, $0, in: document.source)) }
+        }
+    }
+
+    private func forEachWord(in range: Range<Int>, _ body: (Range<Int>) -> Void) {
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let start = position
+            while position < range.upperBound, !document.source[position].isHTMLSpace { position += 1 }
+            if position > start { body(start..<position) }
+            position += 1
+        }
+    }
+
+    private func nameRange(of element: Int) -> Range<Int> {
+        let range = document.nodes[element].range
+        guard !range.isEmpty else { return range }
+        var end = range.lowerBound + 1
+        while end < range.upperBound, !document.source[end].endsName { end += 1 }
+        return (range.lowerBound + 1)..<end
+    }
+
+    /// Compares from the right; a descendant or sibling is looked for without going back on a choice, which is right
+    /// for all but contrived selectors and keeps the time linear.
+    private func matches(_ selector: Selector, _ element: Int) -> Bool {
+        var index = selector.compounds.count - 1
+        guard matches(selector.compounds[index], element) else { return false }
+        var current = element
+        while index > 0, let combinator = selector.compounds[index].combinator {
+            index -= 1
+            let compound = selector.compounds[index]
+            var next = step(combinator, from: current)
+            if combinator == .descendant || combinator == .sibling {
+                while let candidate = next, !matches(compound, candidate) { next = step(combinator, from: candidate) }
+            }
+            guard let candidate = next, matches(compound, candidate) else { return false }
+            current = candidate
+        }
+        return true
+    }
+
+    private func step(_ combinator: Selector.Combinator, from element: Int) -> Int? {
+        switch combinator {
+        case .descendant, .child: return document.nodes[element].parent.flatMap { $0 == 0 ? nil : $0 }
+        case .adjacent, .sibling:
+            var previous = document.nodes[element].previous
+            while let index = previous, document.nodes[index].kind != .element {
+                previous = document.nodes[index].previous
+            }
+            return previous
+        }
+    }
+
+    private func matches(_ compound: Selector.Compound, _ element: Int) -> Bool {
+        compound.simples.allSatisfy { matches($0, element) }
+    }
+
+    private func matches(_ simple: Selector.Simple, _ element: Int) -> Bool {
+        switch simple {
+        case .universal: return true
+        case .type(let name): return isEqual(name, nameRange(of: element), foldsCase: true)
+        case .id(let name):
+            return document.attribute(.id, of: element).map {
+                isEqual(name, $0.valueRange, foldsCase: foldsNames)
+            } ?? false
+        case .class(let name):
+            var isFound = false
+            guard let attribute = document.attribute(.class, of: element) else { return false }
+            forEachWord(in: attribute.valueRange) { word in
+                isFound = isFound || isEqual(name, word, foldsCase: foldsNames)
+            }
+            return isFound
+        case .attribute(let wanted): return matches(wanted, element)
+        case .pseudoClass(let name):
+            return Self.constantClasses.index(of: name, in: sheet.octets) != nil
+                && document.nodes[element].tag == (sheet.octets.spells("root", in: name) ? .html : .a)
+        case .pseudoElement, .parent: return false
+        }
+    }
+
+    /// Pseudo-classes that hold all the time.
+    private static let constantClasses = WordTable(["root", "link", "any-link"])
+
+    private func matches(_ wanted: Selector.Attribute, _ element: Int) -> Bool {
+        let found = document.attributes[document.nodes[element].attributes].first {
+            isEqual(wanted.name, $0.nameRange, foldsCase: true)
+        }
+        guard let found else { return false }
+        let (value, text) = (wanted.value, found.valueRange)
+        switch wanted.match {
+        case nil: return true
+        case UInt8(ascii: "^"): return isEqual(value, text.prefix(value.count), foldsCase: true)
+        case UInt8(ascii: "$"): return isEqual(value, text.suffix(value.count), foldsCase: true)
+        case .asterisk:
+            guard value.count <= text.count, value.count < Self.longestSearch else { return false }
+            return (text.lowerBound...(text.upperBound - value.count)).contains {
+                isEqual(value, $0..<($0 + value.count), foldsCase: true)
+            }
+        case UInt8(ascii: "~"):
+            var isFound = false
+            forEachWord(in: text) { isFound = isFound || isEqual(value, $0, foldsCase: true) }
+            return isFound
+        default: return isEqual(value, text, foldsCase: true)
+        }
+    }
+
+    /// Octets that are looked for inside a value.
+    private static let longestSearch = 64
+
+    private func isEqual(_ name: Range<Int>, _ range: Range<Int>, foldsCase: Bool) -> Bool {
+        guard name.count == range.count else { return false }
+        for offset in 0..<name.count {
+            let (one, two) = (sheet.octets[name.lowerBound + offset], document.source[range.lowerBound + offset])
+            if one != two, !foldsCase || one.lowercased != two.lowercased { return false }
+        }
+        return true
+    }
+}
