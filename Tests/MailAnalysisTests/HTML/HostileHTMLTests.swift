@@ -107,22 +107,22 @@ extension HTMLDocument {
     /// Elements around the innermost node.
     var depth: Int {
         var (depth, deepest) = (0, 0)
-        walk(
-            enter: { index in
-                if nodes[index].kind == .element { depth += 1 }
-                deepest = max(deepest, depth)
-                return true
-            }, leave: { _ in depth -= 1 })
+        for step in HTMLWalk(self) {
+            switch step {
+            case .enter(let index) where nodes[index].kind == .element:
+                depth += 1
+                deepest = Swift.max(deepest, depth)
+            case .leave: depth -= 1
+            case .enter: break
+            }
+        }
         return deepest
     }
 
     /// Every node is in the tree once, all links agree, and every range is inside the source.
     func checkTree(_ comment: String) throws {
         var seen = Set<Int>()
-        walk { index in
-            seen.insert(index)
-            return true
-        }
+        for case .enter(let index) in HTMLWalk(self) { seen.insert(index) }
         try #require(seen.count == nodes.count, "\(comment): nodes are lost")
         for (index, node) in nodes.enumerated() {
             try #require(node.range.upperBound <= source.count, "\(comment): beyond the source")

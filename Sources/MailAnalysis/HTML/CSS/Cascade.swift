@@ -93,10 +93,10 @@ extension Cascade {
         var found: [(weight: Int, property: CSSProperty, index: Int)] = []
         var candidates = anywhere
         forEachKey(of: element) { key in
-            if let rules = byName[key] { candidates += rules }
+            if let rules = byName[key], candidates.count < comparisons { candidates += rules }
         }
         for candidate in candidates where comparisons > 0 {
-            comparisons -= rules[candidate].selector.compounds.count
+            comparisons -= rules[candidate].declarations.count
             guard matches(rules[candidate].selector, element) else { continue }
             for (property, index) in rules[candidate].declarations {
                 found.append((rules[candidate].specificity + important(index), property, index))
@@ -148,7 +148,7 @@ extension Cascade {
 
     /// Compares from the right; a descendant or sibling is looked for without going back on a choice, which is right
     /// for all but contrived selectors and keeps the time linear.
-    private func matches(_ selector: Selector, _ element: Int) -> Bool {
+    private mutating func matches(_ selector: Selector, _ element: Int) -> Bool {
         var index = selector.compounds.count - 1
         guard matches(selector.compounds[index], element) else { return false }
         var current = element
@@ -165,23 +165,27 @@ extension Cascade {
         return true
     }
 
-    private func step(_ combinator: Selector.Combinator, from element: Int) -> Int? {
+    private mutating func step(_ combinator: Selector.Combinator, from element: Int) -> Int? {
         switch combinator {
         case .descendant, .child: return document.nodes[element].parent.flatMap { $0 == 0 ? nil : $0 }
         case .adjacent, .sibling:
             var previous = document.nodes[element].previous
             while let index = previous, document.nodes[index].kind != .element {
                 previous = document.nodes[index].previous
+                comparisons -= 1
             }
             return previous
         }
     }
 
-    private func matches(_ compound: Selector.Compound, _ element: Int) -> Bool {
-        compound.simples.allSatisfy { matches($0, element) }
+    private mutating func matches(_ compound: Selector.Compound, _ element: Int) -> Bool {
+        comparisons -= 1
+        guard comparisons > 0 else { return false }
+        for simple in compound.simples where !matches(simple, element) { return false }
+        return true
     }
 
-    private func matches(_ simple: Selector.Simple, _ element: Int) -> Bool {
+    private mutating func matches(_ simple: Selector.Simple, _ element: Int) -> Bool {
         switch simple {
         case .universal: return true
         case .type(let name): return isEqual(name, nameRange(of: element), foldsCase: true)
@@ -192,6 +196,7 @@ extension Cascade {
         case .class(let name):
             var isFound = false
             guard let attribute = document.attribute(.class, of: element) else { return false }
+            comparisons -= attribute.valueRange.count >> 8
             forEachWord(in: attribute.valueRange) { word in
                 isFound = isFound || isEqual(name, word, foldsCase: foldsNames)
             }
@@ -207,12 +212,13 @@ extension Cascade {
     /// Pseudo-classes that hold all the time.
     private static let constantClasses = WordTable(["root", "link", "any-link"])
 
-    private func matches(_ wanted: Selector.Attribute, _ element: Int) -> Bool {
+    private mutating func matches(_ wanted: Selector.Attribute, _ element: Int) -> Bool {
         let found = document.attributes[document.nodes[element].attributes].first {
             isEqual(wanted.name, $0.nameRange, foldsCase: true)
         }
         guard let found else { return false }
         let (value, text) = (wanted.value, found.valueRange)
+        comparisons -= text.count >> 4
         switch wanted.match {
         case nil: return true
         case UInt8(ascii: "^"): return isEqual(value, text.prefix(value.count), foldsCase: true)

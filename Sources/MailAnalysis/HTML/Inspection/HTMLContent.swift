@@ -1,18 +1,3 @@
-/// Text as a person reads it, with the way back to where it stands in the source.
-package struct VisibleText: Sendable {
-    /// White space folded, a line end for every block; UTF-8.
-    package internal(set) var octets: [UInt8] = []
-    var runs: [Run] = []
-
-    /// A stretch of the text that stands in one piece in the source.
-    struct Run: Sendable {
-        var start: Int
-        var source: Range<Int>
-    }
-
-    package var text: String { String(decoding: octets, as: UTF8.self) }
-}
-
 /// Text that is in the source and not on the screen.
 package struct HiddenText: Hashable, Sendable {
     package enum Reason: String, Sendable {
@@ -81,13 +66,19 @@ package struct HTMLConstruct: Hashable, Sendable {
         case base
         /// `link rel=stylesheet` or `@import`.
         case styleSheet
-        /// A `style` element in the body.
-        case styleInBody
     }
 
     package var kind: Kind
     /// The element or attribute, as it is spelled.
     package var name: String
+    package var range: Range<Int>
+}
+
+/// Text in small print.
+package struct SmallText: Hashable, Sendable {
+    /// In CSS pixels.
+    package var size: Double
+    package var text: String
     package var range: Range<Int>
 }
 
@@ -112,6 +103,14 @@ package struct HTMLOutline: Sendable {
         package var range: Range<Int>
     }
 
+    package struct Style: Hashable, Sendable {
+        /// Between the tags.
+        package var content: Range<Int>
+        /// Of the start tag.
+        package var range: Range<Int>
+        package var isInBody: Bool
+    }
+
     /// Tags that are in the source, as against implied.
     package var hasHTML = false
     package var hasHead = false
@@ -129,17 +128,6 @@ package struct HTMLOutline: Sendable {
     package var headings: [Heading] = []
     /// Tables that only arrange, without `role="presentation"`; of their start tags.
     package var layoutTables: [Range<Int>] = []
-    package var tables = 0
-}
-
-/// A comment that Outlook's Word engine reads: `<!--[if mso]>…<![endif]-->`.
-package struct ConditionalComment: Hashable, Sendable {
-    /// `mso`, `gte mso 9`, `!mso`.
-    package var condition: String
-    /// The content is markup for everyone else: `<!--[if !mso]><!-->`.
-    package var isRevealed: Bool
-    /// Of the comment, or of the mark that opens what is revealed.
-    package var range: Range<Int>
-    /// What is inside; of a revealed one, empty.
-    package var content: Range<Int>
+    /// Contents of `style` elements, in order.
+    package var styles: [Style] = []
 }

@@ -48,32 +48,45 @@ extension HTMLDocument {
         while end < node.range.upperBound, !source[end].endsName { end += 1 }
         return String(decoding: source[(node.range.lowerBound + 1)..<end].map(\.lowercased), as: UTF8.self)
     }
+}
 
-    /// Goes through all nodes in the order of the tree, without recursion.
-    ///
-    /// - Parameters:
-    ///   - enter: Called before the children; answers whether they are visited.
-    ///   - leave: Called behind the children, for elements only.
-    package func walk(enter: (Int) -> Bool, leave: (Int) -> Void = { _ in }) {
-        var index = 0
-        var descends = true
-        while true {
-            if descends, enter(index), let child = nodes[index].firstChild {
-                index = child
-                continue
-            }
-            if nodes[index].kind == .element { leave(index) }
-            if let next = nodes[index].next {
-                index = next
-                descends = true
-            } else if let parent = nodes[index].parent {
-                index = parent
-                descends = false
-            } else {
-                return
-            }
-        }
+/// Goes through all nodes of a document in the order of the tree, without recursion.
+struct HTMLWalk: IteratorProtocol, Sequence {
+    enum Step {
+        case enter(Int)
+        /// Behind the children; for elements only.
+        case leave(Int)
     }
+
+    private let nodes: [HTMLNode]
+    private var index = 0
+    private var isEntering = true
+    private var isOver = false
+
+    init(_ document: HTMLDocument) { nodes = document.nodes }
+
+    mutating func next() -> Step? {
+        while !isOver {
+            let current = index
+            let isElement = nodes[current].kind == .element
+            if isEntering {
+                if let child = nodes[current].firstChild { index = child } else { isEntering = false }
+                return .enter(current)
+            }
+            if let next = nodes[current].next {
+                (index, isEntering) = (next, true)
+            } else if let parent = nodes[current].parent {
+                index = parent
+            } else {
+                isOver = true
+            }
+            if isElement { return .leave(current) }
+        }
+        return nil
+    }
+
+    /// Called behind `enter`: goes on with `leave` of the same node.
+    mutating func skipChildren(of entered: Int) { (index, isEntering) = (entered, false) }
 }
 
 /// What the document type declaration makes clients do. HTML Standard §13.2.6.4.1.

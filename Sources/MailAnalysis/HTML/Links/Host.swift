@@ -1,0 +1,69 @@
+import MIME
+
+/// The host of an address. RFC 3986 §3.2.2.
+package struct Host: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case name
+        case address(IPAddress)
+    }
+
+    package let kind: Kind
+    /// In lower case, percent signs resolved, labels as they came; an address in its usual form.
+    package let name: String
+    /// Percent signs stood in it.
+    package let isEscaped: Bool
+    /// An IPv4 address that is not spelled as four decimal numbers.
+    package let isDisguised: Bool
+
+    /// `nil` for what can be no host.
+    init?(_ octets: ArraySlice<UInt8>) {
+        let decoded = Self.unescaped(Array(octets))
+        isEscaped = decoded.count != octets.count
+        let text = String(decoding: decoded, as: UTF8.self).lowercased()
+        if text.hasPrefix("[") {
+            guard let address = IPAddress(v6: text.dropFirst().prefix { $0 != "]" }) else { return nil }
+            (kind, name, isDisguised) = (.address(address), address.description, false)
+        } else if let address = IPAddress(v4: text) {
+            (kind, name) = (.address(address), address.description)
+            isDisguised = address.description != text
+        } else {
+            guard !decoded.contains(where: { $0 <= .space || Self.forbidden.contains($0) }) else { return nil }
+            (kind, name, isDisguised) = (.name, text.hasSuffix(".") ? String(text.dropLast()) : text, false)
+            guard !name.isEmpty, !name.hasPrefix("."), !name.contains("..") else { return nil }
+        }
+    }
+
+    /// WHATWG URL §3.2, "forbidden domain code point".
+    private static let forbidden = Set("#/:<>?@[\\]^|%\"`{}".utf8)
+
+    private static func unescaped(_ octets: [UInt8]) -> [UInt8] {
+        guard octets.contains(.percent) else { return octets }
+        var output: [UInt8] = []
+        var index = 0
+        while index < octets.count {
+            if octets[index] == .percent, index + 2 < octets.count, let high = octets[index + 1].hexadecimal,
+                let low = octets[index + 2].hexadecimal
+            {
+                output.append(high << 4 | low)
+                index += 3
+            } else {
+                output.append(octets[index])
+                index += 1
+            }
+        }
+        return output
+    }
+
+    package var address: IPAddress? {
+        if case .address(let address) = kind { return address }
+        return nil
+    }
+
+    var domain: DomainName { DomainName(name) }
+
+    /// The registered part of a name; the whole of it where no suffix is known, and of an address.
+    var organization: String { address == nil ? domain.organization : name }
+
+    /// Means this machine, or one of a local network: nothing that a receiver can open.
+    package var isLocal: Bool { address.map { $0.isLocal } ?? (domain.isLocal || domain.labels.last == "test") }
+}
