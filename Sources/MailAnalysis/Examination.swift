@@ -37,6 +37,7 @@ package final class Examination {
     /// Everything that a person reads: subject, text, and what is visible of HTML.
     private(set) lazy var readings = subjectReading + plainBodies.map(reading) + htmlBodies.map(htmlReading)
 
+    private(set) lazy var attachments = collectAttachments()
     private(set) lazy var alternativePairs = pairAlternatives()
 
     private func bodies(_ indices: [Int], subtype: String) -> [BodyText] {

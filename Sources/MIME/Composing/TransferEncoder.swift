@@ -80,7 +80,7 @@ extension Base64 {
     }
 
     /// In lines of 76 characters. RFC 2045 §6.8.
-    package static func lines(_ octets: [UInt8]) -> [UInt8] {
+    static func lines(_ octets: [UInt8]) -> [UInt8] {
         var lines: [UInt8] = []
         lines.reserveCapacity(octets.count / 57 * 78 + 80)
         for start in stride(from: 0, to: octets.count, by: 57) {
