@@ -37,6 +37,9 @@ package final class Examination {
     /// Everything that a person reads: subject, text, and what is visible of HTML.
     private(set) lazy var readings = subjectReading + plainBodies.map(reading) + htmlBodies.map(htmlReading)
 
+    /// What leads out of the message: of the plain text, then of the HTML.
+    private(set) lazy var links = plainBodies.flatMap(FoundLink.inText) + htmlBodies.flatMap(FoundLink.inHTML)
+
     private(set) lazy var attachments = collectAttachments()
     private(set) lazy var alternativePairs = pairAlternatives()
 
@@ -65,7 +68,9 @@ extension Examination {
     }
 
     private func htmlReading(of body: BodyText) -> ReadableText {
-        let visible = Array(HTMLText.visible(String(decoding: body.octets, as: UTF8.self)).utf8)
-        return ReadableText(.html, in: body.part, octets: visible) { _ in body.part.body }
+        let text = body.inspection.text
+        return ReadableText(.html, in: body.part, octets: text.octets) {
+            body.sourceRange(of: text.sourceRange(of: $0))
+        }
     }
 }

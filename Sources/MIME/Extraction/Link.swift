@@ -12,20 +12,25 @@ package struct Link: Hashable, Sendable {
 }
 
 /// Addresses in plain text: `https:`, `http:` and `mailto:`, up to white space or a sign that ends a sentence.
-enum TextLinks {
+package enum TextLinks {
     static func all(in text: String, limit: Int = .max) -> [String] {
         let octets = Array(text.utf8)
-        var links: [String] = []
+        return ranges(in: octets, limit: limit).map { String(octets: octets[$0]) }
+    }
+
+    /// Where they stand in text, which is UTF-8.
+    package static func ranges(in octets: [UInt8], limit: Int = .max) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
         var position = 0
-        while links.count < limit, let colon = octets.firstIndex(of: .colon, in: position..<octets.count) {
+        while ranges.count < limit, let colon = octets.firstIndex(of: .colon, in: position..<octets.count) {
             position = colon + 1
             guard let start = start(ofSchemeEndingAt: colon, in: octets) else { continue }
             let end = end(ofLinkAt: start, from: colon + 1, in: octets)
             guard end > colon + 3 else { continue }
-            links.append(String(octets: octets[start..<end]))
+            ranges.append(start..<end)
             position = end
         }
-        return links
+        return ranges
     }
 
     private static func start(ofSchemeEndingAt colon: Int, in octets: [UInt8]) -> Int? {

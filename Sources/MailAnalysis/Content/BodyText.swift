@@ -9,6 +9,9 @@ final class BodyText {
     private let message: Message
     private lazy var map = text.sourceMap(in: message)
 
+    /// What it is made of, where it is HTML.
+    private(set) lazy var inspection = HTMLInspection(of: octets)
+
     init(_ part: Part, of message: Message) {
         text = PartText(part, of: message)
         (self.part, octets, self.message) = (part, text.octets, message)
@@ -18,6 +21,10 @@ final class BodyText {
     /// them all.
     func sourceRange(of range: Range<Int>) -> Range<Int> { map.sourceRange(of: range) }
 
-    /// The same for octets of the content, which is not yet converted.
+    func place(_ detail: String, at range: Range<Int>, severity: Severity? = nil, points: Double? = nil) -> Place {
+        Place(detail, at: sourceRange(of: range), severity: severity, points: points)
+    }
+
+    /// Where some octets of the content come from, which is not yet converted.
     func contentRange(of range: Range<Int>) -> Range<Int> { map.encoding.sourceRange(of: range) }
 }
