@@ -124,7 +124,8 @@ package struct HTMLOutline: Sendable {
     /// What `meta` declares the charset to be.
     package var charset: String?
     package var charsetRange: Range<Int>?
-    package var hasColorScheme = false
+    /// Of the `meta` element that says whether the message is made for dark surroundings; `nil` without one.
+    package var colorSchemeRange: Range<Int>?
     package var headings: [Heading] = []
     /// Tables that only arrange, without `role="presentation"`; of their start tags.
     package var layoutTables: [Range<Int>] = []

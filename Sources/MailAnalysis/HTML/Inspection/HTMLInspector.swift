@@ -193,7 +193,9 @@ struct HTMLInspector {
             outline.charsetRange = outline.charsetRange ?? charset.range
         }
         let name = document.value(of: .name, of: index)?.lowercased()
-        if name == "color-scheme" || name == "supported-color-schemes" { outline.hasColorScheme = true }
+        if name == "color-scheme" || name == "supported-color-schemes" {
+            outline.colorSchemeRange = outline.colorSchemeRange ?? document.nodes[index].range
+        }
         guard document.value(of: .httpEquiv, of: index)?.lowercased() == "content-type",
             let content = document.attribute(.content, of: index), outline.charset == nil
         else { return }

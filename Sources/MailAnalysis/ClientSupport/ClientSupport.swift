@@ -1,0 +1,107 @@
+/// How a message fares in the clients that are known: which features it uses, and who lacks them.
+package struct ClientSupport: Sendable, Encodable {
+    /// A feature that the message uses.
+    package struct FeatureUse: Sendable, Encodable {
+        package let id: String
+        package let title: String
+        package let impact: ClientFeature.Impact
+        package let advice: String
+        /// How often it is used.
+        package let count: Int
+        /// The first uses, at most ``FeatureDetector/maximumPlaces``; in octets of the source.
+        package let places: [Range<Int>]
+        /// Ids of clients that lack it, by their latest version tested.
+        package let unsupported: [String]
+        /// Ids of clients that know it in part.
+        package let partial: [String]
+    }
+
+    /// How one client does.
+    package struct ClientScore: Sendable, Encodable {
+        package let client: String
+        package let name: String
+        /// Features of the message that it supports, supports in part, and lacks; those not tested are in none.
+        package let supported: Int
+        package let partial: Int
+        package let unsupported: Int
+
+        /// 0…100: how many of the features that were tested work, a partial one by half; `nil` where none was.
+        package var percentage: Double? {
+            let tested = supported + partial + unsupported
+            guard tested > 0 else { return nil }
+            return (Double(supported) + Double(partial) / 2) * 100 / Double(tested)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case client, name, supported, partial, unsupported, percentage
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(client, forKey: .client)
+            try container.encode(name, forKey: .name)
+            try container.encode(supported, forKey: .supported)
+            try container.encode(partial, forKey: .partial)
+            try container.encode(unsupported, forKey: .unsupported)
+            try container.encode(percentage, forKey: .percentage)
+        }
+    }
+
+    /// Features that some client lacks or knows in part only, those that hurt most first.
+    package let features: [FeatureUse]
+    /// In the order of ``MailClient/all``; empty for a message without HTML.
+    package let clients: [ClientScore]
+    /// When the facts were taken.
+    package let date: String
+}
+
+extension ClientSupport {
+    /// - Parameters:
+    ///   - inspections: Of the HTML parts of one message.
+    ///   - trace: From a range of an inspected source, by its place in `inspections`, to the octets of the message.
+    init(of inspections: [HTMLInspection], sourceRange trace: (Int, Range<Int>) -> Range<Int>) {
+        var uses = [FeatureDetector.Use](repeating: FeatureDetector.Use(), count: ClientFeature.all.count)
+        for (part, inspection) in inspections.enumerated() {
+            for (feature, use) in FeatureDetector(inspection).uses.enumerated() where use.count > 0 {
+                uses[feature].count += use.count
+                uses[feature].places += use.places.map { trace(part, $0) }
+            }
+        }
+        self.init(uses, hasHTML: !inspections.isEmpty)
+    }
+
+    private init(_ uses: [FeatureDetector.Use], hasHTML: Bool) {
+        let used = uses.indices.filter { uses[$0].count > 0 }
+        features = used.compactMap { FeatureUse(ClientFeature.all[$0], uses[$0]) }.sorted { $0.weight > $1.weight }
+        clients = hasHTML ? MailClient.all.indices.map { ClientScore($0, features: used) } : []
+        date = ClientFacts.date
+    }
+}
+
+extension ClientSupport.FeatureUse {
+    /// `nil` for a feature that every client knows.
+    fileprivate init?(_ feature: ClientFeature, _ use: FeatureDetector.Use) {
+        let (lacking, partly) = (feature.clients(where: .unsupported), feature.clients(where: .partial))
+        guard !lacking.isEmpty || !partly.isEmpty else { return nil }
+        (id, title, impact, advice) = (feature.id, feature.title, feature.impact, feature.advice)
+        (count, places) = (use.count, Array(use.places.prefix(FeatureDetector.maximumPlaces)))
+        unsupported = lacking.map { MailClient.all[$0].id }
+        partial = partly.map { MailClient.all[$0].id }
+    }
+
+    fileprivate var weight: Int {
+        let cost = impact == .content ? 3 : impact == .layout ? 2 : 1
+        return cost * 1000 + unsupported.count * 10 + partial.count
+    }
+}
+
+extension ClientSupport.ClientScore {
+    fileprivate init(_ client: Int, features: [Int]) {
+        var counts: [ClientFeature.Support: Int] = [:]
+        for feature in features { counts[ClientFeature.all[feature].support(in: client), default: 0] += 1 }
+        (self.client, name) = (MailClient.all[client].id, MailClient.all[client].name)
+        supported = counts[.supported, default: 0]
+        partial = counts[.partial, default: 0]
+        unsupported = counts[.unsupported, default: 0]
+    }
+}
