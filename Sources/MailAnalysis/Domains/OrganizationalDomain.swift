@@ -13,10 +13,13 @@ package struct OrganizationalDomain: Hashable, Sendable {
     /// - Returns: `nil` for a public suffix itself, a single label, an address.
     package init?(of domain: String) {
         let domain = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
-        guard let list = OpaquePointer(bitPattern: Self.list), domain.utf8.count < 256,
-            let registrable = psl_registrable_domain(list, domain.lowercased())
-        else { return nil }
-        name = String(cString: registrable)
+        guard let list = OpaquePointer(bitPattern: Self.list), domain.utf8.count < 256 else { return nil }
+        // What comes back points into what was given.
+        let registrable = domain.lowercased().withCString {
+            psl_registrable_domain(list, $0).map { String(cString: $0) }
+        }
+        guard let registrable else { return nil }
+        name = registrable
         // Every unknown top-level name counts as a suffix; numbers are none.
         guard let last = name.split(separator: ".").last, !last.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
             return nil
