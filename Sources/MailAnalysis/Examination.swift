@@ -40,6 +40,7 @@ package final class Examination {
     /// What leads out of the message: of the plain text, then of the HTML.
     private(set) lazy var links = plainBodies.flatMap(FoundLink.inText) + htmlBodies.flatMap(FoundLink.inHTML)
 
+    private(set) lazy var bulkSigns = BulkSigns(self)
     private(set) lazy var attachments = collectAttachments()
     private(set) lazy var alternativePairs = pairAlternatives()
 
