@@ -74,9 +74,13 @@ extension Subject {
 extension Example {
     /// Without the octets of some ranges, which may overlap.
     func removing(_ ranges: [Range<Int>]) -> Example {
-        let taken = ranges.reduce(into: Set<Int>()) { $0.formUnion($1) }
-        return Example(
-            octets: source.indices.filter { !taken.contains($0) }.map { source[$0] }, envelope: envelope,
-            receivedAt: receivedAt, transport: transport)
+        var left: [UInt8] = []
+        var position = 0
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if position < range.lowerBound { left += source[position..<range.lowerBound] }
+            position = max(position, range.upperBound)
+        }
+        left += source[position...]
+        return Example(octets: left, envelope: envelope, receivedAt: receivedAt, transport: transport)
     }
 }

@@ -3,5 +3,6 @@ extension Rule {
     package static let all: [Rule] = [
         fieldPresence, fieldValues, headerSyntax,
         authors, recipients, alternatives, structure, charsets, transfer, attachments, bulk,
+        contentIDs, subjects, wording, size, leaks, transport,
     ].flatMap { $0 }
 }

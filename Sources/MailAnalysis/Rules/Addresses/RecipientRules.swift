@@ -63,7 +63,7 @@ extension Rule {
 
     static let homograph = Rule(
         "adr.homograph", .addresses, .error, points: 2.0,
-        summary: "A name or domain of the sender mixes letters that look alike",
+        summary: "A name of the sender or a domain mixes letters that look alike",
         advice: "It is how known names are imitated. Write each word in one script.",
         reference: "UTS #39 §5",
         passing: [
@@ -76,15 +76,23 @@ extension Rule {
             // аррӏе in Cyrillic letters.
             "From: Support <id@xn--80ak6aa92e.com>\n\nHello.\n",
             "From: a@example.com\nReply-To: id@p\u{0430}ypal.com\n\nHello.\n",
+            "Subject: a\n\nSee https://www.xn--80ak6aa92e.com/login\n",
         ]
     ) { examined in
-        examined.correspondents.authors.compactMap { mailbox in
+        let authors = examined.correspondents.authors.compactMap { mailbox -> Place? in
             if let word = mailbox.name.flatMap(Homograph.mixedWord) {
                 return Place("The name '\(word)' mixes scripts", at: mailbox.range)
             }
             guard let label = mailbox.domain.flatMap(Homograph.deceptiveLabel) else { return nil }
             return Place("The domain has '\(label)', which looks like another", at: mailbox.range)
         }
+        return authors
+            + examined.links.compactMap { link in
+                guard let host = link.target.host, host.address == nil else { return nil }
+                return Homograph.deceptiveLabel(in: host.name).map {
+                    link.place("The link goes to '\($0)', which looks like another name")
+                }
+            }
     }
 
     static let internationalUnannounced = Rule(
@@ -112,7 +120,7 @@ extension Rule {
 
 extension AddressMailbox {
     /// A template left a value of its language where a name or address should be.
-    fileprivate var isUnfilled: Bool {
+    var isUnfilled: Bool {
         let name = (name ?? "").lowercased()
         let words = name.split(separator: " ")
         return !words.isEmpty && words.allSatisfy { Self.emptyValues.contains($0) }

@@ -37,19 +37,37 @@ extension Rule {
             "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nGr=FC=DFe\n",
             "Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 8bit\n\nGrüße\n",
             "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGrüße\n",
-        ]
+            "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+                + "<meta charset=windows-1251><p>Grüße</p>\n",
+        ].map { Example($0) }
     ) { examined in
-        examined.bodies.compactMap { body in
-            let content = body.text.content
-            guard let label = body.part.contentType.charset, let charset = Charset(label: label),
-                let range = content.beyondASCII
-            else { return nil }
-            if !body.text.isExact {
-                return Place("Octets mean nothing in \(label)", at: body.contentRange(of: range))
+        contradictions(in: examined)
+            + examined.bodies.compactMap { body -> Place? in
+                let content = body.text.content
+                guard let label = body.part.contentType.charset, let charset = Charset(label: label),
+                    let range = content.beyondASCII
+                else { return nil }
+                if !body.text.isExact {
+                    return Place("Octets mean nothing in \(label)", at: body.contentRange(of: range))
+                }
+                // Western text that is valid UTF-8 by chance hardly exists.
+                guard charset == .windows1252, String(validating: content, as: UTF8.self) != nil else { return nil }
+                return Place("The text says \(label) and is UTF-8", at: body.contentRange(of: range))
             }
-            // Western text that is valid UTF-8 by chance hardly exists.
-            guard charset == .windows1252, String(validating: content, as: UTF8.self) != nil else { return nil }
-            return Place("The text says \(label) and is UTF-8", at: body.contentRange(of: range))
+    }
+
+    /// HTML that names another charset than its part. Where the text is ASCII it makes no difference.
+    private static func contradictions(in examined: Examination) -> [Place] {
+        examined.htmlBodies.compactMap { body in
+            let outline = body.inspection.outline
+            guard let label = body.part.contentType.charset, let named = outline.charset,
+                let range = outline.charsetRange,
+                let stated = Charset(label: label), Charset(label: named) != stated
+            else { return nil }
+            let isHarmless = body.octets.allSatisfy { $0 < 0x80 }
+            return body.place(
+                "The HTML says \(named), the part \(label)", at: range, severity: isHarmless ? .info : nil,
+                points: isHarmless ? 0 : nil)
         }
     }
 

@@ -120,14 +120,22 @@ extension Rule {
         failing: [
             alternative(
                 "The weather will be fine on Sunday, with light wind from the west and some clouds in the evening.",
-                "<p>\(prose)</p>")
+                "<p>\(prose)</p>"),
+            alternative(prose, "<p>\(prose) <a href=\"https://example.com/t/1\">Track it</a></p>"),
         ]
     ) { examined in
         examined.alternativePairs.compactMap { pair in
             guard pair.text.visible >= 40, !pair.isPointer else { return nil }
             let (shared, smaller) = pair.sharedWords
-            guard smaller >= 8, shared * 10 < smaller * 3 else { return nil }
-            return Place("\(shared) of \(smaller) words are in both", at: pair.text.range)
+            if smaller >= 8, shared * 10 < smaller * 3 {
+                return Place("\(shared) of \(smaller) words are in both", at: pair.text.range)
+            }
+            // Most texts leave some links out; one without any leaves its readers nothing to do.
+            let links = examined.links.filter { $0.target.isWeb && $0.isVisible }
+            guard !links.contains(where: { !$0.isHTML }), let link = links.first else { return nil }
+            return Place(
+                "The text has no link, the HTML \(links.count), the first to \(link.href)", at: pair.text.range,
+                severity: .info, points: 0)
         }
     }
 

@@ -1,0 +1,69 @@
+import MIME
+
+/// Looks for what programming languages print for a value that is not there.
+struct EmptyValueScan {
+    private(set) var found: [Range<Int>] = []
+    private static let limit = 100
+
+    init(_ reading: ReadableText) {
+        let octets = reading.octets
+        for (index, word) in reading.words.enumerated() where found.count < Self.limit {
+            let range = word.range
+            if let end = Self.printed(range, in: octets) {
+                found.append(end)
+            } else if word.hash == Self.undefined || word.hash == Self.null, octets[range.lowerBound].isLowercase,
+                Self.fills(range, after: index > 0 ? reading.words[index - 1] : nil, in: octets)
+            {
+                found.append(range)
+            }
+        }
+    }
+
+    private static let undefined = WordHash.of("undefined")
+    private static let null = WordHash.of("null")
+
+    /// `[object Object]`, `NaN`, `Invalid Date`, `Optional(…)`: nobody writes them.
+    private static func printed(_ word: Range<Int>, in octets: [UInt8]) -> Range<Int>? {
+        let start = word.lowerBound
+        switch word.count {
+        case 3 where octets.holds(notANumber, at: start): return word
+        case 6 where start > 0 && octets.holds(object, at: start - 1): return (start - 1)..<(start - 1 + object.count)
+        case 7 where octets.holds(invalidDate, at: start): return start..<(start + invalidDate.count)
+        case 8 where octets.holds(optional, at: start): return start..<(start + optional.count)
+        default: return nil
+        }
+    }
+
+    private static let notANumber = Array("NaN".utf8)
+    private static let object = Array("[object Object]".utf8)
+    private static let invalidDate = Array("Invalid Date".utf8)
+    private static let optional = Array("Optional(".utf8)
+
+    /// Whether `null` or `undefined` stands where a value belongs: behind a greeting, a label or a sign, with nothing
+    /// behind it that would make it part of a sentence.
+    private static func fills(_ word: Range<Int>, after previous: Word?, in octets: [UInt8]) -> Bool {
+        var before = word.lowerBound
+        while before > 0, octets[before - 1] == .space { before -= 1 }
+        let sign = before > 0 ? octets[before - 1] : .lf
+        let next = octets.indices.contains(word.upperBound) ? octets[word.upperBound] : .lf
+        let isEnd = [.comma, .dot, .lf, .cr, .semicolon, .close, UInt8(ascii: "!")].contains(next)
+        if sign == .lf || sign == .cr { return isEnd && next != .dot }
+        if [.colon, .equals, UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3].contains(sign) {
+            return isEnd || next == .space
+        }
+        guard let previous, previous.range.upperBound == before else { return false }
+        return isEnd && openers.contains(previous.hash)
+    }
+
+    /// Words behind which a name comes.
+    private static let openers = Set(
+        [
+            "hi", "hello", "dear", "hey", "welcome", "thanks", "mr", "mrs", "ms", "order", "invoice", "hallo",
+            "bonjour",
+            "hola", "user", "account", "name", "for",
+        ].map { WordHash.of($0) })
+}
+
+extension UInt8 {
+    fileprivate var isLowercase: Bool { 0x61...0x7A ~= self }
+}

@@ -1,0 +1,136 @@
+import MIME
+
+/// Looks for the marks by which template languages say what is to be filled in.
+struct PlaceholderScan {
+    private(set) var found: [Range<Int>] = []
+    private static let limit = 100
+    /// How long a placeholder may be.
+    private static let reach = 120
+
+    init(_ octets: [UInt8]) {
+        var position = 0
+        while position < octets.count, found.count < Self.limit {
+            guard let end = Self.placeholder(in: octets, at: position) else {
+                position += 1
+                continue
+            }
+            found.append(position..<end)
+            position = end
+        }
+    }
+
+    /// Where the placeholder that begins at `start` ends.
+    @inline(__always)
+    private static func placeholder(in octets: [UInt8], at start: Int) -> Int? {
+        switch octets[start] {
+        case UInt8(ascii: "{"): braces(octets, start)
+        case UInt8(ascii: "$"), UInt8(ascii: "#"): prefixed(octets, start)
+        case .percent: percent(octets, start)
+        case .asterisk: between(octets, start, "*|", "|*") { $0.isLetter || $0 == .underscore || $0 == .colon }
+        case .less: between(octets, start, "<%", "%>") { $0 != .percent }
+        case UInt8(ascii: "["): brackets(octets, start)
+        default: nil
+        }
+    }
+
+    /// `{{name}}`, `{% if %}`, `{first_name}`.
+    private static func braces(_ octets: [UInt8], _ start: Int) -> Int? {
+        between(octets, start, "{{", "}}") { $0.isLetter || " #/^>&!$@._-".utf8.contains($0) }
+            ?? between(octets, start, "{%", "%}") { $0.isLetter || $0 == .space || $0 == .hyphen }
+            ?? known(octets, start, closing: UInt8(ascii: "}"))
+    }
+
+    /// `${name}`, `#{name}`.
+    private static func prefixed(_ octets: [UInt8], _ start: Int) -> Int? {
+        guard start + 1 < octets.count, octets[start + 1] == UInt8(ascii: "{") else { return nil }
+        let end = identifier(octets, start + 2, also: ".()[]'\" ")
+        return end > start + 2 && octets.at(end) == UInt8(ascii: "}") ? end + 1 : nil
+    }
+
+    /// `%name%`, `%%name%%`, `%(name)s`, and `%s` alone.
+    private static func percent(_ octets: [UInt8], _ start: Int) -> Int? {
+        let before = start > 0 ? octets[start - 1] : .space
+        let next = octets.at(start + 1)
+        if next == .open {
+            let end = identifier(octets, start + 2, also: "")
+            let isWhole = end > start + 2 && octets.at(end) == .close && octets.at(end + 1).isLetter
+            return isWhole ? end + 2 : nil
+        }
+        if next == .percent {
+            let end = identifier(octets, start + 2, also: ".")
+            return end > start + 3 && octets.at(end) == .percent && octets.at(end + 1) == .percent ? end + 2 : nil
+        }
+        if before.isDigit || before.isLetter || before == .percent { return nil }
+        if next == UInt8(ascii: "s"), before == .space, start > 1, !octets[start - 2].isDigit,
+            !octets.at(start + 2).isLetter, !octets.at(start + 2).isDigit
+        {
+            return start + 2
+        }
+        let end = identifier(octets, start + 1, also: ".")
+        let hasDigits = octets[(start + 1)..<end].contains(where: \.isDigit)
+        return end >= start + 4 && !hasDigits && octets.at(end) == .percent ? end + 1 : nil
+    }
+
+    /// `[[name]]`, `[FIRST_NAME]`, `[first name]`.
+    private static func brackets(_ octets: [UInt8], _ start: Int) -> Int? {
+        if octets.at(start + 1) == UInt8(ascii: "[") {
+            let end = identifier(octets, start + 2, also: ".:-\"")
+            let isClosed = octets.at(end) == UInt8(ascii: "]") && octets.at(end + 1) == UInt8(ascii: "]")
+            return isClosed && end > start + 2 && octets[start + 2].isLetter ? end + 2 : nil
+        }
+        let end = identifier(octets, start + 1, also: "")
+        let name = octets[(start + 1)..<end]
+        let isConstant =
+            name.contains(.underscore) && name.allSatisfy { !(0x61...0x7A ~= $0) } && name.contains(where: \.isLetter)
+        if isConstant, octets.at(end) == UInt8(ascii: "]") { return end + 1 }
+        return known(octets, start, closing: UInt8(ascii: "]"))
+    }
+
+    /// A name that only a template would put into single brackets.
+    private static func known(_ octets: [UInt8], _ start: Int, closing: UInt8) -> Int? {
+        let window = (start + 1)..<min(start + 24, octets.count)
+        guard !window.isEmpty, octets[window.lowerBound].isLetter, let end = octets.firstIndex(of: closing, in: window)
+        else { return nil }
+        let name = octets[window.lowerBound..<end].filter(\.isLetter).map(\.lowercased)
+        return names.contains(String(decoding: name, as: UTF8.self)) ? end + 1 : nil
+    }
+
+    private static let names: Set<String> = [
+        "firstname", "lastname", "fullname", "username", "customername", "recipientname", "yourname", "companyname",
+        "yourcompany", "yourcompanyname", "ordernumber", "orderid", "useremail", "emailaddress", "unsubscribeurl",
+        "unsubscribelink", "reseturl", "resetlink", "actionurl", "productname", "insertname", "nameofrecipient",
+    ]
+
+    private static func between(
+        _ octets: [UInt8], _ start: Int, _ opening: StaticString, _ closing: StaticString, first: (UInt8) -> Bool
+    ) -> Int? {
+        let length = opening.utf8CodeUnitCount
+        guard start + length < octets.count, octets.spells(opening, in: start..<(start + length)),
+            first(octets[start + length])
+        else { return nil }
+        let size = closing.utf8CodeUnitCount
+        var position = start + length + 1
+        let end = min(octets.count - size, start + reach)
+        while position <= end, octets[position] != .lf {
+            if octets.spells(closing, in: position..<(position + size)) { return position + size }
+            position += 1
+        }
+        return nil
+    }
+
+    /// Where letters, digits, underscores and the signs of `also` end, within reach.
+    private static func identifier(_ octets: [UInt8], _ start: Int, also: StaticString) -> Int {
+        let signs = also.withUTF8Buffer { Array($0) }
+        let limit = min(octets.count, start + 60)
+        var end = min(start, limit)
+        while end < limit,
+            octets[end].isLetter || octets[end].isDigit || octets[end] == .underscore || signs.contains(octets[end])
+        { end += 1 }
+        return end
+    }
+}
+
+extension [UInt8] {
+    /// The octet at a place; NUL where there is none.
+    fileprivate func at(_ position: Int) -> UInt8 { indices.contains(position) ? self[position] : 0 }
+}

@@ -1,0 +1,196 @@
+import MIME
+
+/// Looks for what must not be sent in the clear: keys, passwords and card numbers.
+struct SecretScan {
+    struct Found {
+        let what: String
+        let range: Range<Int>
+    }
+
+    private(set) var found: [Found] = []
+    private static let limit = 50
+
+    init(_ reading: ReadableText) {
+        let octets = reading.octets
+        var start = 0
+        while start < octets.count, found.count < Self.limit {
+            guard octets[start] > .space else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < octets.count, octets[end] > .space { end += 1 }
+            if let what = Self.key(in: start..<end, of: octets) {
+                found.append(Found(what: what, range: start..<end))
+            } else if octets[start].isDigit || octets[start] == .open {
+                findCard(from: start, in: octets)
+            } else if Self.isPrivateKey(at: start, in: octets) {
+                let lineEnd = octets.firstIndex(of: .lf, in: start..<octets.count) ?? octets.count
+                found.append(Found(what: "A private key", range: start..<lineEnd))
+            }
+            start = end
+        }
+        findPasswords(reading)
+    }
+
+    // MARK: Keys
+
+    /// How keys begin, how long they are at least, and what they are.
+    private static let prefixes: [(prefix: [UInt8], length: Int, what: String)] = [
+        ("AKIA", 20, "An access key of AWS"), ("ASIA", 20, "An access key of AWS"), ("sk_live_", 24, "A key of Stripe"),
+        ("rk_live_", 24, "A key of Stripe"), ("ghp_", 40, "A token of GitHub"), ("gho_", 40, "A token of GitHub"),
+        ("ghs_", 40, "A token of GitHub"), ("github_pat_", 40, "A token of GitHub"),
+        ("glpat-", 26, "A token of GitLab"),
+        ("xoxb-", 24, "A token of Slack"), ("xoxp-", 24, "A token of Slack"), ("AIza", 39, "A key of Google"),
+        ("SG.", 60, "A key of SendGrid"), ("sk-", 40, "A key of OpenAI"), ("npm_", 40, "A token of npm"),
+        ("eyJ", 60, "A JSON web token"),
+    ].map { (Array($0.0.utf8), $0.1, $0.2) }
+
+    private static func key(in word: Range<Int>, of octets: [UInt8]) -> String? {
+        // Keys may stand behind a sign; one inside an address of the web is what the link is for.
+        var start = word.lowerBound
+        while start < word.upperBound, !octets[start].isLetter { start += 1 }
+        guard word.upperBound - start >= 20, !octets.holds(web, at: start) else { return nil }
+        if let equals = octets.firstIndex(of: .equals, in: start..<min(word.upperBound, start + 40)) {
+            let behind = equals + 1
+            if behind < word.upperBound, let what = prefixed(behind..<word.upperBound, in: octets) { return what }
+        }
+        return prefixed(start..<word.upperBound, in: octets)
+    }
+
+    private static let web = Array("http".utf8)
+
+    private static func prefixed(_ word: Range<Int>, in octets: [UInt8]) -> String? {
+        for entry in prefixes where octets.holds(entry.prefix, at: word.lowerBound) {
+            var end = word.lowerBound
+            while end < word.upperBound, octets[end].isKeyCharacter { end += 1 }
+            let isToken =
+                entry.prefix.count > 3 || entry.prefix.contains { !$0.isLetter } || isWebToken(word, in: octets)
+            if end - word.lowerBound >= entry.length, isToken { return entry.what }
+        }
+        return nil
+    }
+
+    /// Two dots, and the second piece begins like a JSON object as well. RFC 7519 §3.1.
+    private static func isWebToken(_ word: Range<Int>, in octets: [UInt8]) -> Bool {
+        let pieces = octets[word].split(separator: .dot, omittingEmptySubsequences: false)
+        return pieces.count >= 3 && pieces[1].starts(with: "eyJ".utf8)
+    }
+
+    private static func isPrivateKey(at start: Int, in octets: [UInt8]) -> Bool {
+        guard octets.holds(pemMark, at: start) else { return false }
+        let line = octets[start..<min(octets.count, start + 60)]
+        return String(decoding: line, as: UTF8.self).contains("PRIVATE KEY-----")
+    }
+
+    private static let pemMark = Array("-----BEGIN".utf8)
+
+    // MARK: Cards
+
+    /// Thirteen to nineteen digits in groups, or sixteen together behind a word for a card. ISO/IEC 7812-1.
+    private mutating func findCard(from start: Int, in octets: [UInt8]) {
+        var digits: [UInt8] = []
+        var (position, groups, end) = (start, 1, start)
+        while position < octets.count, digits.count < 20 {
+            let octet = octets[position]
+            if octet.isDigit {
+                digits.append(octet &- .zero)
+                end = position + 1
+            } else if (octet == .space || octet == .hyphen) && position + 1 < octets.count
+                && octets[position + 1].isDigit
+            {
+                groups += 1
+            } else {
+                break
+            }
+            position += 1
+        }
+        let isGrouped = groups == 4 && digits.count == 16 || groups == 3 && digits.count == 15
+        let isBefore = groups == 1 && 15...16 ~= digits.count && Self.mentionsCard(before: start, in: octets)
+        guard isGrouped || isBefore, Self.isIssued(digits), Self.passesLuhn(digits) else { return }
+        found.append(Found(what: "A card number", range: start..<end))
+    }
+
+    private static func isIssued(_ digits: [UInt8]) -> Bool {
+        let prefix = digits.prefix(2).reduce(0) { $0 * 10 + Int($1) }
+        return digits.count == 15
+            ? prefix == 34 || prefix == 37
+            : 40...49 ~= prefix || 51...55 ~= prefix
+                || 22...27 ~= prefix || prefix == 60 || prefix == 62 || prefix == 65 || prefix == 35
+    }
+
+    private static func passesLuhn(_ digits: [UInt8]) -> Bool {
+        let sum = digits.reversed().enumerated().reduce(0) { sum, digit in
+            let value = Int(digit.element) * (digit.offset % 2 == 1 ? 2 : 1)
+            return sum + value / 10 + value % 10
+        }
+        return sum % 10 == 0
+    }
+
+    private static func mentionsCard(before start: Int, in octets: [UInt8]) -> Bool {
+        let before = String(decoding: octets[max(0, start - 40)..<start], as: UTF8.self).lowercased()
+        return ["card", "visa", "mastercard", "amex", "carte", "karte", "tarjeta"].contains { before.contains($0) }
+    }
+
+    // MARK: Passwords
+
+    private static let passwordWords = Set(
+        [
+            "password", "passwort", "kennwort", "passwd", "pwd", "passcode", "contraseña", "wachtwoord", "passphrase",
+            "senha",
+        ].map {
+            WordHash.of($0)
+        })
+    private static let is_ = WordHash.of("is")
+
+    /// `Password: hunter2`, `Your password is hunter2`: something that is no word of a language.
+    private mutating func findPasswords(_ reading: ReadableText) {
+        let (words, octets) = (reading.words, reading.octets)
+        for (index, word) in words.enumerated() where Self.passwordWords.contains(word.hash) {
+            guard found.count < Self.limit else { return }
+            var position = word.range.upperBound
+            if index + 1 < words.count, words[index + 1].hash == Self.is_, words[index + 1].start - word.end < 3 {
+                position = words[index + 1].range.upperBound
+            } else {
+                while position < octets.count, octets[position] == .space || octets[position] == .asterisk {
+                    position += 1
+                }
+                guard position < octets.count, octets[position] == .colon || octets[position] == .equals else {
+                    continue
+                }
+            }
+            let value = Self.value(from: position, in: octets)
+            if Self.looksChosen(octets[value]) { found.append(Found(what: "A password", range: value)) }
+        }
+    }
+
+    /// The next run without blanks, signs of the sentence left out.
+    private static func value(from start: Int, in octets: [UInt8]) -> Range<Int> {
+        var start = start
+        while start < octets.count,
+            [.space, .colon, .equals, .asterisk, .quote, .apostrophe, .lf, .cr].contains(octets[start])
+        { start += 1 }
+        var end = start
+        while end < octets.count, octets[end] > .space, octets[end] != .less { end += 1 }
+        while end > start, [.dot, .comma, .quote, .apostrophe, .asterisk].contains(octets[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// Six octets and more of ASCII with a digit and a letter, or with a sign inside, and no address of the web.
+    private static func looksChosen(_ value: ArraySlice<UInt8>) -> Bool {
+        guard 6...64 ~= value.count, value.allSatisfy({ $0 < 0x7F }), !value.contains(.slash), !value.starts(with: web)
+        else { return false }
+        let hasLetter = value.contains(where: \.isLetter)
+        let hasDigit = value.contains(where: \.isDigit)
+        let hasSign = value.contains { [0x21, 0x23, 0x24, 0x25, 0x26, 0x40, 0x5E, 0x7E].contains($0) }
+        let isMasked = value.allSatisfy { $0 == .asterisk || $0 == value.first }
+        return hasLetter && (hasDigit || hasSign) && !isMasked
+            && !value.contains(where: { "{}[]()<>".utf8.contains($0) })
+    }
+}
+
+extension UInt8 {
+    fileprivate var isKeyCharacter: Bool {
+        isLetter || isDigit || self == .underscore || self == .hyphen || self == .dot
+    }
+}

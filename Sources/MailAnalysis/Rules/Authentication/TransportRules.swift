@@ -1,0 +1,19 @@
+/// What the connection shows of the sender. What needs the DNS or the sending address is told as untestable, see
+/// ``Requirement``.
+extension Rule {
+    static let transport = [unencrypted]
+
+    static let unencrypted = Rule(
+        "smtp.tls", .authentication, .warning, points: 0,
+        summary: "The message came over a connection that was not encrypted",
+        advice:
+            "Gmail refuses that, and everybody on the way can read along. Have the client use STARTTLS, or TLS from "
+            + "the start.",
+        reference: "RFC 3207",
+        passing: [Example("Subject: a\n\n.\n", transport: Transport(isEncrypted: true)), "Subject: a\n\n.\n"],
+        failing: [Example("Subject: a\n\n.\n", transport: Transport(isEncrypted: false))]
+    ) { examined in
+        guard let transport = examined.subject.transport, !transport.isEncrypted else { return [] }
+        return [Place("STARTTLS was not used")]
+    }
+}

@@ -1,0 +1,249 @@
+import MIME
+import MailModel
+
+/// What was left in a message by the program that made it, or by the place that it was made in.
+extension Rule {
+    static let leaks = [
+        localLink, placeholder, emptyValue, filler, stackTrace, secret, revealingField, realRecipient,
+    ]
+
+    static let localLink = Rule(
+        "leak.localhost", .privacy, .error, points: 0.8,
+        summary: "A link or picture is on a machine that receivers cannot reach",
+        advice: "It works for whoever built the message, and for nobody else. Set the public base address in the "
+            + "environment that sends.",
+        reference: "RFC 1918, RFC 6761",
+        passing: ["Subject: a\n\nSee https://www.example.com/dev/staging?host=localhost\n"],
+        failing: [
+            "Subject: a\n\nSee http://localhost:3000/reset\n", "Subject: a\n\nSee http://192.168.1.7/a\n",
+            "Content-Type: text/html\n\n<p>Hello <a href=\"https://staging.shop.example.com/\">shop</a></p>\n",
+            "Content-Type: text/html\n\n<p>Hello <img src=\"http://app.local/logo.png\" alt=\"\"></p>\n",
+            "Subject: a\n\nSee http://web/reset and https://shop.test/\n",
+        ]
+    ) { examined in
+        let links = examined.links.compactMap { link in
+            unreachable(link.target).map { link.place("\($0) cannot be reached from elsewhere") }
+        }
+        let images = examined.htmlBodies.flatMap { body in
+            body.inspection.images.compactMap { image in
+                unreachable(image.target).map {
+                    body.place("\($0) cannot be reached from elsewhere", at: image.sourceRange)
+                }
+            }
+        }
+        return links + images
+    }
+
+    private static func unreachable(_ target: WebAddress) -> String? {
+        guard target.isWeb || target.form == .schemeRelative, let host = target.host else { return nil }
+        if host.isLocal { return host.name }
+        let isStaged = host.address == nil && host.domain.labels.dropLast(2).contains { stages.contains($0) }
+        return isStaged ? host.name : nil
+    }
+
+    /// Labels of environments that are not for customers.
+    private static let stages: Set<Substring> = [
+        "staging", "stage", "stg", "dev", "development", "test", "testing", "qa", "uat", "preprod", "preview",
+        "sandbox",
+        "localhost", "int", "integration",
+    ]
+
+    static let placeholder = Rule(
+        "leak.placeholder", .privacy, .error, points: 1.5,
+        summary: "A placeholder of the template was not filled in",
+        advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
+            + "missing.",
+        reference: "SpamAssassin UNRESOLVED_TEMPLATE",
+        passing: [
+            "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
+            "Content-Type: text/html\n\n<style>@media (x){a{b:c}}</style><a href=\"https://example.com/%41%42%20\">a</a>\n",
+        ],
+        failing: [
+            "Subject: Hello {{ first_name }}\n\n.\n", "Subject: a\n\nHello ${user.name},\n",
+            "Subject: a\n\nHello %name%,\n",
+            "Subject: a\n\nHello *|FNAME|*,\n", "Subject: a\n\nHello <%= @user.name %>,\n",
+            "Subject: a\n\nHello [[NAME]],\n",
+            "Subject: a\n\nHello {firstName}, from [COMPANY_NAME]\n", "To: {{name}} <a@example.com>\n\n.\n",
+            "Content-Type: text/html\n\n<p>Go <a href=\"{{ reset_url }}\">on</a></p>\n", "Subject: a\n\nHello %s,\n",
+        ]
+    ) { examined in
+        let texts = examined.readings.flatMap { reading in
+            PlaceholderScan(reading.octets).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
+        }
+        let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
+            !PlaceholderScan(Array($0.value.utf8)).found.isEmpty
+        }
+        let links = examined.links.filter { $0.isHTML && !PlaceholderScan(Array($0.href.utf8)).found.isEmpty }
+        return names.map { Place("\($0.spelling) is '\($0.value)'", at: $0.range) } + texts
+            + links.map { $0.place("The link goes to '\($0.href)'") }
+    }
+
+    static let emptyValue = Rule(
+        "leak.null", .privacy, .error, points: 0.8,
+        summary: "Text shows a value that was not there",
+        advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
+            + "them a default.",
+        reference: "ECMA-262 §7.1.17",
+        passing: [
+            "Subject: a\n\nThe contract is null and void. The behaviour is undefined.\nNan Goldin, dear Null Island\n"
+        ],
+        failing: [
+            "Subject: a\n\nHello undefined,\n", "Subject: Order null\n\n.\n", "Subject: a\n\nTotal: $NaN\n",
+            "Subject: a\n\nItems: [object Object]\n", "Subject: a\n\nDue on Invalid Date\n",
+            "Subject: a\n\nHello Optional(\"Ann\"),\n", "Subject: a\n\nName: null\nSee https://example.com/undefined\n",
+            "To: undefined <a@example.com>\n\n.\n",
+        ]
+    ) { examined in
+        let texts = examined.readings.flatMap { reading in
+            EmptyValueScan(reading).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
+        }
+        let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter(\.isUnfilled)
+        let links = examined.links.filter { link in
+            link.target.rest.split { "/?&=#".contains($0) }.contains { ["undefined", "null", "NaN"].contains($0) }
+        }
+        return mailboxes.map { Place("'\($0.name ?? $0.address)' is no name", at: $0.range) } + texts
+            + links.map { $0.place("The link goes to '\($0.href)'") }
+    }
+
+    static let filler = Rule(
+        "leak.filler", .privacy, .warning, points: 0.3,
+        summary: "Text is a draft that was never written",
+        advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
+        reference: "Practice",
+        passing: ["Subject: a\n\nMy todo list: test the test.\n"],
+        failing: [
+            "Subject: a\n\nLorem ipsum dolor sit amet.\n", "Subject: test test\n\n.\n",
+            "Subject: a\n\nTODO: write this\n",
+            "To: foo@bar.com\n\n.\n",
+        ]
+    ) { examined in
+        let phrases = examined.hits(of: .filler).map {
+            $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range)
+        }
+        let marks = examined.readings.flatMap { reading in
+            reading.words.filter { $0.hash == todo && reading.octets.holds(todoMark, at: $0.range.lowerBound) }
+                .map { reading.place("'TODO'", at: $0.range) }
+        }
+        let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter {
+            let domain = $0.domain?.lowercased() ?? ""
+            return $0.localPart.lowercased() == "foo" && domain.hasPrefix("bar") || domain == "foo.bar"
+                || domain == "bar.com"
+        }
+        return mailboxes.map { Place("\($0.address) is nobody", at: $0.range) } + phrases + marks
+    }
+
+    private static let todo = WordHash.of("todo")
+    private static let todoMark = Array("TODO".utf8)
+
+    static let stackTrace = Rule(
+        "leak.trace", .privacy, .error, points: 0.3,
+        summary: "Text shows an error of the program that made it",
+        advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
+        reference: "CWE-209",
+        passing: ["Subject: a\n\nAn error in your address? Write at once (before 5:30).\n"],
+        failing: [
+            "Subject: a\n\nTraceback (most recent call last):\n",
+            "Subject: a\n\nat com.example.Shop.pay(Shop.java:42)\n",
+            "Subject: a\n\nSQLSTATE[42S02]: Base table not found\n",
+            "Subject: a\n\nWarning: fopen() in /var/www/shop/a.php on line 3\n",
+        ]
+    ) { examined in
+        examined.readings.flatMap { reading in
+            TraceScan(reading).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
+        }
+    }
+
+    static let secret = Rule(
+        "leak.secret", .privacy, .error, points: 0.5,
+        summary: "Text shows a password, a key or a card number",
+        advice:
+            "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
+            + "digits of a card.",
+        reference: "CWE-312; PCI DSS 3.3",
+        passing: [
+            "Subject: a\n\nYour password is about to expire. Password: choose it at https://example.com/a1b2c3\n"
+                + "Card ending in 4242. Order 4111111111111112.\n"
+        ].map { Example($0) },
+        failing: [
+            "Subject: a\n\nYour password is Summer2025!\n", "Subject: a\n\nPassword: x7Gh2kQp\n",
+            "Subject: a\n\nkey AKIAIOSFODNN7EXAMPLE\n", "Subject: a\n\n4111 1111 1111 1111\n",
+            "Subject: a\n\n-----BEGIN RSA PRIVATE KEY-----\n",
+            "Subject: a\n\neyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N\n",
+        ]
+    ) { examined in
+        examined.readings.flatMap { reading in
+            SecretScan(reading).found.map { reading.place($0.what, at: $0.range) }
+        }
+    }
+
+    static let revealingField = Rule(
+        "leak.headers", .privacy, .info, points: 0.1,
+        summary: "The header tells of the machines and programs inside",
+        advice: "It helps nobody but attackers. Take such fields out where mail leaves the house.",
+        reference: "CWE-200",
+        passing: ["Received: from mx.example.com by mail.example.net; Mon, 1 Jan 2024 00:00:00 +0000\n\n.\n"],
+        failing: [
+            "X-Originating-IP: [192.168.1.7]\n\n.\n", "X-PHP-Originating-Script: 1000:mail.php\n\n.\n",
+            "Received: from web-1.internal (10.0.0.7) by mx.example.com; Mon, 1 Jan 2024 00:00:00 +0000\n\n.\n",
+            "Message-ID: <1@web-1.internal>\n\n.\n",
+        ]
+    ) { examined in
+        let fields = examined.header.all.filter { revealing.contains($0.name) }
+        let hops = zip(examined.header.all("received"), examined.header.header.received).filter { field, hop in
+            [hop.from, hop.by].contains { $0.map { DomainName($0).isInside } ?? false }
+        }
+        let identifiers = examined.header.all("message-id").filter { field in
+            field.value.split(separator: "@").last.map { DomainName(String($0.prefix { $0 != ">" })).isInside } ?? false
+        }
+        return (fields + hops.map(\.0) + identifiers).map { Place("\($0.spelling) is '\($0.value)'", at: $0.range) }
+    }
+
+    private static let revealing: Set<String> = [
+        "x-originating-ip", "x-php-originating-script", "x-php-script", "x-source", "x-source-args", "x-source-dir",
+        "x-source-ip", "x-client-ip", "x-server-name", "x-real-ip", "x-remote-addr", "x-sender-ip", "x-debug",
+    ]
+
+    static let realRecipient = Rule(
+        "leak.realrecipient", .privacy, .warning, points: 0,
+        summary: "A test environment writes to somebody real",
+        advice: "Customers get mail that was never meant for them. Allow only your own addresses in such environments.",
+        reference: "Practice",
+        passing: [
+            "From: shop@staging.example.com\nTo: tester@example.com\n\n.\n",
+            "From: shop@example.com\nTo: ann@gmail.com\n\n.\n",
+        ],
+        failing: [
+            "From: shop@staging.example.com\nTo: ann@gmail.com\n\n.\n",
+            "From: shop@shop.test\nTo: ann@customer.com\n\n.\n",
+        ]
+    ) { examined in
+        guard let from = examined.correspondents.fromDomain, from.isLocal || from.isReserved || from.isStaged else {
+            return []
+        }
+        let isReal = { (domain: DomainName) in
+            !domain.isLocal && !domain.isReserved && !domain.isOfSameOrganization(as: from)
+                && !domain.organization.hasPrefix("example.")
+        }
+        let mailboxes = examined.correspondents.recipients.filter { $0.domainName.map(isReal) ?? false }
+        let shown = Set(mailboxes.map { $0.address.lowercased() })
+        let hidden = (examined.envelope?.forwardPaths ?? []).filter { path in
+            guard let at = path.lastIndex(of: "@"), !shown.contains(path.lowercased()) else { return false }
+            return isReal(DomainName(String(path[path.index(after: at)...])))
+        }
+        return mailboxes.map { Place("\($0.address) is not one of \(from.name)", at: $0.range) }
+            + hidden.map { Place("The envelope has \($0), which is not one of \(from.name)") }
+    }
+}
+
+extension DomainName {
+    /// Belongs to an environment that is not for customers, by one of its labels.
+    var isStaged: Bool {
+        labels.dropLast().contains { label in
+            ["staging", "stage", "stg", "dev", "development", "test", "qa", "uat", "preprod", "sandbox"].contains(label)
+                || label.hasSuffix("-staging") || label.hasPrefix("staging-") || label.hasSuffix("-dev")
+        }
+    }
+
+    /// A name that only its own network knows, told by its end; a single word may be anything.
+    fileprivate var isInside: Bool { labels.count > 1 && isLocal }
+}
