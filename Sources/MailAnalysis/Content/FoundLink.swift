@@ -21,7 +21,7 @@ struct FoundLink {
     }
 
     static func inText(_ body: BodyText) -> [FoundLink] {
-        TextLinks.ranges(in: body.octets).prefix(limit).map { range in
+        TextLinks.ranges(in: body.octets, limit: limit).map { range in
             let href = String(decoding: body.octets[range], as: UTF8.self)
             return FoundLink(
                 text: href, href: href, target: WebAddress(href), isHTML: false, isVisible: true, body: body,
