@@ -44,6 +44,9 @@ package final class Examination {
     private(set) lazy var attachments = collectAttachments()
     private(set) lazy var alternativePairs = pairAlternatives()
 
+    /// How the HTML fares in the clients that are known.
+    private(set) lazy var clientSupport = ClientSupport(of: htmlBodies)
+
     private func bodies(_ indices: [Int], subtype: String) -> [BodyText] {
         indices.map { message.parts[$0] }.filter { $0.contentType.is("text", subtype) }
             .map { BodyText($0, of: message) }

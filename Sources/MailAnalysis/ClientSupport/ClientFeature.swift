@@ -2,7 +2,8 @@
 package struct ClientFeature: Sendable {
     /// What a reader misses where a client does not know it.
     package enum Impact: String, Sendable, Codable {
-        case content, layout, decoration
+        /// ``none``: the message looks the same or nearly so.
+        case content, layout, decoration, none
     }
 
     package enum Support: UInt8, Sendable {
@@ -33,9 +34,11 @@ package struct ClientFeature: Sendable {
 
     package static let all: [ClientFeature] = ClientFacts.features.rows.map { row in
         ClientFeature(
-            id: row[0], title: row[4], impact: row[1] == "c" ? .content : row[1] == "l" ? .layout : .decoration,
-            detector: row[2], letters: Array(row[3].utf8))
+            id: row[0], title: row[4], impact: impacts[row[1], default: .none], detector: row[2],
+            letters: Array(row[3].utf8))
     }
+
+    private static let impacts: [String: Impact] = ["c": .content, "l": .layout, "d": .decoration]
 
     /// What to do about it.
     package var advice: String {
@@ -47,6 +50,7 @@ package struct ClientFeature: Sendable {
         .layout:
             "Arrange with tables and give sizes as attributes; use this only on top of a layout that works without.",
         .decoration: "The message stays readable without it; make sure that it is no carrier of meaning.",
+        .none: "Nothing needs to be done: the message looks nearly the same without it.",
     ]
 
     private static let familyAdvice: [(prefix: String, text: String)] = [

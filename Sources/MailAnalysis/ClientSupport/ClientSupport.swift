@@ -56,18 +56,16 @@ package struct ClientSupport: Sendable, Encodable {
 }
 
 extension ClientSupport {
-    /// - Parameters:
-    ///   - inspections: Of the HTML parts of one message.
-    ///   - trace: From a range of an inspected source, by its place in `inspections`, to the octets of the message.
-    init(of inspections: [HTMLInspection], sourceRange trace: (Int, Range<Int>) -> Range<Int>) {
+    /// - Parameter bodies: The HTML parts of one message.
+    init(of bodies: [BodyText]) {
         var uses = [FeatureDetector.Use](repeating: FeatureDetector.Use(), count: ClientFeature.all.count)
-        for (part, inspection) in inspections.enumerated() {
-            for (feature, use) in FeatureDetector(inspection).uses.enumerated() where use.count > 0 {
+        for body in bodies {
+            for (feature, use) in body.features.enumerated() where use.count > 0 {
                 uses[feature].count += use.count
-                uses[feature].places += use.places.map { trace(part, $0) }
+                uses[feature].places += use.places.map(body.sourceRange)
             }
         }
-        self.init(uses, hasHTML: !inspections.isEmpty)
+        self.init(uses, hasHTML: !bodies.isEmpty)
     }
 
     private init(_ uses: [FeatureDetector.Use], hasHTML: Bool) {
@@ -90,8 +88,8 @@ extension ClientSupport.FeatureUse {
     }
 
     fileprivate var weight: Int {
-        let cost = impact == .content ? 3 : impact == .layout ? 2 : 1
-        return cost * 1000 + unsupported.count * 10 + partial.count
+        let costs: [ClientFeature.Impact: Int] = [.content: 3, .layout: 2, .decoration: 1]
+        return costs[impact, default: 0] * 1000 + unsupported.count * 10 + partial.count
     }
 }
 

@@ -90,11 +90,11 @@ struct FeatureIndex: Sendable {
         attributes = HTMLAttributeName.allCases.map { byName.features($0.name) }
     }
 
-    /// `input[type=text|]`, or several names.
+    /// `input[type=text/]`, or several names.
     private static func add(_ spelling: Substring, _ feature: Int, to elements: inout [[Element]]) {
         let pieces = spelling.split { $0 == "[" || $0 == "=" || $0 == "]" }
         let attribute = pieces.count > 2 ? HTMLAttributeName.allCases.first { $0.name == pieces[1] } : nil
-        let values = pieces.count > 2 ? pieces[2].split(separator: "|", omittingEmptySubsequences: false) : []
+        let values = pieces.count > 2 ? pieces[2].split(separator: "/", omittingEmptySubsequences: false) : []
         for name in pieces[0].split(separator: ",") {
             guard let tag = HTMLTag.allCases.first(where: { $0.name == name }) else { continue }
             elements[Int(tag.rawValue)].append(Element(feature: feature, attribute: attribute, values: values))

@@ -12,6 +12,9 @@ final class BodyText {
     /// What it is made of, where it is HTML.
     private(set) lazy var inspection = HTMLInspection(of: octets)
 
+    /// The features of HTML and CSS that it uses, by place in ``ClientFeature/all``.
+    private(set) lazy var features = FeatureDetector(inspection).uses
+
     init(_ part: Part, of message: Message) {
         text = PartText(part, of: message)
         (self.part, octets, self.message) = (part, text.octets, message)

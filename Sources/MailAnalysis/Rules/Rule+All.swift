@@ -4,5 +4,6 @@ extension Rule {
         fieldPresence, fieldValues, headerSyntax,
         authors, recipients, alternatives, structure, charsets, transfer, attachments, bulk,
         contentIDs, subjects, wording, size, leaks, transport,
+        activeContent, markup, concealment, linkTargets, linkForms, images, accessibility, clients,
     ].flatMap { $0 }
 }

@@ -17,7 +17,7 @@ package struct Host: Hashable, Sendable {
 
     /// `nil` for what can be no host.
     init?(_ octets: ArraySlice<UInt8>) {
-        let decoded = Self.unescaped(Array(octets))
+        let decoded = PercentEncoding.decode(octets)
         isEscaped = decoded.count != octets.count
         let text = String(decoding: decoded, as: UTF8.self).lowercased()
         if text.hasPrefix("[") {
@@ -35,24 +35,6 @@ package struct Host: Hashable, Sendable {
 
     /// WHATWG URL §3.2, "forbidden domain code point".
     private static let forbidden = Set("#/:<>?@[\\]^|%\"`{}".utf8)
-
-    private static func unescaped(_ octets: [UInt8]) -> [UInt8] {
-        guard octets.contains(.percent) else { return octets }
-        var output: [UInt8] = []
-        var index = 0
-        while index < octets.count {
-            if octets[index] == .percent, index + 2 < octets.count, let high = octets[index + 1].hexadecimal,
-                let low = octets[index + 2].hexadecimal
-            {
-                output.append(high << 4 | low)
-                index += 3
-            } else {
-                output.append(octets[index])
-                index += 1
-            }
-        }
-        return output
-    }
 
     package var address: IPAddress? {
         if case .address(let address) = kind { return address }

@@ -82,6 +82,8 @@ package struct WebAddress: Hashable, Sendable {
     private mutating func readAuthority(_ octets: [UInt8], from colon: Int) {
         var start = colon
         while start < octets.count, octets[start].isPathSlash { start += 1 }
+        // Browsers take any number of slashes; more than two mean that the host was left out.
+        note(.missingHost, if: start > colon + 2)
         var end = start
         while end < octets.count, !octets[end].endsAuthority { end += 1 }
         rest = String(decoding: octets[end...], as: UTF8.self)

@@ -1,0 +1,49 @@
+/// Hosts that say something about a link by themselves.
+enum HostLists {
+    /// Services that shorten anybody's addresses.
+    static let shorteners: Set<String> = [
+        "adf.ly", "bc.vc", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cli.gs", "cutt.ly",
+        "db.tt", "dlvr.it", "fb.me", "goo.gl", "goo.su", "is.gd", "j.mp", "kutt.it", "lc.chat", "linktr.ee", "lnk.bio",
+        "lnkd.in", "mcaf.ee", "n9.cl", "ow.ly", "po.st", "qr.ae", "rb.gy", "rebrand.ly", "rotf.lol", "s.id", "s2r.co",
+        "short.gy", "short.io", "shorte.st", "shorturl.at", "shrtco.de", "smarturl.it", "snip.ly", "soo.gd", "su.pr",
+        "surl.li", "t.co", "t.ly", "t2m.io", "tiny.cc", "tiny.one", "tinyurl.com", "tr.im", "trib.al", "u.to",
+        "urlz.fr", "v.gd", "v.ht", "vk.cc", "wp.me", "x.co", "y2u.be", "yourls.org",
+    ]
+
+    /// Domains under which anybody gets a name of one's own, or a path.
+    private static let openHosting: [String] = [
+        "appspot.com", "azureedge.net", "azurewebsites.net", "backblazeb2.com", "blob.core.windows.net", "blogspot.com",
+        "cloudfunctions.net", "digitaloceanspaces.com", "firebaseapp.com", "firebasestorage.googleapis.com", "fly.dev",
+        "fleek.co", "github.io", "gitlab.io", "glitch.me", "herokuapp.com", "ipfs.dweb.link", "ipfs.io", "netlify.app",
+        "ngrok.io", "ngrok-free.app", "on.fleek.co", "onrender.com", "page.link", "pages.dev", "r2.dev", "repl.co",
+        "replit.app", "s3.amazonaws.com", "sites.google.com", "storage.cloud.google.com", "storage.googleapis.com",
+        "surge.sh", "translate.goog", "trycloudflare.com", "vercel.app", "web.app", "web.core.windows.net",
+        "webflow.io", "weebly.com", "wixsite.com", "workers.dev", "yolasite.com",
+    ]
+    private static let openHostingNames = Set(openHosting)
+
+    static func isOpenHosting(_ host: String) -> Bool {
+        var rest = Substring(host)
+        while true {
+            if openHostingNames.contains(String(rest)) { return true }
+            guard let dot = rest.firstIndex(of: ".") else { return false }
+            rest = rest[rest.index(after: dot)...]
+        }
+    }
+
+    /// Domains that nearly every newsletter links to, so that their number says nothing.
+    static let social: Set<String> = [
+        "apple.com", "bsky.app", "facebook.com", "google.com", "instagram.com", "linkedin.com", "mastodon.social",
+        "pinterest.com", "snapchat.com", "telegram.org", "threads.net", "tiktok.com", "twitter.com", "whatsapp.com",
+        "x.com", "youtube.com",
+    ]
+
+    /// Top-level names that end file names more often than addresses.
+    static let fileEndings: Set<Substring> = [
+        "app", "as", "bz", "cc", "cs", "java", "md", "mov", "pl", "ps", "py", "rs", "sh", "so", "zip",
+    ]
+}
+
+extension Host {
+    var nameWithoutWWW: String { name.hasPrefix("www.") ? String(name.dropFirst(4)) : name }
+}
