@@ -16,9 +16,12 @@ struct MojibakeScan {
     }
 
     private(set) var found: [Found] = []
+    private let isExact: Bool
     private static let limit = 100
 
-    init(_ octets: [UInt8], isHTML: Bool) {
+    /// - Parameter isExact: What reads as U+FFFD was sent as that, and is not what reading made of damage.
+    init(_ octets: [UInt8], isHTML: Bool, isExact: Bool) {
+        self.isExact = isExact
         octets.withUnsafeBufferPointer { buffer in
             var position = 0
             while position < buffer.count, found.count < Self.limit {
@@ -52,7 +55,7 @@ struct MojibakeScan {
             found.append(Found(kind: .doubleEncoded, range: start..<(start + 5)))
             return 5
         case (0xEF, 0xBF, 0xBD):
-            found.append(Found(kind: .replacement, range: start..<(start + 3)))
+            if isExact { found.append(Found(kind: .replacement, range: start..<(start + 3))) }
             return 3
         case (0xEF, 0xBB, 0xBF):
             if start > 0 { found.append(Found(kind: .byteOrderMark, range: start..<(start + 3))) }

@@ -102,15 +102,19 @@ extension Rule {
             "Content-Type: text/html\n\n<p>Fish &amp;amp; chips</p>\n",
         ]
     ) { examined in
-        examined.bodies.flatMap { body in
-            let scan = MojibakeScan(body.octets, isHTML: body.part.contentType.subtype == "html")
-            return scan.found.map { Place("\($0.kind.rawValue)", at: body.sourceRange(of: $0.range)) }
-        }
-            + examined.readings.filter { $0.origin == .subject }.flatMap { subject in
-                MojibakeScan(subject.octets, isHTML: false).found.map {
-                    Place("In the subject: \($0.kind.rawValue)", at: subject.sourceRange(of: $0.range))
-                }
+        let bodies = examined.bodies.flatMap { body in
+            let isHTML = body.part.contentType.subtype == "html"
+            return MojibakeScan(body.octets, isHTML: isHTML, isExact: body.text.isExact).found.map {
+                body.place($0.kind.rawValue, at: $0.range)
             }
+        }
+        let subjects = examined.readings.filter { $0.origin == .subject }.flatMap { subject in
+            // An encoded-word that cannot be decoded is damage of another kind.
+            MojibakeScan(subject.octets, isHTML: false, isExact: false).found.map {
+                subject.place("In the subject: \($0.kind.rawValue)", at: $0.range)
+            }
+        }
+        return bodies + subjects
     }
 
     static let zeroWidth = Rule(
