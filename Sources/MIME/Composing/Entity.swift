@@ -79,16 +79,3 @@ package struct Entity: Sendable {
         }
     }
 }
-
-extension [UInt8] {
-    /// Whether `other` stands anywhere.
-    fileprivate func holds(_ other: [UInt8]) -> Bool {
-        guard let first = other.first else { return true }
-        var position = 0
-        while let found = firstIndex(of: first, in: position..<count) {
-            if holds(other, at: found) { return true }
-            position = found + 1
-        }
-        return false
-    }
-}

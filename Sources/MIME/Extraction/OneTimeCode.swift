@@ -7,11 +7,14 @@ package enum OneTimeCode {
     static let searchedOctets = 20_000
 
     /// Codes in the order in which they stand, each once; at most 10, from the first 20 000 octets.
-    package static func all(in text: String) -> [String] {
-        let words = Word.all(in: Array(text.utf8.prefix(searchedOctets))[...])
+    package static func all(in text: String) -> [String] { all(in: Array(text.utf8.prefix(searchedOctets))) }
+
+    /// - Parameter octets: No more than are looked through.
+    static func all(in octets: [UInt8]) -> [String] {
+        let words = Words(of: octets)
         var announcements = Announcements(words: words)
         var found: [String] = []
-        for index in words.indices where found.count < 10 {
+        for index in words.indices where found.count < 10 && words.hasDigit(at: index) {
             guard let code = code(at: index, in: words), !found.contains(code) else { continue }
             // A year is a code only where it is announced right before.
             let isNear =
@@ -25,23 +28,26 @@ package enum OneTimeCode {
 
     /// Which words announce a code; looked up once each, and only around what may be one.
     private struct Announcements {
-        let words: [Word]
-        private var known: [Int: Bool] = [:]
+        let words: Words
+        private var known: [Answer]
 
-        init(words: [Word]) { self.words = words }
+        private enum Answer: UInt8 { case notAsked, yes, no }
+
+        init(words: Words) {
+            self.words = words
+            known = Array(repeating: .notAsked, count: words.count)
+        }
 
         mutating func contain(_ range: Range<Int>) -> Bool {
             range.clamped(to: words.indices).contains { index in
-                if let answer = known[index] { return answer }
-                let answer = words[index].announcesCode
-                known[index] = answer
-                return answer
+                if known[index] == .notAsked { known[index] = words[index].announcesCode ? .yes : .no }
+                return known[index] == .yes
             }
         }
     }
 
     /// The word itself, or three digits and three more that were set apart for the eye.
-    private static func code(at index: Int, in words: [Word]) -> String? {
+    private static func code(at index: Int, in words: Words) -> String? {
         let word = words[index]
         if word.isCode { return word.text.filter { $0 != "-" } }
         guard word.isTriple, index + 1 < words.count, words[index + 1].isTriple, words[index + 1].isAfterOneSpace,
@@ -52,6 +58,47 @@ package enum OneTimeCode {
     }
 }
 
+/// A text as the words in it. A word is made when it is looked at: there are thousands, and few matter.
+private struct Words {
+    private let octets: [UInt8]
+    /// Of no more than ``OneTimeCode/searchedOctets``.
+    private var bounds: [(start: UInt16, end: UInt16)] = []
+
+    init(of octets: [UInt8]) {
+        precondition(octets.count <= OneTimeCode.searchedOctets, "more octets than the places of words can tell")
+        self.octets = octets
+        bounds.reserveCapacity(octets.count / 5)
+        var position = 0
+        while position < octets.count {
+            let start = position
+            while position < octets.count, octets[position].isWord,
+                position == start || !octets[position].isParted(from: octets[position - 1])
+            { position += 1 }
+            if position > start {
+                bounds.append((UInt16(start), UInt16(position)))
+            } else {
+                position += 1
+            }
+        }
+    }
+
+    func hasDigit(at index: Int) -> Bool {
+        octets[Int(bounds[index].start)..<Int(bounds[index].end)].contains(where: \.isDigit)
+    }
+
+    var count: Int { bounds.count }
+    var indices: Range<Int> { bounds.indices }
+
+    subscript(index: Int) -> Word {
+        let (start, end) = (Int(bounds[index].start), Int(bounds[index].end))
+        let lastEnd = index > 0 ? Int(bounds[index - 1].end) : 0
+        return Word(
+            text: String(octets: octets[start..<end]), before: start > 0 ? octets[start - 1] : .space,
+            after: end < octets.count ? octets[end] : .space,
+            isAfterOneSpace: start == lastEnd + 1 && octets[lastEnd] == .space)
+    }
+}
+
 /// What stands between white space and punctuation.
 private struct Word {
     let text: String
@@ -59,30 +106,6 @@ private struct Word {
     let before: UInt8
     let after: UInt8
     let isAfterOneSpace: Bool
-
-    static func all(in octets: ArraySlice<UInt8>) -> [Word] {
-        var words: [Word] = []
-        var position = octets.startIndex
-        var lastEnd = position
-        while position < octets.endIndex {
-            let start = position
-            while position < octets.endIndex, octets[position].isWord,
-                position == start || !octets[position].isParted(from: octets[position - 1])
-            { position += 1 }
-            if position > start {
-                words.append(
-                    Word(
-                        text: String(octets: octets[start..<position]),
-                        before: start > octets.startIndex ? octets[start - 1] : .space,
-                        after: position < octets.endIndex ? octets[position] : .space,
-                        isAfterOneSpace: start == lastEnd + 1 && octets[lastEnd] == .space))
-                lastEnd = position
-            } else {
-                position += 1
-            }
-        }
-        return words
-    }
 
     private var octets: String.UTF8View { text.utf8 }
 
@@ -111,7 +134,8 @@ private struct Word {
     var announcesCode: Bool {
         guard !octets.contains(where: \.isDigit) else { return false }
         let lowercased = text.lowercased()
-        return Self.whole.contains(lowercased) || Self.parts.contains { lowercased.contains($0) }
+        let letters = Array(lowercased.utf8)
+        return Self.whole.contains(lowercased) || Self.parts.contains { letters.holds($0) }
     }
 
     private static let whole: Set<String> = [
@@ -122,7 +146,7 @@ private struct Word {
         "verification",
         "şifre", "код", "пароль", "κωδικ", "קוד", "رمز", "الرمز", "कोड", "รหัส", "验证码", "驗證碼", "校验码", "动态码",
         "認証", "確認コード", "コード", "暗証番号", "인증", "코드", "mật",
-    ]
+    ].map { Array($0.utf8) }
 }
 
 extension UInt8 {

@@ -15,8 +15,11 @@ struct BodyReader {
 
     var html: String? { joined(parts(message.selection.html).filter(\.isHTML)) }
 
-    private func joined(_ parts: [Part]) -> String? {
-        parts.isEmpty ? nil : parts.map(read).joined(separator: "\n")
+    private func joined(_ parts: [Part]) -> String? { parts.isEmpty ? nil : Self.joined(parts.map(read)) }
+
+    /// One text, which is the rule, is not copied.
+    private static func joined(_ texts: [String]) -> String {
+        texts.count == 1 ? texts[0] : texts.joined(separator: "\n")
     }
 
     /// - Parameter limit: Octets of a part of HTML that suffice.
@@ -31,12 +34,14 @@ struct BodyReader {
             if part.isHTML { return HTMLText.visible(read(part), limit: limit) }
             return part.isPlainText ? read(part) : nil
         }
-        return texts.joined(separator: "\n")
+        return Self.joined(texts)
     }
 
     var codes: [String] {
         let text = searchableText(limit: OneTimeCode.searchedOctets)
-        return OneTimeCode.all(in: "\(message.header.last("subject") ?? "")\n\(text)")
+        var octets = Array("\(message.header.last("subject") ?? "")\n".utf8.prefix(OneTimeCode.searchedOctets))
+        octets += text.utf8.prefix(OneTimeCode.searchedOctets - octets.count)
+        return OneTimeCode.all(in: octets)
     }
 
     var links: [Link] {
