@@ -1,26 +1,37 @@
 import FoundationEssentials
+import Glibc
 import MIME
 
 /// Measures the MIME parser on one core; see `scripts/bench/mime`.
 @main
 struct BenchMIME {
     static func main() throws {
-        let messages = try CommandLine.arguments.dropFirst().map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "--each" {
+            exit(try Cost.report(of: Array(arguments.dropFirst())) ? 0 : 1)
+        }
+        try measureSpeed(of: arguments)
+    }
+
+    private static func measureSpeed(of files: [String]) throws {
+        let messages = try files.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
         let octets = messages.reduce(0) { $0 + $1.count }
         let all = measure(rounds: 30) { messages.forEach(decodeLeaves) }
-        print(
-            "creel messages/s \(Int(Double(messages.count) / all)) MB/s \(Int(Double(octets) / all / 1e6))")
+        let rate = Double(messages.count) / all
+        print("parse and decode all leaves of \(messages.count) messages: \(Int(rate)) messages/s")
+        print("in octets: \(Int(Double(octets) / all / 1e6)) MB/s")
 
         let attachment = message(attachment: 1_000_000)
         let decoding = measure(rounds: 200) { decodeLeaves(attachment) }
         print("1 MB base64 attachment, parse and decode: \(Int(Double(attachment.count) / decoding / 1e6)) MB/s")
         let listing = measure(rounds: 200) { _ = Message(attachment).digest }
-        print("the same, digest only: \(Int(listing * 1e6)) µs")
+        print("its digest: \(Int(listing * 1e6)) µs")
 
         let text = message(text: 2048)
-        print("digest of 2 KB of text: \(tenths(measure(rounds: 50_000) { _ = Message(text).digest })) µs")
-        print("header of it: \(tenths(measure(rounds: 50_000) { _ = Header(of: text).count })) µs")
-        print("defects of it: \(tenths(measure(rounds: 5000) { _ = Message(text).defects })) µs")
+        print("2 KB of text, digest: \(tenths(measure(rounds: 50_000) { _ = Message(text).digest })) µs")
+        print("its header alone: \(tenths(measure(rounds: 50_000) { _ = Header(of: text).count })) µs")
+        print("its defects: \(tenths(measure(rounds: 5000) { _ = Message(text).defects })) µs")
+        print("all that the API tells of it: \(tenths(measure(rounds: 5000) { Cost.everything(of: text) })) µs")
     }
 
     private static func tenths(_ seconds: Double) -> Double { (seconds * 1e7).rounded() / 10 }

@@ -52,6 +52,7 @@ int main(int argc, char **argv) {
         for (int i = 0; i < files; i++) read_message(octets[i], counts[i]);
     clock_gettime(CLOCK_MONOTONIC, &end);
     double seconds = (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
-    printf("gmime messages/s %.0f MB/s %.1f (%zu)\n", rounds * files / seconds, rounds * sum / seconds / 1e6, total);
+    printf("GMime, parse and decode all leaves of %d messages: %.0f messages/s\n", files, rounds * files / seconds);
+    printf("GMime, in octets: %.1f MB/s\n", rounds * sum / seconds / 1e6);
     return 0;
 }
