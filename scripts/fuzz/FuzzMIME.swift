@@ -15,7 +15,10 @@ public func fuzzMIME(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         inspect(message.header(of: part), whole)
         precondition(message.part(at: message.path(of: part))?.index == part.index)
     }
-    for defect in message.defects { precondition(whole.holds(defect.range)) }
+    let examination = Examination(of: message)
+    for defect in examination.defects { precondition(whole.holds(defect.range)) }
+    precondition(examination.text == message.text && examination.html == message.html)
+    _ = (message.html { message.path(of: $0) }, message.parts.map(\.safeFileName))
     let digest = message.digest
     for text in [digest.subject, digest.snippet, digest.messageID ?? ""] {
         precondition(!text.utf8.contains { $0 < 0x20 })
