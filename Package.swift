@@ -57,7 +57,7 @@ let package = Package(
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
         room("MailServer", uses: ["MailModel", "MailProtocols", "Intake"], [nio, nioPosix, logging, lifecycle]),
         room(
-            "HTTPAPI", uses: ["MailModel", "MIME", "MailStorage", "Intake", "CWebAssets"],
+            "HTTPAPI", uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage", "Intake", "CWebAssets"],
             [hummingbird, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
         .target(name: "CWebAssets"),
         .executableTarget(
@@ -83,7 +83,7 @@ let package = Package(
             "MailServerTests", uses: ["MailServer", "MailProtocols", "MailModel", "Intake"],
             [nio, nioEmbedded, nioPosix]),
         tests(
-            "HTTPAPITests", uses: ["HTTPAPI", "Intake", "MailStorage", "MailModel"],
+            "HTTPAPITests", uses: ["HTTPAPI", "Intake", "MailAnalysis", "MailStorage", "MailModel"],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("creelTests", uses: ["creel", "MailModel"], [logging]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),

@@ -6,7 +6,8 @@ package import MailStorage
 /// The one way in: parse, summarise, append. SMTP, HTTP and import all come through here.
 package struct Intake: Sendable {
     private let store: any MessageStore
-    private let now: @Sendable () -> Timestamp
+    /// The time at which a message that comes now counts as received.
+    package let now: @Sendable () -> Timestamp
     private let observe: @Sendable (StoreError?) -> Void
 
     /// - Parameters:

@@ -10,15 +10,13 @@ package struct Analyzer: Sendable {
     package init(_ ruleSet: RuleSet = RuleSet()) { self.ruleSet = ruleSet }
 
     package func report(on subject: Subject) -> Report {
-        Report(findings: findings(in: subject), ruleSet: ruleSet, subject: subject)
-    }
-
-    /// What the rules say, in their order.
-    package func findings(in subject: Subject) -> [Finding] {
         let examination = Examination(subject)
-        return ruleSet.rules.compactMap { rule in
+        // In the order of the rules.
+        let findings = ruleSet.rules.compactMap { rule in
             Finding(of: rule, at: rule.check(examination), in: subject.message)
         }
+        return Report(
+            findings: findings, clients: examination.clientSupport, ruleSet: ruleSet, subject: subject)
     }
 }
 

@@ -1,0 +1,83 @@
+import HTTPTypes
+import Hummingbird
+import Intake
+import MIME
+import MailAnalysis
+import MailModel
+import MailStorage
+import NIOPosix
+
+/// What the analyzer says of a message, and what it goes by.
+struct AnalysisRoutes: Sendable {
+    let store: any MessageStore
+    let analyzer: Analyzer
+    let intake: Intake
+    let budget: OctetBudget
+    let limits: HTTPLimits
+
+    var routes: [Route] {
+        [
+            .get("/api/messages/{id}/report", report), .post("/api/check", check), .get("/api/rules", rules),
+            .get("/api/rules/{id}", rule), .get("/api/clients", clients),
+        ]
+    }
+
+    /// `GET /api/messages/42/report`: computed from the octets whenever it is asked for.
+    private func report(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try await MessageReference(request, context).read(in: store) { [analyzer] stored in
+            try .json(analyzer.report(on: Subject(stored)))
+        }
+    }
+
+    /// `POST /api/check?from=…&to=…`: the report on a message that is not kept.
+    private func check(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let parameters = try QueryParameters(request, ["from", "to"])
+        let given = try PostedEnvelope(parameters)
+        let share = OctetShare(of: budget)
+        let octets = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
+        return try await NIOThreadPool.singleton.runIfActive { [analyzer, intake] in
+            // The share is given back once the report is made.
+            try withExtendedLifetime(share) {
+                let message = Message(octets)
+                return try .json(
+                    analyzer.report(
+                        on: Subject(message, envelope: given.completed(from: message), receivedAt: intake.now())))
+            }
+        }
+    }
+
+    /// `GET /api/rules`: every rule, without its examples.
+    private func rules(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        _ = try QueryParameters(request, [])
+        let ruleSet = analyzer.ruleSet
+        return try .json(RuleList(rules: ruleSet.rules.map { RuleDetail($0) }, ruleset: ruleSet.version))
+    }
+
+    /// `GET /api/rules/html.script`: one rule, with the messages that show it.
+    private func rule(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        _ = try QueryParameters(request, [])
+        let id = context.parameters.get("id") ?? ""
+        guard let rule = analyzer.ruleSet[id] else {
+            throw Problem.notFound("There is no rule \(id); /api/rules lists them")
+        }
+        return try .json(RuleDetail(rule, withExamples: true))
+    }
+
+    /// `GET /api/clients`: the mail clients whose support is known.
+    private func clients(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        _ = try QueryParameters(request, [])
+        return try .json(["clients": MailClient.all])
+    }
+}
+
+extension Subject {
+    init(_ stored: StoredMessage) {
+        self.init(
+            Message(stored.content), envelope: stored.summary.envelope, receivedAt: stored.summary.receivedAt)
+    }
+}
+
+private struct RuleList: Encodable {
+    var rules: [RuleDetail]
+    var ruleset: String
+}
