@@ -97,3 +97,32 @@ package struct ClientFeature: Sendable {
         "html-hidden": "Leave out what is not to be seen; it is shown in these clients.",
     ]
 }
+
+extension ClientFeature: Encodable {
+    private enum CodingKeys: String, CodingKey { case id, title, impact, advice, supported, partial, unsupported }
+
+    /// With the ids of the clients, by how they support it; clients that were not tested are in none.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(title, forKey: .title)
+        try container.encode(impact, forKey: .impact)
+        try container.encode(advice, forKey: .advice)
+        try container.encode(ids(.supported), forKey: .supported)
+        try container.encode(ids(.partial), forKey: .partial)
+        try container.encode(ids(.unsupported), forKey: .unsupported)
+    }
+
+    private func ids(_ support: Support) -> [String] { clients(where: support).map { MailClient.all[$0].id } }
+}
+
+/// Everything that is known of clients, as the API tells it.
+package struct ClientCatalogue: Sendable, Encodable {
+    package let clients = MailClient.all
+    package let features = ClientFeature.all
+    /// When the facts were taken.
+    package let date = ClientFacts.date
+    package let source = "caniemail.com"
+
+    package init() {}
+}

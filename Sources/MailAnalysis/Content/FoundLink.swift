@@ -9,6 +9,8 @@ struct FoundLink {
     let isHTML: Bool
     /// A person can follow it.
     let isVisible: Bool
+    /// It holds a picture that has no `alt` attribute.
+    let holdsUndescribedImage: Bool
     private let body: BodyText
     /// Of the address, in octets of the decoded body.
     private let range: Range<Int>
@@ -24,8 +26,8 @@ struct FoundLink {
         TextLinks.ranges(in: body.octets, limit: limit).map { range in
             let href = String(decoding: body.octets[range], as: UTF8.self)
             return FoundLink(
-                text: href, href: href, target: WebAddress(href), isHTML: false, isVisible: true, body: body,
-                range: range)
+                text: href, href: href, target: WebAddress(href), isHTML: false, isVisible: true,
+                holdsUndescribedImage: false, body: body, range: range)
         }
     }
 
@@ -33,7 +35,8 @@ struct FoundLink {
         body.inspection.links.prefix(limit).map { link in
             FoundLink(
                 text: link.text, href: link.href, target: link.target, isHTML: true, isVisible: link.isVisible,
-                body: body, range: link.hrefRange.isEmpty ? link.range : link.hrefRange)
+                holdsUndescribedImage: link.holdsUndescribedImage, body: body,
+                range: link.hrefRange.isEmpty ? link.range : link.hrefRange)
         }
     }
 }

@@ -19,6 +19,8 @@ package struct HTMLLink: Hashable, Sendable {
     package var target: WebAddress
     package var isVisible: Bool
     package var holdsImage: Bool
+    /// One of its pictures has no `alt` attribute.
+    package var holdsUndescribedImage = false
     /// Of the start tag.
     package var range: Range<Int>
     package var hrefRange: Range<Int>

@@ -47,6 +47,7 @@ extension HTMLInspector {
             document.nodes[anchor].tag == .a
         else { return }
         links[link].holdsImage = true
+        if alternative == nil { links[link].holdsUndescribedImage = true }
         if let alternative, !alternative.isEmpty {
             links[link].text += links[link].text.isEmpty ? alternative : " " + alternative
         }

@@ -16,15 +16,15 @@ struct HTMLInspector {
     var outline = HTMLOutline()
     var conditionals: [ConditionalComment] = []
     /// Of the elements around the position.
-    private var styles: [ComputedStyle] = [ComputedStyle()]
+    var styles: [ComputedStyle] = [ComputedStyle()]
     /// What is open around the position and ends with its element.
     private var pending: [(element: Int, construct: Pending)] = []
     private var tables: [TableUse] = []
     /// Which link the attributes of an element belong to: one that was cut in pieces is one link.
     var linkOfAttributes: [Int: Int] = [:]
-    private var isInBody = false
+    var isInBody = false
     /// No visible text has come since the last hidden one.
-    private var continuesHidden = false
+    var continuesHidden = false
 
     enum Pending {
         case link(Int, start: Int)
@@ -39,7 +39,7 @@ struct HTMLInspector {
 
     var cascade: Cascade { resolver.cascade }
     var source: [UInt8] { document.source }
-    private var current: ComputedStyle { styles[styles.count - 1] }
+    var current: ComputedStyle { styles[styles.count - 1] }
     var isShown: Bool { current.hidden == nil && current.isVisible }
 
     init(_ document: HTMLDocument, limits: CSSLimits) {
@@ -66,8 +66,6 @@ struct HTMLInspector {
         noteImports()
         return HTMLInspection(self)
     }
-
-    // MARK: Elements
 
     /// Answers whether what is inside is looked at.
     private mutating func enter(_ index: Int) -> Bool {
@@ -159,127 +157,4 @@ struct HTMLInspector {
     private mutating func markDataTable() {
         if !tables.isEmpty { tables[tables.count - 1].isData = true }
     }
-
-    // MARK: Document
-
-    private mutating func noteStructure(_ index: Int, _ node: HTMLNode) {
-        switch node.tag {
-        case .html:
-            outline.hasHTML = !node.range.isEmpty
-            outline.root = node.range.isEmpty ? nil : node.range
-            outline.language = document.value(of: .lang, of: index) ?? document.value(of: .xmlLang, of: index)
-            outline.direction = document.value(of: .dir, of: index)
-        case .head: outline.hasHead = !node.range.isEmpty
-        case .body:
-            isInBody = true
-            outline.hasBody = !node.range.isEmpty
-            outline.direction = document.value(of: .dir, of: index) ?? outline.direction
-            outline.language = outline.language ?? document.value(of: .lang, of: index)
-        case .title where outline.title == nil && !node.isForeign:
-            let content = node.firstChild.map { document.nodes[$0].range } ?? 0..<0
-            let octets = CharacterReference.resolve(content, in: source, isValue: false)
-            outline.title = String(decoding: octets[octets.trimming(octets.indices) { $0.isHTMLSpace }], as: UTF8.self)
-        case .style:
-            let content = node.firstChild.map { document.nodes[$0].range } ?? node.endTag
-            outline.styles.append(HTMLOutline.Style(content: content, range: node.range, isInBody: isInBody))
-        case .meta: noteMeta(index)
-        default: break
-        }
-    }
-
-    private mutating func noteMeta(_ index: Int) {
-        if let charset = document.attribute(.charset, of: index) {
-            outline.charset = outline.charset ?? document.text(of: charset)
-            outline.charsetRange = outline.charsetRange ?? charset.range
-        }
-        let name = document.value(of: .name, of: index)?.lowercased()
-        if name == "color-scheme" || name == "supported-color-schemes" {
-            outline.colorSchemeRange = outline.colorSchemeRange ?? document.nodes[index].range
-        }
-        guard document.value(of: .httpEquiv, of: index)?.lowercased() == "content-type",
-            let content = document.attribute(.content, of: index), outline.charset == nil
-        else { return }
-        let value = Array(document.text(of: content).utf8)
-        let mark = Array("charset=".utf8)
-        guard let start = value.indices.first(where: { value.spells(mark, in: $0..<min($0 + mark.count, value.count)) })
-        else { return }
-        let charset = value[(start + mark.count)...].prefix { $0 > .space && $0 != .semicolon && $0 != .quote }
-        (outline.charset, outline.charsetRange) = (String(decoding: charset, as: UTF8.self), content.range)
-    }
-
-    // MARK: Text
-
-    private mutating func text(_ range: Range<Int>) {
-        guard isInBody else { return }
-        words.text(range, in: source)
-        if preheader.count < Self.preheaderLength { preheader.append(range.prefixed(Self.preheaderSource), of: source) }
-        let style = current
-        guard let reason = hiddenReason(of: style) else {
-            let start = text.count
-            text.append(range, of: source)
-            if text.count > start {
-                continuesHidden = false
-                noteLegibility(range, style, from: start)
-            }
-            return
-        }
-        var concealed = VisibleText()
-        concealed.append(range, of: source)
-        if !concealed.text.isEmpty { noteHidden(concealed.text, reason, at: range) }
-    }
-
-    /// Octets of the first text that a list shows.
-    private static let preheaderLength = 250
-    private static let preheaderSource = 4096
-
-    private func hiddenReason(of style: ComputedStyle) -> HiddenText.Reason? {
-        if let reason = style.hidden { return reason }
-        if !style.isVisible { return .visibility }
-        if style.fontSize < 2 { return .fontSize }
-        if style.opacity < 0.05 { return .opacity }
-        guard let color = style.color, let background = style.background else { return nil }
-        return color.contrast(to: background) < 1.1 ? .color : nil
-    }
-
-    private mutating func noteHidden(_ content: String, _ reason: HiddenText.Reason, at range: Range<Int>) {
-        if continuesHidden, let last = hidden.last, last.reason == reason, last.range.upperBound <= range.lowerBound {
-            hidden[hidden.count - 1].text += " " + content
-            hidden[hidden.count - 1].range = last.range.lowerBound..<range.upperBound
-        } else if hidden.count < HTMLInspection.maximumPlaces {
-            hidden.append(HiddenText(reason: reason, text: content, range: range))
-        }
-        continuesHidden = true
-    }
-
-    private mutating func noteLegibility(_ range: Range<Int>, _ style: ComputedStyle, from start: Int) {
-        let isSmall = style.fontSize < Self.smallestComfortable && smallText.count < HTMLInspection.maximumPlaces
-        var ratio = 21.0
-        if let color = style.color, let background = style.background { ratio = color.contrast(to: background) }
-        let isLarge = style.fontSize >= 24 || style.isBold && style.fontSize >= 18.66
-        let isFaint = ratio < (isLarge ? 3 : 4.5) && lowContrast.count < HTMLInspection.maximumPlaces
-        guard isSmall || isFaint else { return }
-        let content = textSince(start)
-        guard content.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
-        else { return }
-        let place = source.trimming(range) { $0.isHTMLSpace }
-        if isSmall { smallText.append(SmallText(size: style.fontSize, text: content, range: place)) }
-        if isFaint, let foreground = style.color, let background = style.background {
-            lowContrast.append(
-                LowContrast(
-                    ratio: ratio, foreground: foreground, background: background, isLarge: isLarge, text: content,
-                    range: place))
-        }
-    }
-
-    /// In CSS pixels.
-    private static let smallestComfortable = 13.0
-
-    private mutating func comment(_ range: Range<Int>) {
-        if let conditional = ConditionalComment(range, in: source) { conditionals.append(conditional) }
-        words.comment(range)
-    }
-}
-
-extension Range<Int> {
-    fileprivate func prefixed(_ length: Int) -> Range<Int> { lowerBound..<Swift.min(upperBound, lowerBound + length) }
 }
