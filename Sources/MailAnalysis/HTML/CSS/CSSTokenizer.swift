@@ -136,8 +136,11 @@ struct CSSTokenizer {
                 value += readDigit() * scale
             }
         }
-        return sign * value * readExponent()
+        return min(max(sign * value * readExponent(), -Self.largestNumber), Self.largestNumber)
     }
+
+    /// Numbers beyond it mean nothing on a screen, and none is infinite.
+    private static let largestNumber = 1e9
 
     private mutating func readDigit() -> Double {
         defer { position += 1 }
