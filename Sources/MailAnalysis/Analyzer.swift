@@ -12,8 +12,9 @@ package struct Analyzer: Sendable {
     package func report(on subject: Subject) -> Report {
         let examination = Examination(subject)
         // In the order of the rules.
-        let findings = ruleSet.rules.compactMap { rule in
-            Finding(of: rule, at: rule.check(examination), in: subject.message)
+        let findings = ruleSet.checks.indices.compactMap { index in
+            let places = ruleSet.checks[index](examination)
+            return places.isEmpty ? nil : Finding(of: ruleSet.rules[index], at: places, in: subject.message)
         }
         return Report(
             findings: findings, clients: examination.clientSupport, ruleSet: ruleSet, subject: subject)
@@ -21,9 +22,8 @@ package struct Analyzer: Sendable {
 }
 
 extension Finding {
-    /// `nil` where there is no place. The worst place tells severity and points.
-    fileprivate init?(of rule: Rule, at places: [MailAnalysis.Place], in message: Message) {
-        guard !places.isEmpty else { return nil }
+    /// The worst place tells severity and points.
+    fileprivate init(of rule: Rule, at places: [MailAnalysis.Place], in message: Message) {
         (self.rule, category, summary) = (rule.id, rule.category, rule.summary)
         (advice, reference) = (rule.advice, rule.reference)
         severity = places.reduce(.info) { max($0, $1.severity ?? rule.severity) }

@@ -8,10 +8,15 @@ import MailModel
 package final class Examination {
     let subject: Subject
 
-    package init(_ subject: Subject) { self.subject = subject }
+    let message: Message
+    /// The octets that every place refers to.
+    let source: [UInt8]
 
-    var message: Message { subject.message }
-    var source: [UInt8] { subject.message.source }
+    package init(_ subject: Subject) {
+        self.subject = subject
+        (message, source) = (subject.message, subject.message.source)
+    }
+
     var envelope: Envelope? { subject.envelope }
 
     /// The header fields of the message itself.

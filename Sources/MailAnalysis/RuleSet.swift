@@ -4,8 +4,16 @@ package struct RuleSet: Sendable {
     /// Changes when a rule comes, goes, or answers differently: what a kept report is compared with.
     package let version: String
 
+    /// In the same order; a rule is big, and mostly its check has nothing to say.
+    let checks: [Rule.Check]
+    /// For each of ``Requirement/all``, those of its rules that are not in the set.
+    let untested: [[String]]
+
     package init(_ rules: [Rule] = Rule.all) {
         self.rules = rules
+        checks = rules.map(\.check)
+        let ids = Set(rules.map(\.id))
+        untested = Requirement.all.map { $0.rules.filter { !ids.contains($0) } }
         version = Self.fingerprint(of: rules)
     }
 

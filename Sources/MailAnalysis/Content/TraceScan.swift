@@ -11,9 +11,8 @@ struct TraceScan {
         var position = 0
         while position < octets.count, found.count < Self.limit {
             let end = octets.firstIndex(of: .lf, in: position..<octets.count) ?? octets.count
-            if let range = Self.trace(in: octets.trimming(position..<end) { $0 <= .space }, of: octets) {
-                found.append(range)
-            }
+            let line = octets.trimming(position..<end) { $0 <= .space }
+            if Self.isFrame(line, of: octets) || Self.isMarked(line, of: octets) { found.append(line) }
             position = end + 1
         }
     }
@@ -28,19 +27,25 @@ struct TraceScan {
         "Array\n(",
     ].map { Array($0.utf8) }
 
-    private static func trace(in line: Range<Int>, of octets: [UInt8]) -> Range<Int>? {
-        if isFrame(line, of: octets) { return line }
-        return marks.contains { holds($0, in: line, of: octets) } ? line : nil
+    /// Whether a mark begins with two octets, the first times 256 and the second.
+    private static let begins: [Bool] = {
+        var table = [Bool](repeating: false, count: 1 << 16)
+        for mark in marks { table[Int(mark[0]) << 8 | Int(mark[1])] = true }
+        return table
+    }()
+
+    private static func isMarked(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
+        begins.withUnsafeBufferPointer { begins in
+            octets.withUnsafeBufferPointer { buffer in
+                line.dropLast().contains {
+                    begins[Int(buffer[$0]) << 8 | Int(buffer[$0 + 1])] && holdsMark(octets, at: $0)
+                }
+            }
+        }
     }
 
-    private static func holds(_ mark: [UInt8], in line: Range<Int>, of octets: [UInt8]) -> Bool {
-        guard let first = mark.first else { return false }
-        var position = line.lowerBound
-        while let found = octets.firstIndex(of: first, in: position..<line.upperBound) {
-            if octets.holds(mark, at: found) { return true }
-            position = found + 1
-        }
-        return false
+    private static func holdsMark(_ octets: [UInt8], at position: Int) -> Bool {
+        marks.contains { $0.first == octets[position] && octets.holds($0, at: position) }
     }
 
     /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`.

@@ -2,12 +2,17 @@
 struct DomainName: Hashable {
     /// In lower case, without a dot at the end; an address literal with its brackets.
     let name: String
-    let labels: [Substring]
 
     init(_ spelling: String) {
         let name = spelling.lowercased()
-        self.name = name.hasSuffix(".") ? String(name.dropLast()) : name
-        labels = self.name.split(separator: ".", omittingEmptySubsequences: false)
+        self.name = name.utf8.last == UInt8(ascii: ".") ? String(name.dropLast()) : name
+    }
+
+    var labels: [Substring] { name.split(separator: ".", omittingEmptySubsequences: false) }
+
+    /// The last label; `nil` for a name that has but one.
+    private var topLevel: Substring? {
+        name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[name.utf8.index(after: $0)...] }
     }
 
     /// `[192.0.2.1]`. RFC 5321 §4.1.3.
@@ -23,13 +28,13 @@ struct DomainName: Hashable {
     /// Means the machine itself or nothing beyond a local network. RFC 6761 §6.3, RFC 6762 §3.
     var isLocal: Bool {
         if isLiteral { return false }
-        guard labels.count > 1, let last = labels.last else { return true }
+        guard let last = topLevel else { return true }
         return Self.localSuffixes.contains(last) || name.hasSuffix(".home.arpa")
     }
 
     /// Will never be anybody's. RFC 2606 §2, RFC 6761 §6. Names below `example.com` are not counted: documents and
     /// demonstrations are full of them.
-    var isReserved: Bool { labels.last.map { Self.reservedSuffixes.contains($0) } ?? false }
+    var isReserved: Bool { Self.reservedSuffixes.contains(topLevel ?? name[...]) }
 
     /// Gives addresses to everybody, so that it says nothing about who sends.
     var isFreemail: Bool { Self.freemail.contains(name) }

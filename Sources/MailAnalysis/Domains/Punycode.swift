@@ -2,13 +2,26 @@
 enum Punycode {
     /// The domain with every label that begins with `xn--` decoded; labels that cannot be are left as they are.
     static func unicode(_ domain: String) -> String {
-        guard domain.lowercased().contains("xn--") else { return domain }
+        guard isEncoded(domain) else { return domain }
         return domain.split(separator: ".", omittingEmptySubsequences: false)
             .map { label in
                 let isEncoded = label.prefix(4).lowercased() == "xn--"
                 return isEncoded ? decode(label.dropFirst(4)) ?? String(label) : String(label)
             }
             .joined(separator: ".")
+    }
+
+    /// Whether a label of the domain begins with `xn--`.
+    static func isEncoded(_ domain: String) -> Bool {
+        // Two hyphens together are rare; only they are looked at more closely.
+        var previous: UInt8 = 0
+        for octet in domain.utf8 {
+            if octet == UInt8(ascii: "-"), previous == octet {
+                return domain.split(separator: ".").contains { $0.prefix(4).lowercased() == "xn--" }
+            }
+            previous = octet
+        }
+        return false
     }
 
     /// What stands behind `xn--`, decoded; `nil` for what is not Punycode or is longer than a label can be.

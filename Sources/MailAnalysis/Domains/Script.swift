@@ -59,6 +59,7 @@ enum Homograph {
     ///
     /// - Parameter domain: As A-labels or Unicode.
     static func deceptiveLabel(in domain: String) -> String? {
+        guard Punycode.isEncoded(domain) || domain.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
         let labels = Punycode.unicode(domain).split(separator: ".")
         let isLatin = labels.last.map { $0.utf8.allSatisfy { $0 < 0x80 } } ?? false
         return labels.first { label in

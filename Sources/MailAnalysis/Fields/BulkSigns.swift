@@ -53,11 +53,23 @@ struct BulkSigns {
 }
 
 extension FoundLink {
-    /// Leads out of a list, by what its address says.
-    var isForLeaving: Bool {
-        let href = href.lowercased()
-        return ["unsubscribe", "optout", "opt-out", "opt_out", "/unsub"].contains { href.contains($0) }
-            || text.lowercased().contains("unsubscribe")
+    /// Leads out of a list, by what its address says, or its text.
+    var isForLeaving: Bool { href.holds(anyOf: Self.marks) || isHTML && text.holds(anyOf: Self.marks[..<1]) }
+
+    private static let marks = ["unsubscribe", "optout", "opt-out", "opt_out", "/unsub"].map { Array($0.utf8) }[...]
+}
+
+extension String {
+    /// Whether one of some words of ASCII, given in lower case, stands in it in any case.
+    func holds(anyOf words: some Collection<[UInt8]>) -> Bool {
+        let octets = Array(utf8)
+        return octets.indices.contains { start in
+            let octet = octets[start].lowercased
+            return words.contains { word in
+                word.first == octet && start + word.count <= octets.count
+                    && octets.spells(word, in: start..<(start + word.count))
+            }
+        }
     }
 }
 

@@ -6,8 +6,8 @@ package enum Provider: String, Sendable, CaseIterable, Encodable {
 /// One thing that providers ask of senders, with the rules that tell whether it is met.
 struct Requirement: Sendable {
     let title: String
-    /// Whether only what looks like bulk mail has to meet it.
-    var isForBulk = false
+    /// Nothing can be said where it is not known how the message came.
+    var needsTransport = false
     let providers: [Provider]
     /// It is met when none of them fires. Those that are not in the rule set cannot be tested here.
     let rules: [String]
@@ -31,7 +31,8 @@ extension Requirement {
         Requirement(
             title: "The sending address has a name that leads back to it", providers: [.gmail, .yahoo],
             rules: ["dns.ptr"]),
-        Requirement(title: "The connection is encrypted", providers: [.gmail], rules: ["smtp.tls"]),
+        Requirement(
+            title: "The connection is encrypted", needsTransport: true, providers: [.gmail], rules: ["smtp.tls"]),
         Requirement(
             title: "One valid address in From", providers: [.gmail, .yahoo, .microsoft],
             rules: ["hdr.from.missing", "adr.from.unparseable", "adr.from.multiple"]),
@@ -50,13 +51,13 @@ extension Requirement {
             title: "The names and subject do not deceive", providers: [.gmail],
             rules: ["adr.from.namespoof", "adr.homograph", "hdr.fakereply"]),
         Requirement(
-            title: "Unsubscribing takes one click", isForBulk: true, providers: [.gmail, .yahoo],
+            title: "Unsubscribing takes one click", providers: [.gmail, .yahoo],
             rules: ["bulk.unsub.missing", "bulk.oneclick.missing", "bulk.unsub.syntax", "bulk.unsub.unsigned"]),
         Requirement(
-            title: "The text has a link to unsubscribe", isForBulk: true, providers: [.gmail, .yahoo, .microsoft],
+            title: "The text has a link to unsubscribe", providers: [.gmail, .yahoo, .microsoft],
             rules: ["bulk.unsub.body"]),
         Requirement(
-            title: "Lists say which list they are", isForBulk: true, providers: [.gmail], rules: ["bulk.listid"]),
+            title: "Lists say which list they are", providers: [.gmail], rules: ["bulk.listid"]),
         Requirement(
             title: "No attachment of a blocked kind", providers: [.gmail, .microsoft],
             rules: ["att.blockedtype", "att.encrypted"]),

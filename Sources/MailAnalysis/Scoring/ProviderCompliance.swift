@@ -26,11 +26,14 @@ package struct ProviderCompliance: Sendable, Encodable {
 
 extension ProviderCompliance {
     static func all(of findings: [Finding], ruleSet: RuleSet, subject: Subject) -> [ProviderCompliance] {
-        let fired = Set(findings.filter { $0.severity > .info }.map(\.rule))
-        let testable = Set(ruleSet.rules.map(\.id)).subtracting(subject.transport == nil ? ["smtp.tls"] : [])
-        let lines = Requirement.all.map { ($0, Line($0, fired: fired, testable: testable)) }
+        let fired = findings.filter { $0.severity > .info }.map(\.rule)
+        let lines = zip(Requirement.all, ruleSet.untested).map { requirement, absent in
+            let isUnknown = subject.transport == nil && requirement.needsTransport
+            return Line(requirement, fired: fired, untested: isUnknown ? requirement.rules : absent)
+        }
         return Provider.allCases.map { provider in
-            ProviderCompliance(provider, lines.filter { $0.0.providers.contains(provider) }.map(\.1))
+            let own = zip(Requirement.all, lines).filter { $0.0.providers.contains(provider) }
+            return ProviderCompliance(provider, own.map(\.1))
         }
     }
 
@@ -43,10 +46,9 @@ extension ProviderCompliance {
 }
 
 extension ProviderCompliance.Line {
-    fileprivate init(_ requirement: Requirement, fired: Set<String>, testable: Set<String>) {
-        (self.requirement, rules) = (requirement.title, requirement.rules)
-        failed = rules.filter(fired.contains)
-        untested = rules.filter { !testable.contains($0) }
+    fileprivate init(_ requirement: Requirement, fired: [String], untested: [String]) {
+        (self.requirement, rules, self.untested) = (requirement.title, requirement.rules, untested)
+        failed = fired.isEmpty ? [] : rules.filter(fired.contains)
         verdict = !failed.isEmpty ? .fail : untested.isEmpty ? .pass : .untestable
     }
 }

@@ -40,6 +40,7 @@ extension Rule {
     }
 
     private static func outcry(_ subject: String, in examined: Examination) -> String? {
+        guard subject.utf8.contains(where: { $0 >= 0x80 || "!$%".utf8.contains($0) }) else { return nil }
         let marks = subject.unicodeScalars.count { $0 == "!" || $0 == "！" }
         if marks > 1 { return "\(marks) exclamation marks" }
         if subject.contains("$$") || subject.contains("€€") || subject.contains("££") {
@@ -66,18 +67,21 @@ extension Rule {
         ]
     ) { examined in
         examined.header.all.compactMap { field in
-            let value = field.value.lowercased().trimmingBlanks
-            let isRaised =
-                switch field.name {
-                case "x-priority": value.hasPrefix("1")
-                case "importance", "x-msmail-priority": value == "high"
-                case "priority": value == "urgent"
-                case "x-mailer", "user-agent": massMailers.contains { value.contains($0) }
-                default: false
-                }
-            return isRaised ? Place("\(field.spelling) is '\(field.value)'", at: field.range) : nil
+            guard let isHigh = signsOfPriority[field.name] else { return nil }
+            return isHigh(field.value.lowercased().trimmingBlanks)
+                ? Place("\(field.spelling) is '\(field.value)'", at: field.range) : nil
         }
     }
+
+    /// Fields that claim importance or name a program, and what of their values is meant; in lower case.
+    private static let signsOfPriority: [String: @Sendable (Substring) -> Bool] = [
+        "x-priority": { $0.hasPrefix("1") },
+        "importance": { $0 == "high" },
+        "x-msmail-priority": { $0 == "high" },
+        "priority": { $0 == "urgent" },
+        "x-mailer": { value in massMailers.contains { value.contains($0) } },
+        "user-agent": { value in massMailers.contains { value.contains($0) } },
+    ]
 
     /// Programs that hardly anybody uses for mail that was asked for.
     private static let massMailers = [

@@ -27,7 +27,7 @@ extension Rule {
         advice: "Gmail takes 25 MB, others less, and base64 adds a third. Put files on a server, and link to them.",
         reference: "RFC 1870 §5; limits of providers",
         passing: ["Subject: a\n\nHello.\n"],
-        failing: [Example(octets: Array("Subject: a\r\n\r\n".utf8) + [UInt8](repeating: 0x61, count: 10_000_001))]
+        failing: [Example("Subject: a\n\n", padding: 10_000_001)]
     ) { examined in
         let size = examined.source.count
         guard let (limit, who, severity) = sizeLimits.first(where: { size > $0.0 }) else { return [] }
@@ -39,8 +39,5 @@ extension Rule {
         (10_000_000, "more than many servers take", .warning),
     ]
 
-    private static func html(of size: Int) -> Example {
-        let line = "<p>\(String(repeating: "word ", count: 14))</p>\n"
-        return Example("Content-Type: text/html\n\n\(String(repeating: line, count: size / line.utf8.count + 1))")
-    }
+    private static func html(of size: Int) -> Example { Example("Content-Type: text/html\n\n<p>", padding: size) }
 }
