@@ -58,6 +58,10 @@ struct AccessCase: Sendable, CustomTestStringConvertible {
         .host("evil.example", at: loopback, 421), .host("localhost.evil.example", at: loopback, 421),
         .host("notlocalhost", at: loopback, 421), .host("192.0.2.7", at: loopback, 421),
         .host("127.0.0.1.evil.example", at: loopback, 421), .host("[::2]", at: loopback, 421),
+        .host("[::1]", at: loopback, 200), .host("localhost:", at: loopback, 200),
+        .host("[::1].evil.example", at: loopback, 400), .host("[::1]evil.example:80", at: loopback, 400),
+        .host("[::1", at: loopback, 400), .host("localhost:80.evil.example", at: loopback, 400),
+        .host("localhost:+80", at: loopback, 400), .host("[::1]:8025:1", at: loopback, 400),
         .host("192.0.2.7:8025", at: address, 200), .host("192.0.2.8", at: address, 421),
         .host("192.0.2.8:80", at: everywhere, 200), .host("[2001:db8::1]:8025", at: everywhere6, 200),
         .host("evil.example", at: everywhere, 421), .host("127.evil", at: everywhere, 421),
@@ -133,6 +137,16 @@ struct `Access` {
             #expect(foreign.status == .forbidden)
             try foreign.expect("problem-other-origin")
             #expect(try await client.get("/livez").status == .ok)
+        }
+    }
+
+    /// What stands in front of us may go by the one, we by the other. RFC 9112 §3.2.
+    @Test func `is refused to a request with two hosts`() async throws {
+        let harness = Harness()
+        try await harness.test { client in
+            let ambiguous = try await client.get("/livez", headers: [try #require(HTTPField.Name("Host")): "localhost"])
+            #expect(ambiguous.status == .badRequest)
+            try ambiguous.expect("problem-two-hosts")
         }
     }
 }

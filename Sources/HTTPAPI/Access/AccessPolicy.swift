@@ -38,14 +38,20 @@ package struct AccessPolicy: Sendable {
 
     /// Why a request that came in at `binding` is turned away; `nil` when it is welcome.
     func refusal(of request: AccessRequest, at binding: HTTPBinding) -> Problem? {
-        refusalOfHost(request.host, at: binding) ?? refusalOfOrigin(request) ?? refusalOfStranger(request)
+        refusalOfHost(request, at: binding) ?? refusalOfOrigin(request) ?? refusalOfStranger(request)
     }
 
-    private func refusalOfHost(_ host: String?, at binding: HTTPBinding) -> Problem? {
-        guard let host, !host.isEmpty else {
+    private func refusalOfHost(_ request: AccessRequest, at binding: HTTPBinding) -> Problem? {
+        guard let host = request.host, !host.isEmpty else {
             return Problem(status: .badRequest, detail: "The request has no Host. RFC 9112 §3.2")
         }
-        guard !isOurs(HostName(authority: host), at: HostName(binding.host)) else { return nil }
+        guard !request.hasSecondHost else {
+            return Problem(status: .badRequest, detail: "The request has more than one Host. RFC 9112 §3.2")
+        }
+        guard let name = HostName(authority: host) else {
+            return Problem(status: .badRequest, detail: "Host \(host) is no name and port. RFC 9110 §7.2")
+        }
+        guard !isOurs(name, at: HostName(binding.host)) else { return nil }
         return Problem(
             status: .misdirectedRequest,
             detail: "Host \(host) is none of ours; use the address, localhost, or add the name to the allowed hosts",

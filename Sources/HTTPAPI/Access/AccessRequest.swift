@@ -8,6 +8,8 @@ struct AccessRequest: Sendable {
     var path = "/"
     /// As it was sent, with its port.
     var host: String?
+    /// Whether it names another host, too.
+    var hasSecondHost = false
     var origin: String?
     var fetchSite: String?
     var fetchMode: String?
@@ -31,7 +33,8 @@ extension AccessRequest {
     init(_ request: Request) {
         self.init(
             method: request.method, path: request.uri.path, host: request.head.authority,
-            origin: request.headers[.origin], fetchSite: request.headers[.secFetchSite],
+            hasSecondHost: request.headers.contains(.secondHost), origin: request.headers[.origin],
+            fetchSite: request.headers[.secFetchSite],
             fetchMode: request.headers[.secFetchMode], fetchDestination: request.headers[.secFetchDest],
             authorization: request.headers[.authorization])
     }

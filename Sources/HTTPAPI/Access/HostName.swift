@@ -9,13 +9,15 @@ struct HostName: Hashable, Sendable {
         self.text = (text.hasSuffix(".") ? String(text.dropLast()) : text).lowercased()
     }
 
-    /// The host of `host:port`, where the port may be missing.
-    init(authority: String) {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            self.init(String(authority[authority.index(after: authority.startIndex)..<end]))
-        } else {
-            self.init(String(authority.prefix { $0 != ":" }))
-        }
+    /// The host of `host:port`, where the port may be missing; `nil` when there is anything else.
+    init?(authority: String) {
+        let isBracketed = authority.hasPrefix("[")
+        let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        var rest = authority[host.endIndex...]
+        if isBracketed { guard rest.popFirst() == "]" else { return nil } }
+        let isPort = rest.first == ":" && rest.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        guard rest.isEmpty || isPort else { return nil }
+        self.init(String(host))
     }
 
     /// Whether it is an IPv4 or IPv6 address rather than a name.

@@ -52,6 +52,8 @@ extension HTTPField.Name {
     static let secFetchMode = named("Sec-Fetch-Mode")
     static let secFetchDest = named("Sec-Fetch-Dest")
     static let lastEventID = named("Last-Event-ID")
+    /// The first `Host` is no field of a request but its authority.
+    static let secondHost = named("Host")
 
     private static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
