@@ -154,6 +154,18 @@ struct `Messages over HTTP` {
         }
     }
 
+    /// A script whose variable is unset asks for this; it does not mean everything.
+    @Test(arguments: ["/api/messages?q=", "/api/messages?q", "/api/messages?q=+%09", "/api/messages/latest?q="])
+    func `deleting what an empty query finds is refused`(uri: String) async throws {
+        try await harness.deliver()
+        try await harness.test { client in
+            let refused = try await client.execute(uri: uri, method: .delete)
+            #expect(refused.status == .badRequest)
+            #expect(try refused.json["parameter"] as? String == "q")
+            #expect(try await client.get("/api/messages?q=").ids == [1])
+        }
+    }
+
     @Test func `a posted message comes in like one over SMTP`() async throws {
         try await harness.test { client in
             let posted = try await client.execute(

@@ -7,11 +7,13 @@ import MailStorage
 /// Read as browsers and client libraries write it: `+` and `%20` are spaces. WHATWG URL §5.1.
 struct QueryParameters: Sendable {
     private var values: [String: [String]] = [:]
+    private let isDeletion: Bool
 
     /// - Parameters:
     ///   - names: What the route takes.
     ///   - repeatable: Which of them may come more than once.
     init(_ request: Request, _ names: [String], repeatable: Set<String> = []) throws(Problem) {
+        isDeletion = request.method == .delete
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try Self.decode(parts[0])
@@ -72,9 +74,16 @@ struct QueryParameters: Sendable {
     }
 
     /// What `inbox` and `q` ask for.
+    ///
+    /// An empty `q` asks for everything, but not to be deleted: it comes from variables that are unset by mistake.
     func messageQuery() throws(Problem) -> MessageQuery {
         do {
-            return MessageQuery(inbox: try inbox(), terms: try QueryParser.terms(of: text("q") ?? ""))
+            let query = MessageQuery(inbox: try inbox(), terms: try QueryParser.terms(of: text("q") ?? ""))
+            if isDeletion, let text = text("q"), query.terms.isEmpty {
+                throw Problem.badParameter(
+                    "q", text, allowed: "at least one condition; leave it out to delete them all")
+            }
+            return query
         } catch let error as QueryError {
             throw Problem(
                 status: .badRequest, detail: "\(error)",
