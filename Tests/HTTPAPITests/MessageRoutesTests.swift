@@ -128,6 +128,7 @@ struct `Messages over HTTP` {
             #expect(!policy.contains("allow-scripts"))
             #expect(html.headers[.xContentTypeOptions] == "nosniff")
             #expect(html.headers[.referrerPolicy] == "no-referrer")
+            #expect(html.headers[try #require(HTTPField.Name("X-DNS-Prefetch-Control"))] == "off")
         }
     }
 

@@ -39,7 +39,7 @@ extension HTTPFields {
     fileprivate mutating func protect() {
         let defaults: [(HTTPField.Name, String)] = [
             (.xContentTypeOptions, "nosniff"), (.referrerPolicy, "no-referrer"), (.cacheControl, "no-store"),
-            (.crossOriginResourcePolicy, "same-origin"),
+            (.crossOriginResourcePolicy, "same-origin"), (.dnsPrefetchControl, "off"),
             (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
         ]
         for (name, value) in defaults where self[name] == nil { self[name] = value }
@@ -48,6 +48,8 @@ extension HTTPFields {
 
 extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
+    /// No part of a policy for content: without it a browser looks up the hosts that mail names.
+    static let dnsPrefetchControl = named("X-DNS-Prefetch-Control")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let secFetchMode = named("Sec-Fetch-Mode")
     static let secFetchDest = named("Sec-Fetch-Dest")
