@@ -30,9 +30,9 @@ function emptyState(state) {
   const server = `${location.hostname || "localhost"}:1025`;
   return [
     element("h2", {}, "No mail yet"),
-    element("p", {}, "Point an application's SMTP here, or send a first message:"),
+    element("p", {}, "Point an application's SMTP at Creel, or send a first message:"),
     element("pre", {}, `swaks --to a@example.com --server ${server}`),
-    element("p", {}, "It appears here by itself."),
+    element("p", {}, "It appears here by itself. The port is another one where --smtp or a port mapping says so."),
   ];
 }
 
