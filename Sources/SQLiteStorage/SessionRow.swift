@@ -55,18 +55,19 @@ enum SessionRow {
         return column
     }
 
+    /// Octet by octet: what was said may begin with a mark that would join the letter before it.
     private static func decode(_ column: String, since start: Timestamp) -> [DialogueLine] {
-        column.split(separator: "\u{1E}").compactMap { line in
-            let digits = line.prefix { $0.isNumber || $0 == "-" }
+        column.utf8.split(separator: 0x1E).compactMap { line in
+            let digits = line.prefix { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
             let rest = line.dropFirst(digits.count)
-            guard let offset = Int64(digits), let speaker = rest.first else { return nil }
-            let text = String(rest.dropFirst())
+            guard let offset = Int64(String(Substring(digits))), let speaker = rest.first else { return nil }
+            let text = String(Substring(rest.dropFirst()))
             let speech: DialogueLine.Speech? =
                 switch speaker {
-                case "c": .client(text)
-                case "s": .server(text)
-                case "d": Int(text).map { .data(octets: $0) }
-                case "n": .note(text)
+                case UInt8(ascii: "c"): .client(text)
+                case UInt8(ascii: "s"): .server(text)
+                case UInt8(ascii: "d"): Int(text).map { .data(octets: $0) }
+                case UInt8(ascii: "n"): .note(text)
                 default: nil
                 }
             return speech.map {

@@ -258,6 +258,10 @@ import Testing
                 .init(at: Timestamp(milliseconds: 900), speech: .data(octets: 42)),
                 .init(at: Timestamp(milliseconds: 2000), speech: .note("3 of them")),
                 .init(at: Timestamp(milliseconds: 2000), speech: .client("")),
+                // A combining mark joins with what stands before it, a digit as others write it is none of ours.
+                .init(at: Timestamp(milliseconds: 2000), speech: .client("\u{301}NOOP")),
+                .init(at: Timestamp(milliseconds: 2000), speech: .note("\u{661}\u{200D}")),
+                .init(at: Timestamp(milliseconds: 2000), speech: .server("\u{FE0F}\r\n")),
             ]
             await store.record(session)
             let kept = try await store.session(SessionID(5))
