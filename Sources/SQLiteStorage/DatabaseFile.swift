@@ -10,7 +10,16 @@ import Synchronization
 
 /// The file of a store and what belongs to it on disk: its folder, its lock, its neighbours.
 struct DatabaseFile: Sendable {
+    /// As it was given.
     let path: String
+
+    /// Where the file really is, whatever links lead there: what belongs to it lies beside it, and two that name it
+    /// differently mean the same. As `path` until the file exists.
+    private var realPath: String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
 
     /// Makes the folder and the file where they are missing, for nobody else to read: captured mail is private.
     func prepare() throws(StoreError) {
@@ -30,9 +39,10 @@ struct DatabaseFile: Sendable {
 
     /// Holds the file for this process until the lock is released.
     func lock() throws(StoreError) -> FileLock {
-        let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let lockPath = realPath + ".lock"
+        let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .unusable("Cannot open \(path).lock: \(Self.lastError); give --database another path")
+            throw .unusable("Cannot open \(lockPath): \(Self.lastError); give --database another path")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
@@ -78,7 +88,8 @@ struct DatabaseFile: Sendable {
 
     /// Octets of the database and its write-ahead log.
     var usedOctets: Int64 {
-        [path, path + "-wal"].reduce(0) { sum, path in
+        let realPath = realPath
+        return [realPath, realPath + "-wal"].reduce(0) { sum, path in
             var information = stat()
             return stat(path, &information) == 0 ? sum + Int64(information.st_size) : sum
         }

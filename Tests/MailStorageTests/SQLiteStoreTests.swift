@@ -41,6 +41,29 @@ import Testing
         }
     }
 
+    @Test func `a second store on the same file by another name is refused`() async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createSymbolicLink(atPath: folder + "/alias", withDestinationPath: folder)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/other.sqlite", withDestinationPath: "creel.sqlite")
+            let store = try open(folder)
+            _ = try await store.append(.sample())
+            for path in [
+                "/alias/creel.sqlite", "/other.sqlite", "/../\(URL(filePath: folder).lastPathComponent)/creel.sqlite",
+            ] {
+                let error = #expect(throws: StoreError.self, "\(path)") {
+                    _ = try SQLiteStore(path: folder + path, limits: .init(freeDisk: 0))
+                }
+                #expect(error?.explanation.contains("in use by another Creel") == true)
+            }
+            await store.close()
+            let alias = try SQLiteStore(path: folder + "/other.sqlite", limits: .init(freeDisk: 0))
+            #expect(await alias.status().messages == 1)
+            #expect(await alias.status().octets > 8192)
+            await alias.close()
+        }
+    }
+
     @Test func `a file that is no database is named and left untouched`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/creel.sqlite"
