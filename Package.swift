@@ -71,7 +71,8 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["MailModel", "MailProtocols", "MailStorage"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["MailModel", "MailProtocols", "MailStorage", "SQLiteStorage"],
+            path: "Tests/Support",
             swiftSettings: settings),
         tests("MailModelTests", uses: ["MailModel"]),
         tests("MIMETests", uses: ["MIME", "MailModel"]),

@@ -90,6 +90,10 @@ package final class MemoryStore: MessageStore {
             next: rows.count > limit ? rows[limit - 1].id : nil)
     }
 
+    package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
+        try await page(query, before: nil, limit: limit).messages
+    }
+
     package func matches(
         _ query: MessageQuery, after: CaptureID, limit: Int
     ) async throws(StoreError) -> [Summary] {
@@ -172,12 +176,5 @@ package final class MemoryStore: MessageStore {
 extension MessageQuery {
     fileprivate func matches(_ message: StoredMessage) -> Bool {
         matches(message.summary) { SearchableContent(Message(message.content)) }
-    }
-}
-
-extension Comparable {
-    /// The nearest value within `limits`.
-    package func clamped(to limits: ClosedRange<Self>) -> Self {
-        min(max(self, limits.lowerBound), limits.upperBound)
     }
 }

@@ -3,7 +3,8 @@ package import MailModel
 /// Where captured messages live. Memory and SQLite conform; one conformance suite, run against each, says what
 /// that means.
 ///
-/// Every write is durable and visible to every later call when it is answered. Reads never wait for writes.
+/// Every write is durable and visible to every later call when it is answered. Reads never wait for writes, and other
+/// reads never for searches: those end with `.unavailable` soon after their task is cancelled.
 package protocol MessageStore: Sendable {
     /// Stores a message, gives it the next number and answers with its row.
     ///
@@ -18,8 +19,12 @@ package protocol MessageStore: Sendable {
     /// the next commit, and `completion`, where given, tells when it has arrived.
     func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?)
 
-    /// A page of matches, newest first, starting below `before`. `limit` is cut to 1…500.
+    /// A page of matches, newest first, starting below `before`. `limit` is cut to 1…500. Rows and number of matches
+    /// belong together, whatever comes and goes meanwhile. A search goes through all messages for the number.
     func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page
+
+    /// The newest matches, newest first. `limit` is cut to 1…500. A search ends when it has as many.
+    func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary]
 
     /// The first matches after `after`, oldest first. `limit` is cut to 1…500.
     func matches(_ query: MessageQuery, after: CaptureID, limit: Int) async throws(StoreError) -> [Summary]
@@ -55,6 +60,11 @@ package protocol MessageStore: Sendable {
 }
 
 extension MessageStore {
+    /// Whether it takes long to read the matches after `after`: it is a search, and through more than a few messages.
+    package func isLong(_ query: MessageQuery, after: CaptureID = .zero) -> Bool {
+        query.isSearch && lastChange.rawValue - after.rawValue > 100
+    }
+
     /// Stores a message; see ``append(_:completion:)``.
     package func append(_ capture: Capture) async throws(StoreError) -> Summary {
         let result = await withCheckedContinuation { continuation in
@@ -82,6 +92,12 @@ package struct Page: Sendable {
 
     package init(messages: [Summary], matched: Int, next: CaptureID?) {
         (self.messages, self.matched, self.next) = (messages, matched, next)
+    }
+
+    /// - Parameter rows: One more than fits on the page, where there are as many.
+    package init(_ rows: [Summary], limit: Int, matched: Int) {
+        self.init(
+            messages: Array(rows.prefix(limit)), matched: matched, next: rows.count > limit ? rows[limit - 1].id : nil)
     }
 
     /// Smallest and largest number of rows that one read answers with.
@@ -114,5 +130,12 @@ package struct StoreStatus: Sendable {
     package init(trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int) {
         (self.trouble, self.messages, self.octets) = (trouble, messages, octets)
         (self.commits, self.appended) = (commits, appended)
+    }
+}
+
+extension Comparable {
+    /// The nearest value within `limits`.
+    package func clamped(to limits: ClosedRange<Self>) -> Self {
+        min(max(self, limits.lowerBound), limits.upperBound)
     }
 }

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import GRDB
-import MIME
 package import MailModel
 package import MailStorage
 
@@ -31,6 +30,8 @@ package final class SQLiteStore: MessageStore {
     }
 
     private let pool: DatabasePool
+    /// For searches, so that nothing else waits for a connection until one of them ends.
+    private let searchPool: DatabasePool
     private let file: DatabaseFile
     private let disk: DiskRoom
     private let lock: FileLock
@@ -52,6 +53,7 @@ package final class SQLiteStore: MessageStore {
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { try Self.setDurability(durability, on: $0) }
             try Self.migrate(pool, path: path)
+            searchPool = try DatabasePool(path: path, configuration: Self.searchConfiguration)
             feed = ChangeFeed(last: try pool.read(Writer.lastChange))
             checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
@@ -83,6 +85,13 @@ package final class SQLiteStore: MessageStore {
                     PRAGMA cache_size = -4096
                     """)
         }
+        return configuration
+    }
+
+    private static var searchConfiguration: GRDB.Configuration {
+        var configuration = configuration
+        configuration.readonly = true
+        configuration.maximumReaderCount = MessageQuery.concurrentSearches
         return configuration
     }
 
@@ -119,7 +128,7 @@ package final class SQLiteStore: MessageStore {
     }
 
     package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
-        let ids = try await read { db in try Self.ids(query, on: db) }
+        let ids = try await search(query) { search, db in try search.ids(on: db) }
         var count = 0
         // In small steps, so that messages that come in meanwhile need not wait for the last of them.
         for start in stride(from: 0, to: ids.count, by: Self.deletionStep) {
@@ -145,39 +154,52 @@ package final class SQLiteStore: MessageStore {
         feed.close()
         await group.betweenBatches {}
         checkpointer.close()
+        searchPool.interrupt()
+        try? searchPool.close()
         try? pool.close()
         lock.release()
     }
 
     // MARK: - Reading
 
+    /// Everything that `body` reads is of one snapshot.
     private func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        from pool: DatabasePool? = nil, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         do {
-            return try await pool.read(body)
+            return try await (pool ?? self.pool).read(body)
+        } catch is CancellationError {
+            throw .unavailable("The search was given up")
         } catch {
             throw StoreError(error)
         }
     }
 
+    /// - Parameter after: Where the messages begin that have to be looked at.
+    private func search<Value: Sendable>(
+        _ query: MessageQuery, after: CaptureID = .zero,
+        _ body: @escaping @Sendable (MessageSearch, Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let search = MessageSearch(query)
+        return try await read(from: isLong(query, after: after) ? searchPool : pool) { db in try body(search, db) }
+    }
+
     package func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
         let limit = limit.clamped(to: Page.limits)
-        return try await read { [writer] db in
-            let rows = try Self.summaries(
-                query, "message.id < ?", [before?.rawValue ?? .max], order: "DESC", limit: limit + 1, on: db)
-            return Page(
-                messages: Array(rows.prefix(limit)), matched: try writer.count(query) ?? Self.count(query, on: db),
-                next: rows.count > limit ? rows[limit - 1].id : nil)
-        }
+        return try await search(query) { search, db in try search.page(before: before, limit: limit, on: db) }
+    }
+
+    package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
+        let limit = limit.clamped(to: Page.limits)
+        return try await search(query) { search, db in try search.rows(below: CaptureID(.max), limit: limit, on: db) }
     }
 
     package func matches(
         _ query: MessageQuery, after: CaptureID, limit: Int
     ) async throws(StoreError) -> [Summary] {
-        try await read { db in
-            try Self.summaries(
-                query, "message.id > ?", [after.rawValue], order: "ASC", limit: limit.clamped(to: Page.limits), on: db)
+        let limit = limit.clamped(to: Page.limits)
+        return try await search(query, after: after) { search, db in
+            try search.rows(after: after, limit: limit, on: db)
         }
     }
 
@@ -220,10 +242,7 @@ package final class SQLiteStore: MessageStore {
         let limit = Page.limits.upperBound
         let changes = try? await read { db -> [Change] in
             guard let removed = try RemovalRow.fetch(after: cursor, limit: limit, on: db) else { return [] }
-            let added = try Self.summaries(
-                .all, "message.id > ?", [cursor.rawValue], order: "ASC", limit: limit, on: db
-            )
-            .map(Change.added)
+            let added = try MessageSearch(.all).rows(after: cursor, limit: limit, on: db).map(Change.added)
             // Where one of the two was cut off, the other tells nothing beyond.
             let ends = [added, removed].filter { $0.count == limit }.compactMap(\.last?.cursor)
             let end = ends.min() ?? CaptureID(.max)
@@ -242,63 +261,5 @@ package final class SQLiteStore: MessageStore {
         }
         return StoreStatus(
             trouble: lack ?? failure, messages: messages, octets: file.usedOctets, commits: commits, appended: appended)
-    }
-}
-
-/// Queries. The columns of a row are searched by SQLite; where the content decides, row by row here.
-extension SQLiteStore {
-    private static func summaries(
-        _ query: MessageQuery, _ range: String, _ bound: StatementArguments, order: String, limit: Int, on db: Database
-    ) throws -> [Summary] {
-        let condition = QueryCondition(query)
-        let cut = query.mayNeedContent ? "" : "LIMIT \(limit)"
-        let sql = """
-            SELECT \(MessageRow.columns) FROM message JOIN inbox ON inbox.id = message.inbox
-            WHERE \(range) AND \(condition.sql) ORDER BY message.id \(order) \(cut)
-            """
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: bound + condition.arguments)
-        var summaries: [Summary] = []
-        while summaries.count < limit, let row = try rows.next() {
-            let summary = MessageRow.summary(row)
-            if try matches(query, summary, on: db) { summaries.append(summary) }
-        }
-        return summaries
-    }
-
-    private static func matches(_ query: MessageQuery, _ summary: Summary, on db: Database) throws -> Bool {
-        guard query.mayNeedContent else { return true }
-        switch query.verdict(on: summary) {
-        case .matches: return true
-        case .doesNotMatch: return false
-        case .needsContent:
-            let sql = "SELECT octets FROM content WHERE id = ?"
-            let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [summary.id.rawValue])
-            let content = SearchableContent(Message(try row?.octets("octets") ?? []))
-            return query.matches(summary) { content }
-        }
-    }
-
-    private static func ids(_ query: MessageQuery, on db: Database) throws -> [CaptureID] {
-        if query.mayNeedContent {
-            return try summaries(query, "TRUE", [], order: "ASC", limit: .max, on: db).map(\.id)
-        }
-        let condition = QueryCondition(query)
-        return try Int64.fetchAll(
-            db, sql: "SELECT id FROM message WHERE \(condition.sql) ORDER BY id", arguments: condition.arguments
-        ).map(CaptureID.init)
-    }
-
-    private static func count(_ query: MessageQuery, on db: Database) throws -> Int {
-        if query.mayNeedContent { return try ids(query, on: db).count }
-        let condition = QueryCondition(query)
-        return try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM message WHERE \(condition.sql)", arguments: condition.arguments) ?? 0
-    }
-}
-
-extension Row {
-    /// A blob, copied once.
-    fileprivate func octets(_ column: String) throws -> [UInt8] {
-        try withUnsafeData(named: column) { data in data.map { Array($0) } ?? [] }
     }
 }

@@ -74,15 +74,6 @@ final class Writer: Sendable {
         state.withLock { ($0.trouble, $0.counts.total, $0.commits, $0.appended) }
     }
 
-    /// How many messages match, where no row need be looked at for that.
-    func count(_ query: MessageQuery) -> Int? {
-        guard query.terms.isEmpty else { return nil }
-        return state.withLock { state in
-            guard let inbox = query.inbox else { return state.counts.total }
-            return state.inboxes[inbox].map { state.counts[$0] } ?? 0
-        }
-    }
-
     // MARK: - Batches
 
     /// Writes all items in one transaction and answers each. When that fails each gets a transaction of its own,

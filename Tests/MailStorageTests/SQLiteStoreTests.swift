@@ -147,6 +147,35 @@ import Testing
         }
     }
 
+    @Test func `searches hold up no other read`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            let body = String(repeating: "lorem ipsum ", count: 4000)
+            for _ in 0..<150 { _ = try await store.append(.sample(body: body)) }
+            try await withThrowingTaskGroup(of: Bool.self) { tasks in
+                for _ in 0..<6 {
+                    tasks.addTask {
+                        _ = try await store.newest(MessageQuery(terms: [.word(Needle("absent"))]), limit: 1)
+                        return true
+                    }
+                }
+                // Until they have begun.
+                for _ in 0..<100 { await Task.yield() }
+                tasks.addTask {
+                    _ = try await store.message(CaptureID(1))
+                    _ = try await store.page(.all, before: nil, limit: 1)
+                    _ = await store.status()
+                    return false
+                }
+                let isSearchFirst = try await tasks.next()
+                #expect(isSearchFirst == false)
+                tasks.cancelAll()
+                while await tasks.nextResult() != nil {}
+            }
+            await store.close()
+        }
+    }
+
     @Test func `captured mail is for nobody else to read`() async throws {
         try await withTemporaryFolder { folder in
             let store = try SQLiteStore(path: folder + "/state/creel.sqlite", limits: .init(freeDisk: 0))

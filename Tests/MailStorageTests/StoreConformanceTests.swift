@@ -75,6 +75,32 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `a page shows one moment`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let inbox = Self.query(inbox: "moment")
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask {
+                    for number in 1...150 {
+                        let id = try await store.append(.sample("\(number)", inbox: "moment")).id
+                        if number % 7 == 0 { _ = try await store.delete(id) }
+                    }
+                }
+                for query in [inbox, .all] {
+                    tasks.addTask {
+                        var page = Page(messages: [], matched: 0, next: nil)
+                        while page.matched < 100 {
+                            page = try await store.page(query, before: nil, limit: 500)
+                            #expect(page.messages.count == page.matched)
+                            await Task.yield()
+                        }
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a page is never empty by a limit of zero, nor endless`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             for _ in 0..<3 { _ = try await store.append(.sample()) }
@@ -93,6 +119,8 @@ import Testing
             #expect(try await store.matches(query, after: .zero, limit: 10).map(\.id) == [first, third])
             #expect(try await store.matches(query, after: first, limit: 10).map(\.id) == [third])
             #expect(try await store.matches(.all, after: .zero, limit: 2).map(\.id) == [first, second])
+            #expect(try await store.newest(query, limit: 1).map(\.id) == [third])
+            #expect(try await store.newest(.all, limit: 2).map(\.id) == [third, second])
         }
     }
 
@@ -151,6 +179,37 @@ import Testing
             #expect(page.matched == page.messages.count)
             let later = try await store.matches(search.query, after: .zero, limit: 10)
             #expect(later == page.messages.reversed())
+            #expect(try await store.newest(search.query, limit: 10) == page.messages)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a page of a search counts beyond the page`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for number in 0..<90 { _ = try await store.append(.sample(number % 3 == 0 ? "third" : "other")) }
+            for query in [Self.query(.subject(Needle("third"))), Self.query(.word(Needle("third")))] {
+                var (seen, before): ([CaptureID], CaptureID?) = ([], nil)
+                repeat {
+                    let page = try await store.page(query, before: before, limit: 10)
+                    #expect(page.matched == 30)
+                    seen += page.messages.map(\.id)
+                    before = page.next
+                } while before != nil
+                #expect(seen == stride(from: 88, through: 1, by: -3).map { CaptureID($0) })
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a search that is given up ends`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            // Enough that it takes a while.
+            let body = String(repeating: "lorem ipsum ", count: 4000)
+            for _ in 0..<150 { _ = try await store.append(.sample(body: body)) }
+            let search = Task { try await store.page(Self.query(.word(Needle("absent"))), before: nil, limit: 1) }
+            _ = try await store.message(CaptureID(1))
+            search.cancel()
+            await #expect(throws: StoreError.self) { try await search.value }
         }
     }
 

@@ -11,6 +11,12 @@ package struct MessageQuery: Hashable, Sendable {
         self.terms = terms
     }
 
+    /// Whether messages have to be looked at one by one to find what matches.
+    package var isSearch: Bool { !terms.isEmpty }
+
+    /// How many searches run side by side without holding each other up; a store has what it takes for as many.
+    package static let concurrentSearches = 2
+
     /// Every message there is.
     package static let all = MessageQuery()
 }

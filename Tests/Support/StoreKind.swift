@@ -1,14 +1,13 @@
 import Foundation
-import MailModel
-import MailStorage
+package import MailStorage
 import SQLiteStorage
 
 /// Every store there is; each must pass the same suite.
-enum StoreKind: String, CaseIterable, Sendable {
+package enum StoreKind: String, CaseIterable, Sendable {
     case memory, sqlite
 
     /// Runs `body` with a store of its own and cleans up.
-    func withStore(
+    package func withStore(
         sessions: Int = 10_000, removals: Int = 10_000, _ body: (any MessageStore) async throws -> Void
     ) async throws {
         switch self {
@@ -28,7 +27,7 @@ enum StoreKind: String, CaseIterable, Sendable {
 }
 
 /// Runs `body` with a folder that is gone afterwards.
-func withTemporaryFolder(_ body: (String) async throws -> Void) async throws {
+package func withTemporaryFolder(_ body: (String) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "creel-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
