@@ -5,41 +5,22 @@ import Synchronization
 /// Keeps everything in memory, and nothing beyond the process. The reference for what a store does, and the store
 /// behind `--database :memory:`.
 ///
-/// Reads scan: it is made for tests and short-lived jobs, not for a hundred thousand messages.
+/// Searches scan: it is made for tests and short-lived jobs, not for a hundred thousand messages.
 package final class MemoryStore: MessageStore {
-    private struct State {
-        /// Ascending by number.
-        var messages: [StoredMessage] = []
-        /// Ascending by number; the oldest are forgotten.
-        var removals: [(at: CaptureID, ids: [CaptureID])] = []
-        /// Removals up to this one are forgotten.
-        var forgotten = CaptureID.zero
-        var sessions: [SessionID: SessionRecord] = [:]
-        var lastChange = CaptureID.zero
-        var octets = 0
-        var appended = 0
-        /// Why the last append was refused; `nil` when it was not.
-        var trouble: String?
-        var isClosed = false
-    }
-
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let queue = BatchQueue<@Sendable () -> Void> { $0.forEach { work in work() } }
     private let feed = ChangeFeed(last: .zero)
-    private let limit: Int
-    private let sessionLimit: Int
-    private let removalLimit: Int
-
-    /// What a message costs besides its content: its row, its place in the array.
-    private static let overhead = 1024
 
     /// - Parameters:
-    ///   - limit: Octets of messages, overhead included; an append that would pass it fails with `.full`.
+    ///   - limit: Octets of messages and sessions, overhead included. Sessions give way to messages, the oldest
+    ///     first; an append that would pass it even so fails with `.full`.
     ///   - sessionLimit: Sessions that are kept; the oldest go first.
     ///   - removalLimit: Removals that `changes(after:)` can still tell.
     package init(limit: Int = 1 << 30, sessionLimit: Int = 10_000, removalLimit: Int = 10_000) {
-        (self.limit, self.sessionLimit, self.removalLimit) = (limit, sessionLimit, removalLimit)
+        state = Mutex(State(octetLimit: limit, sessionLimit: sessionLimit, removalLimit: removalLimit))
     }
+
+    // MARK: - Writing
 
     package func append(
         _ prepare: @escaping @Sendable () -> Capture,
@@ -52,116 +33,37 @@ package final class MemoryStore: MessageStore {
     }
 
     private func append(_ capture: Capture, to state: inout sending State) -> Result<Summary, StoreError> {
-        let cost = capture.content.count + Self.overhead
-        if state.isClosed { return .failure(.unavailable("The store is closed")) }
-        if state.octets + cost > limit {
-            let text = "\(limit) octets of memory are used up; delete messages or raise --max-memory"
-            state.trouble = text
-            return .failure(.full(text))
+        do throws(StoreError) {
+            let summary = try state.append(capture)
+            // Under the lock, so that the feed tells changes in the order of their numbers.
+            feed.publish([.added(summary)])
+            return .success(summary)
+        } catch {
+            return .failure(error)
         }
-        state.trouble = nil
-        let summary = capture.summary(id: CaptureID(state.lastChange.rawValue + 1))
-        state.messages.append(StoredMessage(summary: summary, content: capture.content))
-        state.octets += cost
-        state.appended += 1
-        state.lastChange = summary.id
-        // Under the lock, so that the feed tells changes in the order of their numbers.
-        feed.publish([.added(summary)])
-        return .success(summary)
     }
 
     package func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
-        state.withLock { state in
-            state.sessions[session.id] = session
-            if state.sessions.count > sessionLimit, let oldest = state.sessions.keys.min() {
-                state.sessions[oldest] = nil
-            }
-        }
+        state.withLock { $0.record(session) }
         completion?()
     }
 
-    package func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
-        let limit = limit.clamped(to: Page.limits)
-        let matches = snapshot().filter(query.matches(_:)).map(\.summary)
-        let below = matches.reversed().lazy.filter { summary in before.map { summary.id < $0 } ?? true }
-        let rows = Array(below.prefix(limit + 1))
-        return Page(
-            messages: Array(rows.prefix(limit)), matched: matches.count,
-            next: rows.count > limit ? rows[limit - 1].id : nil)
-    }
-
-    package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
-        try await page(query, before: nil, limit: limit).messages
-    }
-
-    package func matches(
-        _ query: MessageQuery, after: CaptureID, limit: Int
-    ) async throws(StoreError) -> [Summary] {
-        let later = snapshot().lazy.filter { $0.summary.id > after && query.matches($0) }
-        return later.prefix(limit.clamped(to: Page.limits)).map(\.summary)
-    }
-
-    package func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? {
-        snapshot().first { $0.summary.id == id }
-    }
-
     package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
-        let ids = snapshot().filter(query.matches(_:)).map(\.summary.id)
-        return state.withLock { state in remove(Set(ids), from: &state) }
-    }
-
-    package func delete(_ id: CaptureID) async throws(StoreError) -> Bool {
-        state.withLock { state in remove([id], from: &state) } > 0
-    }
-
-    private func remove(_ ids: Set<CaptureID>, from state: inout sending State) -> Int {
-        let gone = state.messages.filter { ids.contains($0.summary.id) }
-        guard !gone.isEmpty else { return 0 }
-        state.messages.removeAll { ids.contains($0.summary.id) }
-        state.trouble = nil
-        state.octets -= gone.reduce(0) { $0 + $1.content.count + Self.overhead }
-        let at = CaptureID(state.lastChange.rawValue + 1)
-        state.lastChange = at
-        state.removals.append((at, gone.map(\.summary.id)))
-        if state.removals.count > removalLimit { state.forgotten = state.removals.removeFirst().at }
-        feed.publish([.removed(at: at, ids: gone.map(\.summary.id))])
-        return gone.count
-    }
-
-    package func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? {
-        state.withLock { $0.sessions[id] }
-    }
-
-    package func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord] {
-        let all = state.withLock { $0.sessions.values.sorted { $0.id > $1.id } }
-        let below = all.lazy.filter { session in before.map { session.id < $0 } ?? true }
-        return below.prefix(limit.clamped(to: Page.limits)).map { session in
-            var session = session
-            session.dialogue = []
-            return session
+        var ids: Set<CaptureID> = []
+        try await visit(query, from: .zero, .ascending) { summary in
+            ids.insert(summary.id)
+            return true
         }
+        return remove(ids)
     }
 
-    package func changes(after cursor: CaptureID) -> AsyncStream<Change> {
-        feed.changes(after: cursor) { [self] cursor in past(cursor) }
-    }
+    package func delete(_ id: CaptureID) async throws(StoreError) -> Bool { remove([id]) > 0 }
 
-    private func past(_ cursor: CaptureID) -> [Change] {
+    private func remove(_ ids: Set<CaptureID>) -> Int {
         state.withLock { state in
-            guard cursor >= state.forgotten else { return [] }
-            let added = state.messages.filter { $0.summary.id > cursor }.map { Change.added($0.summary) }
-            let removed = state.removals.filter { $0.at > cursor }.map { Change.removed(at: $0.at, ids: $0.ids) }
-            return (added + removed).sorted { $0.cursor < $1.cursor }
-        }
-    }
-
-    package var lastChange: CaptureID { feed.last }
-
-    package func status() async -> StoreStatus {
-        state.withLock { state in
-            StoreStatus(
-                trouble: state.trouble, messages: state.messages.count,
-                octets: Int64(state.octets), commits: state.appended, appended: state.appended)
+            guard let removal = state.remove(ids) else { return 0 }
+            feed.publish([.removed(at: removal.at, ids: removal.ids)])
+            return removal.ids.count
         }
     }
 
@@ -170,11 +72,97 @@ package final class MemoryStore: MessageStore {
         feed.close()
     }
 
-    private func snapshot() -> [StoredMessage] { state.withLock { $0.messages } }
+    // MARK: - Reading
+
+    package func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
+        let limit = limit.clamped(to: Page.limits)
+        guard query.isSearch else {
+            return state.withLock { state in
+                let rows = state.messages(of: query.inbox, from: before ?? .last, .descending, limit: limit + 1)
+                return Page(rows.map(\.summary), limit: limit, matched: state.messages(of: query.inbox).count)
+            }
+        }
+        var (rows, matched): ([Summary], Int) = ([], 0)
+        try await visit(query, from: .last, .descending) { summary in
+            matched += 1
+            if rows.count <= limit, summary.id < before ?? .last { rows.append(summary) }
+            return true
+        }
+        return Page(rows, limit: limit, matched: matched)
+    }
+
+    package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
+        try await first(limit, of: query, from: .last, .descending)
+    }
+
+    package func matches(
+        _ query: MessageQuery, after: CaptureID, limit: Int
+    ) async throws(StoreError) -> [Summary] {
+        try await first(limit, of: query, from: after, .ascending)
+    }
+
+    private func first(
+        _ limit: Int, of query: MessageQuery, from start: CaptureID, _ order: Order
+    ) async throws(StoreError) -> [Summary] {
+        let limit = limit.clamped(to: Page.limits)
+        var rows: [Summary] = []
+        try await visit(query, from: start, order) { summary in
+            rows.append(summary)
+            return rows.count < limit
+        }
+        return rows
+    }
+
+    /// Messages that are looked at before others get their turn.
+    private static let stride = 32
+
+    /// Shows matches beyond `start` to `body` until it answers `false`. What comes meanwhile is not shown.
+    private func visit(
+        _ query: MessageQuery, from start: CaptureID, _ order: Order, _ body: (Summary) -> Bool
+    ) async throws(StoreError) {
+        var place = start
+        while true {
+            let messages = state.withLock { state in
+                state.messages(of: query.inbox, from: place, order, limit: Self.stride)
+            }
+            guard let last = messages.last else { return }
+            for message in messages where query.matches(message.stored) {
+                guard body(message.summary) else { return }
+            }
+            place = last.summary.id
+            await Task.yield()
+            guard !Task.isCancelled else { throw .unavailable("The search was given up") }
+        }
+    }
+
+    package func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? {
+        state.withLock { $0.message(id) }?.stored
+    }
+
+    package func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? {
+        state.withLock { $0.session(id) }
+    }
+
+    package func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord] {
+        state.withLock { $0.sessions(before: before, limit: limit.clamped(to: Page.limits)) }
+    }
+
+    package func changes(after cursor: CaptureID) -> AsyncStream<Change> {
+        feed.changes(after: cursor) { [self] cursor in state.withLock { $0.changes(after: cursor) } }
+    }
+
+    package var lastChange: CaptureID { feed.last }
+
+    package func status() async -> StoreStatus { state.withLock { $0.status } }
 }
 
 extension MessageQuery {
     fileprivate func matches(_ message: StoredMessage) -> Bool {
         matches(message.summary) { SearchableContent(Message(message.content)) }
     }
+}
+
+extension CaptureID {
+    /// Lies behind every message.
+    fileprivate static let last = CaptureID(.max)
 }
