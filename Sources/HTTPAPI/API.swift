@@ -14,6 +14,7 @@ struct API: Sendable {
     let version: String
     let contributedMetrics: @Sendable () async -> [Metric]
     let logger: Logger
+    let gate: SearchGate
     let waits: WaitHub
     let subscribers: Places
     let frames = FrameCache()
@@ -25,10 +26,13 @@ struct API: Sendable {
         limits: HTTPLimits = HTTPLimits(),
         version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
     ) {
-        (self.store, self.intake, self.budget, self.liveSessions) = (store, intake, budget, liveSessions)
+        gate = SearchGate()
+        self.store = store
+        (self.intake, self.budget, self.liveSessions) = (intake, budget, liveSessions)
         (self.limits, self.version, self.contributedMetrics) = (limits, version, contributedMetrics)
         self.logger = logger
-        waits = WaitHub(store: store, limit: limits.waiters)
+        // Waits have a limit of their own, and may take their time.
+        waits = WaitHub(store: store, gate: gate, limits: limits)
         subscribers = Places(limit: limits.subscribers)
     }
 
@@ -47,6 +51,7 @@ struct API: Sendable {
     /// Answers every request that comes in at `binding`.
     func responder(at binding: HTTPBinding, access: AccessPolicy) -> RouterResponder<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: PresenceMiddleware())
         router.add(middleware: ResponseMiddleware(counter: responses, logger: logger))
         router.add(middleware: AccessMiddleware(policy: access, binding: binding))
         (routes + PageRoutes().routes).register(on: router)

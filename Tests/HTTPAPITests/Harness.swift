@@ -11,9 +11,9 @@ import Testing
 
 @testable import HTTPAPI
 
-/// An API over a store in memory, asked without sockets.
+/// An API over a store, in memory unless told, asked without sockets.
 struct Harness: Sendable {
-    let store: MemoryStore
+    let store: any MessageStore
     let intake: Intake
     let budget: OctetBudget
     let api: API
@@ -23,7 +23,7 @@ struct Harness: Sendable {
 
     /// - Parameter store: Its clock stands still at 2026-01-31T09:00:00.123Z.
     init(
-        store: MemoryStore = MemoryStore(limit: 1 << 26), limits: HTTPLimits = HTTPLimits(message: 1 << 16),
+        store: any MessageStore = MemoryStore(limit: 1 << 26), limits: HTTPLimits = HTTPLimits(message: 1 << 16),
         budget: Int = 1 << 26
     ) {
         self.store = store

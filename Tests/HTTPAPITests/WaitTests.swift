@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import MailModel
 import MailStorage
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -16,11 +17,12 @@ struct `Waiting for messages` {
         try await harness.test { client in
             let newest = try await client.get("/api/messages/wait?count=2&timeout=0")
             #expect(try newest.ids == [3, 2])
-            #expect(try newest.integer("matched") == 3)
+            #expect(try newest.integer("matched") == 2)
             #expect(try newest.integer("after") == 3)
-            let later = try await client.get("/api/messages/wait?after=1&timeout=0")
+            let later = try await client.get("/api/messages/wait?after=1&count=2&timeout=0")
             #expect(try later.ids == [3, 2])
             #expect(try later.integer("matched") == 2)
+            #expect(try await client.get("/api/messages/wait?after=1&timeout=0").ids == [2])
             #expect(later.headers[.connection] == "close")
         }
     }
@@ -66,36 +68,58 @@ struct `Waiting for messages` {
     }
 
     /// Messages pour in while a client waits again and again with the cursor it was given.
-    @Test func `misses nothing between two calls`() async throws {
-        let count = 300
-        try await harness.test { client in
-            async let delivery: Void = deliverMixed(count)
-            var seen: [Int] = []
-            var after = 0
-            while seen.count < count {
-                let answer = try await client.get("/api/messages/wait?q=to:bob&after=\(after)&count=1")
-                seen += try answer.ids.reversed()
-                after = try answer.integer("after")
+    @Test(arguments: StoreKind.allCases, ["q=to:bob", "inbox=bob", "q=bobs"])
+    func `misses nothing between two calls`(kind: StoreKind, query: String) async throws {
+        let count = 100
+        try await kind.withStore { store in
+            let harness = Harness(store: store)
+            try await harness.test { client in
+                async let delivery: Void = harness.deliverMixed(count)
+                var seen: [Int] = []
+                var after = 0
+                for number in 0..<count where seen.count < count {
+                    let size = min(number % 3 + 1, count - seen.count)
+                    let answer = try await client.get("/api/messages/wait?\(query)&after=\(after)&count=\(size)")
+                    #expect(try answer.ids.count == size)
+                    seen += try answer.ids.reversed()
+                    after = try answer.integer("after")
+                }
+                try await delivery
+                #expect(seen == Array(stride(from: 2, through: 2 * count, by: 2)))
             }
-            try await delivery
-            #expect(seen == Array(stride(from: 2, through: 2 * count, by: 2)))
         }
     }
 
-    private func deliverMixed(_ count: Int) async throws {
-        for _ in 0..<count {
-            try await harness.deliver(to: "alice@example.com")
-            try await harness.deliver(to: "bob@example.com")
+    /// At any moment of the wait: before it, while it looks, after it has looked.
+    @Test(arguments: StoreKind.allCases)
+    func `sees a message that comes at any moment`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let harness = Harness(store: store)
+            try await harness.test { client in
+                for round in 1...40 {
+                    let inbox = try #require(InboxName("round-\(round)"))
+                    try await withThrowingTaskGroup(of: [Int].self) { group in
+                        for number in 0..<6 {
+                            group.addTask {
+                                for _ in 0..<number { await Task.yield() }
+                                return try await client.get("/api/messages/wait?inbox=\(inbox)&timeout=10s").ids
+                            }
+                        }
+                        let id = try await harness.deliver(inbox: inbox).id
+                        for try await ids in group { #expect(ids == [Int(id.rawValue)]) }
+                    }
+                }
+            }
         }
     }
 
-    @Test func `hands out the oldest 500 of more, and the rest next time`() async throws {
+    @Test func `hands out the oldest first behind a cursor, and the rest next time`() async throws {
         for _ in 0..<600 { try await harness.deliver() }
         try await harness.test { client in
             let first = try await client.get("/api/messages/wait?after=0&count=500")
             #expect(try first.ids == Array((1...500).reversed()))
             #expect(try first.integer("after") == 500)
-            let rest = try await client.get("/api/messages/wait?after=500")
+            let rest = try await client.get("/api/messages/wait?after=500&count=100")
             #expect(try rest.ids == Array((501...600).reversed()))
             #expect(try rest.integer("after") == 600)
         }
@@ -158,62 +182,16 @@ struct `Waiting for messages` {
     }
 }
 
-struct `The wait hub` {
-    @Test func `frees a waiter that is cancelled`() async throws {
-        let harness = Harness()
-        let hub = harness.api.waits
-        let ticket = try hub.enter(.all)
-        let waiter = Task { await hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60)) }
-        waiter.cancel()
-        #expect(await waiter.value == .cancelled)
-        hub.leave(ticket)
-        #expect(hub.count == 0)
-    }
-
-    @Test func `ends all waits when it ends`() async throws {
-        let harness = Harness()
-        let hub = harness.api.waits
-        let run = Task { await hub.run() }
-        let ticket = try hub.enter(.all)
-        async let signal = hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60))
-        run.cancel()
-        #expect(await signal == .stopping)
-        await run.value
-        #expect(throws: Problem.self) { try hub.enter(.all) }
-    }
-
-    @Test func `ends when the store closes`() async throws {
-        let harness = Harness()
-        let hub = harness.api.waits
-        async let run: Void = hub.run()
-        let ticket = try hub.enter(.all)
-        async let signal = hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60))
-        await harness.store.close()
-        #expect(await signal == .stopping)
-        await run
-    }
-
-    @Test func `knows what came between entering and sleeping`() async throws {
-        let harness = Harness()
-        let hub = harness.api.waits
-        let run = Task { await hub.run() }
-        let ticket = try hub.enter(.all)
-        try await harness.deliver()
-        #expect(
-            await hub.wait(ticket, missing: 1, after: .zero, until: .now + .seconds(60))
-                == .arrived(isDisturbed: false))
-        run.cancel()
-        await run.value
-    }
-
-    @Test func `times out`() async throws {
-        let harness = Harness()
-        let ticket = try harness.api.waits.enter(.all)
-        #expect(await harness.api.waits.wait(ticket, missing: 1, after: .zero, until: .now) == .timedOut)
-    }
-}
-
 extension Harness {
+    /// Of each two messages the second is for Bob.
+    fileprivate func deliverMixed(_ count: Int) async throws {
+        let bob = try #require(InboxName("bob"))
+        for _ in 0..<count {
+            try await deliver(to: "alice@example.com")
+            try await deliver("Subject: hello\r\n\r\nfrom the bobs\r\n", to: "bob@example.com", inbox: bob)
+        }
+    }
+
     /// Returns once so many requests wait.
     func waiters(_ count: Int) async throws {
         while api.waits.count < count {

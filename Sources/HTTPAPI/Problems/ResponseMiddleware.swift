@@ -25,8 +25,8 @@ struct ResponseMiddleware: RouterMiddleware {
     }
 
     private func answer(to error: any Error, of request: Request) -> Response {
+        guard !Task.isCancelled, !(error is CancellationError) else { return Response(status: .clientClosedRequest) }
         if let problem = Problem(error, of: request) { return problem.response }
-        guard !(error is CancellationError) else { return Response(status: .clientClosedRequest) }
         logger.error(
             "A request failed",
             metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])

@@ -31,7 +31,7 @@ struct MessageReference: Sendable {
         switch target {
         case .number(let id): return id
         case .latest(let query):
-            guard let newest = try await store.page(query, before: nil, limit: 1).messages.first else { throw notFound }
+            guard let newest = try await store.newest(query, limit: 1).first else { throw notFound }
             return newest.id
         }
     }

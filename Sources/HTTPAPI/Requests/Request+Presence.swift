@@ -4,13 +4,15 @@ import Hummingbird
 extension Request {
     /// Refuses a body where none is expected: `400`.
     func refuseBody() throws(Problem) {
-        let length = headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard length == 0, headers[.transferEncoding] == nil else {
-            throw Problem(status: .badRequest, detail: "\(method) \(uri.path) takes no body")
-        }
+        guard !hasBody else { throw Problem(status: .badRequest, detail: "\(method) \(uri.path) takes no body") }
     }
 
-    /// Runs `operation` and cancels it when the client leaves. Only for requests that passed `refuseBody()`.
+    var hasBody: Bool {
+        let length = headers[.contentLength].flatMap { Int($0) } ?? 0
+        return length != 0 || headers[.transferEncoding] != nil
+    }
+
+    /// Runs `operation` and cancels it when the client leaves. Only for requests without a body.
     ///
     /// The framework closes the connection afterwards.
     func whileClientStays<Value: Sendable>(_ operation: () async throws -> Value) async throws -> Value {

@@ -19,55 +19,29 @@ struct WaitRoutes: Sendable {
         let wish = WaitWish(
             query: try parameters.messageQuery(), after: try parameters.cursor("after", upTo: store.lastChange),
             count: count)
-        let patience = timeout?.duration ?? .seconds(30)
         try request.refuseBody()
-        return try await request.whileClientStays {
-            var response: Response
-            do {
-                response = try .json(WaitAnswer(try await matches(of: wish, within: patience)))
-            } catch {
-                guard let problem = Problem(error, of: request) else { throw error }
-                response = problem.response
-            }
-            response.headers[.connection] = "close"
-            return response
-        }
-    }
-
-    private func matches(of wish: WaitWish, within patience: Duration) async throws -> Sighting {
-        let deadline = ContinuousClock.now + patience
-        let start = store.lastChange
-        let ticket = try hub.enter(wish.query)
-        defer { hub.leave(ticket) }
-        var sighting = try await Sighting(of: wish, in: store)
-        while sighting.missing > 0 {
-            switch await hub.wait(ticket, missing: sighting.missing, after: sighting.seen, until: deadline) {
-            case .arrived(isDisturbed: false): try await sighting.count(in: store)
-            case .arrived(isDisturbed: true): sighting = try await Sighting(of: wish, in: store)
-            case .timedOut: throw try await timedOut(sighting, since: start, after: patience)
-            case .stopping: throw Problem.stopping
-            case .cancelled: throw CancellationError()
-            }
-        }
-        return sighting
+        let (start, patience) = (store.lastChange, timeout?.duration ?? .seconds(30))
+        let sighting = try await hub.wait(for: wish, until: .now + patience)
+        guard sighting.isEnough else { throw try await timedOut(sighting, of: wish, since: start, after: patience) }
+        return try .json(WaitAnswer(sighting))
     }
 
     /// Names what came instead, which often tells at once why a test waits in vain.
     private func timedOut(
-        _ sighting: Sighting, since start: CaptureID, after patience: Duration
+        _ sighting: Sighting, of wish: WaitWish, since start: CaptureID, after patience: Duration
     ) async throws -> Problem {
-        let newest = try await store.page(.all, before: nil, limit: 20).messages
-        let matches = Set(sighting.found.map(\.id))
+        let newest = try await store.newest(.all, limit: 20)
+        let matches = Set(sighting.messages.map(\.id))
         let others = newest.filter { $0.id > start && !matches.contains($0.id) }.prefix(5).map(Passerby.init)
         let tail =
             others.isEmpty ? "no other message came" : "others came: " + others.map(\.text).joined(separator: ", ")
+        let doubt = sighting.isWhole ? "" : ", in which not all older messages could be searched"
         return Problem(
             status: .requestTimeout,
-            detail: "\(sighting.matched) of \(sighting.wish.count) messages matched within "
-                + "\(WaitTime.text(of: patience)); \(tail)",
+            detail: "\(matches.count) of \(wish.count) messages matched within \(WaitTime.text(of: patience))\(doubt); "
+                + tail,
             members: [
-                "matched": sighting.matched, "count": sighting.wish.count, "after": sighting.unspentCursor,
-                "others": others,
+                "matched": matches.count, "count": wish.count, "after": sighting.cursor, "others": others,
             ])
     }
 }
@@ -79,7 +53,7 @@ private struct WaitAnswer: Encodable {
     var after: CaptureID
 
     init(_ sighting: Sighting) {
-        (messages, matched, after) = (sighting.found, sighting.matched, sighting.cursor)
+        (messages, matched, after) = (sighting.messages, sighting.messages.count, sighting.cursor)
     }
 }
 

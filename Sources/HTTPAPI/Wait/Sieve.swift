@@ -8,50 +8,13 @@ import MailStorage
 struct Sieve {
     /// One bit for each hash of a run.
     private var bits = [UInt64](repeating: 0, count: 1024)
+    private var inbox: InboxName
+    /// Whether it knows all of the message, or only what a row tells.
+    private var hasContent = false
 
-    /// Adds a text, letters of ASCII folded.
-    mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { octets in
-            var run: UInt32 = 0
-            for (index, octet) in octets.enumerated() {
-                run = (run << 8 | UInt32(octet.asciiLowercased)) & 0xFF_FFFF
-                if index >= 2 { insert(run) }
-            }
-        }
-    }
-
-    /// `false` when no added text contains the needle.
-    ///
-    /// A needle of less than three octets passes, and so does one with letters outside ASCII: they fold in ways that
-    /// octets do not show.
-    func mayContain(_ needle: Needle) -> Bool {
-        guard needle.isASCII else { return true }
-        var run: UInt32 = 0
-        for (index, octet) in needle.folded.utf8.enumerated() {
-            run = (run << 8 | UInt32(octet)) & 0xFF_FFFF
-            if index >= 2, !contains(run) { return false }
-        }
-        return true
-    }
-
-    private mutating func insert(_ run: UInt32) {
-        let place = Self.place(of: run)
-        bits[place >> 6] |= 1 << UInt64(place & 63)
-    }
-
-    private func contains(_ run: UInt32) -> Bool {
-        let place = Self.place(of: run)
-        return bits[place >> 6] & (1 << UInt64(place & 63)) != 0
-    }
-
-    /// 0..<65536, by Fibonacci hashing.
-    private static func place(of run: UInt32) -> Int { Int((run &* 0x9E37_79B1) >> 16) }
-}
-
-extension Sieve {
     /// Of everything a row tells.
     init(of summary: Summary) {
+        inbox = summary.inbox
         for address in [summary.digest.from].compactMap(\.self) + summary.digest.to + summary.digest.cc {
             add(address.name ?? "")
             add(address.address)
@@ -66,30 +29,57 @@ extension Sieve {
         var sieve = self
         for field in message.fields { sieve.add(field.value) }
         sieve.add(message.searchableText)
+        sieve.hasContent = true
         return sieve
     }
-}
 
-extension MessageQuery {
-    /// Whether the row allows a match as far as its sieve can tell.
-    func mayMatch(_ summary: Summary, row: Sieve) -> Bool {
-        guard inbox == nil || inbox == summary.inbox else { return false }
-        return terms.allSatisfy { term in
+    /// `false` when the message certainly does not match.
+    func mayMatch(_ query: MessageQuery) -> Bool {
+        guard query.inbox == nil || query.inbox == inbox else { return false }
+        return query.terms.allSatisfy { term in
             switch term {
-            case .from(let needle), .to(let needle), .subject(let needle): row.mayContain(needle)
-            case .header, .word: true
+            case .from(let needle), .to(let needle), .subject(let needle): mayContain(needle)
+            case .header(_, let needle), .word(let needle): !hasContent || mayContain(needle)
             }
         }
     }
 
-    /// Whether row and content allow a match as far as the sieve can tell.
-    func mayMatch(all: Sieve) -> Bool {
-        terms.allSatisfy { term in
-            switch term {
-            case .from(let needle), .to(let needle), .subject(let needle), .word(let needle),
-                .header(_, let needle):
-                all.mayContain(needle)
+    /// `false` when no text contains the needle.
+    ///
+    /// A needle of less than three octets passes, and so does one with letters outside ASCII: they fold in ways that
+    /// octets do not show.
+    func mayContain(_ needle: Needle) -> Bool {
+        guard needle.isASCII else { return true }
+        var run: UInt32 = 0
+        for (index, octet) in needle.folded.utf8.enumerated() {
+            run = (run << 8 | UInt32(octet)) & 0xFF_FFFF
+            if index >= 2, !contains(run) { return false }
+        }
+        return true
+    }
+
+    /// Adds a text, letters of ASCII folded.
+    private mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { octets in
+            var run: UInt32 = 0
+            for (index, octet) in octets.enumerated() {
+                run = (run << 8 | UInt32(octet.asciiLowercased)) & 0xFF_FFFF
+                if index >= 2 { insert(run) }
             }
         }
     }
+
+    private mutating func insert(_ run: UInt32) {
+        let place = Self.place(of: run)
+        bits[place >> 6] |= 1 << UInt64(place & 63)
+    }
+
+    private func contains(_ run: UInt32) -> Bool {
+        let place = Self.place(of: run)
+        return bits[place >> 6] & (1 << UInt64(place & 63)) != 0
+    }
+
+    /// 0..<65536, by Fibonacci hashing.
+    private static func place(of run: UInt32) -> Int { Int((run &* 0x9E37_79B1) >> 16) }
 }

@@ -4,84 +4,140 @@ import MailStorage
 import ServiceLifecycle
 import Synchronization
 
-/// Tells many waiting requests of the messages they wait for, from one reading of the store's changes.
+/// Lets many requests wait for messages, from one reading of the store's changes.
 ///
-/// Each change is compared once with every query that waits; content that no row can decide is read once for all of
-/// them. While nobody waits, nothing is read. To miss nothing, enter first and look into the store then: the hub
-/// notes every message that the store did not show yet.
+/// A wait enters, and looks into the store then: what comes and goes meanwhile is told to it, so that it misses
+/// nothing. What comes is compared with all waits at once, in memory. While nobody waits, nothing is read.
 final class WaitHub: Service {
-    /// A place in the hub.
-    struct Ticket: Sendable {
-        let number: Int
+    private struct Wait {
+        var waiter: Waiter
+        /// Ended once the waiter is settled.
+        let bell: AsyncStream<Never>.Continuation
+
+        mutating func hear(_ news: (inout Waiter) -> Void) {
+            news(&waiter)
+            if waiter.isSettled { bell.finish() }
+        }
     }
 
-    /// Why a waiter was woken.
-    enum Signal: Equatable {
-        /// At least as many matches as were missing have come. After a disturbance everything is to be counted anew.
-        case arrived(isDisturbed: Bool)
-        case timedOut
-        case stopping
-        case cancelled
+    private struct State {
+        var waits: [Int: Wait] = [:]
+        /// Of the waits; apart from them, since every message asks for all of them.
+        var queries: [Int: MessageQuery] = [:]
+        var lastNumber = 0
+        /// Changes up to here have been told.
+        var position = CaptureID.zero
+        var isReading = false
+        var isStopped = false
     }
 
     private let store: any MessageStore
-    private let limit: Int
-    private let state = Mutex(WaitState())
+    private let gate: SearchGate
+    private let limits: HTTPLimits
+    private let patience: Duration
+    private let state = Mutex(State())
+    /// Where reading is to begin, whenever it is to.
+    private let (calls, caller) = AsyncStream<CaptureID>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
-    init(store: any MessageStore, limit: Int) {
-        (self.store, self.limit) = (store, limit)
+    /// - Parameters:
+    ///   - gate: Where searches wait for their turn.
+    ///   - limits: Of which those of waits and of a search count.
+    ///   - patience: What a look may take in any case, however short the wait: `timeout=0` asks what is there.
+    init(store: any MessageStore, gate: SearchGate, limits: HTTPLimits, patience: Duration = .seconds(1)) {
+        (self.store, self.gate, self.limits, self.patience) = (store, gate, limits, patience)
     }
 
-    var count: Int { state.withLock { $0.queries.count } }
+    var count: Int { state.withLock { $0.waits.count } }
 
-    /// Begins to note what matches; throws `503` when the hub is full or stops.
-    func enter(_ query: MessageQuery) throws(Problem) -> Ticket {
-        let entry = state.withLock { $0.enter(query, limit: limit, at: store.lastChange) }
-        switch entry {
-        case .stopped: throw .stopping
-        case .full: throw .tooMany("waits", limit: limit)
-        case .entered(let ticket, let reader, let start):
-            reader?.resume(returning: start)
-            return ticket
-        }
-    }
-
-    func leave(_ ticket: Ticket) {
-        state.withLock { $0.leave(ticket) }
-    }
-
-    /// Returns when at least `missing` matches have come after `seen`, or at `deadline`.
-    func wait(
-        _ ticket: Ticket, missing: Int, after seen: CaptureID, until deadline: ContinuousClock.Instant
-    ) async -> Signal {
-        await withTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                await self.sleep(ticket, missing: missing, after: seen)
-                return false
+    /// Answers once there are enough matches, or with fewer at `deadline`.
+    ///
+    /// Throws a `Problem` when the hub is full or stops, and `StoreError` when the store cannot be read.
+    func wait(for wish: WaitWish, until deadline: ContinuousClock.Instant) async throws -> Sighting {
+        while true {
+            let (settled, bell) = AsyncStream<Never>.makeStream()
+            let number = try enter(wish, ringing: bell)
+            defer { leave(number) }
+            let end = max(deadline, .now + patience)
+            async let look: Void = look(for: number, wish, after: wish.after, until: end)
+            _ = try await until(deadline) { for await _ in settled {} }
+            try Task.checkCancellation()
+            if try isOpen(number) {
+                try await look
+                try await lookAtRest(for: number, wish)
             }
-            group.addTask { (try? await Task.sleep(until: deadline, clock: .continuous)) != nil }
-            let isTime = await group.next() ?? false
-            group.cancelAll()
-            return state.withLock { $0.signal(for: ticket, missing: missing, isTime: isTime) }
+            let sighting = state.withLock { state in state.waits[number]?.waiter.sighting(at: state.position) }
+            if let sighting { return sighting }
         }
     }
 
-    private func sleep(_ ticket: Ticket, missing: Int, after seen: CaptureID) async {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let wish = WaitState.Wish(missing: missing, seen: seen, sleeper: continuation)
-                let isAsleep = state.withLock { $0.sleep(wish, of: ticket) }
-                if !isAsleep { continuation.resume() }
+    private func enter(_ wish: WaitWish, ringing bell: AsyncStream<Never>.Continuation) throws(Problem) -> Int {
+        try state.withLock { state throws(Problem) in
+            guard !state.isStopped else { throw .stopping }
+            guard state.waits.count < limits.waiters else { throw .tooMany("waits", limit: limits.waiters) }
+            let now = store.lastChange
+            state.lastNumber += 1
+            state.waits[state.lastNumber] = Wait(waiter: Waiter(wish, start: now), bell: bell)
+            state.queries[state.lastNumber] = wish.query
+            if !state.isReading {
+                (state.isReading, state.position) = (true, now)
+                caller.yield(now)
             }
-        } onCancel: {
-            state.withLock { $0.takeSleeper(of: ticket.number) }?.resume()
+            return state.lastNumber
         }
     }
+
+    private func leave(_ number: Int) {
+        state.withLock { state in
+            state.waits[number] = nil
+            state.queries[number] = nil
+        }
+    }
+
+    private func isOpen(_ number: Int) throws(Problem) -> Bool {
+        try state.withLock { state throws(Problem) in
+            guard !state.isStopped else { throw .stopping }
+            return state.waits[number]?.waiter.isSettled == false
+        }
+    }
+
+    // MARK: - Looking
+
+    /// Shows a waiter what there is behind `after`, without it the newest; gives up at `end`.
+    private func look(
+        for number: Int, _ wish: WaitWish, after: CaptureID?, until end: ContinuousClock.Instant
+    ) async throws {
+        let look = { @Sendable [store] () async throws -> [Summary] in
+            guard let after else { return try await store.newest(wish.query, limit: wish.count) }
+            return try await store.matches(wish.query, after: after, limit: wish.count)
+        }
+        let isLong = store.isLong(wish.query, after: after ?? .zero)
+        do {
+            let matches: [Summary]?? = try await until(end) { [gate, limits] in
+                guard isLong else { return try await look() }
+                return try await gate.run { try await until(.now + limits.searchTimeout, look) }
+            }
+            if let matches = matches ?? nil { tell([number]) { $0.saw(matches) } }
+        } catch {
+            state.withLock { $0.waits[number]?.bell.finish() }
+            throw error
+        }
+    }
+
+    /// Shows a waiter that is about to leave in vain what it has not been told yet.
+    private func lookAtRest(for number: Int, _ wish: WaitWish) async throws {
+        let told: CaptureID? = state.withLock { state in
+            let told = state.waits[number]?.waiter.lookAgain(behind: state.position, upTo: store.lastChange)
+            return told ?? nil
+        }
+        if let told { try await look(for: number, wish, after: told, until: .now + patience) }
+    }
+
+    // MARK: - Reading
 
     /// Reads changes whenever somebody waits; ends at a graceful stop, at cancellation, and when the store closes.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.readWhileWanted() }
+            group.addTask { for await start in self.calls where await !self.read(from: start) { return } }
             group.addTask { try? await gracefulShutdown() }
             await group.next()
             stop()
@@ -89,73 +145,71 @@ final class WaitHub: Service {
         }
     }
 
-    private func readWhileWanted() async {
-        while let start = await call() {
-            for await change in store.changes(after: start) {
-                await tell(change)
-                if state.withLock({ $0.restIfUnwanted() }) { break }
-            }
-            guard state.withLock({ !$0.isReading }) else { return }
-        }
-    }
-
-    /// Sleeps until somebody waits and answers where to begin; `nil` at the end.
-    private func call() async -> CaptureID? {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let answer = state.withLock { $0.answer(continuation) }
-                switch answer {
-                case .begin(let start): continuation.resume(returning: start)
-                case .end: continuation.resume(returning: nil)
-                case .sleep: break
-                }
-            }
-        } onCancel: {
-            stop()
-        }
-    }
-
     private func stop() {
-        let (sleepers, reader) = state.withLock { $0.stop() }
-        for sleeper in sleepers { sleeper.resume() }
-        reader?.resume(returning: nil)
+        caller.finish()
+        state.withLock { state in
+            state.isStopped = true
+            for wait in state.waits.values { wait.bell.finish() }
+        }
+    }
+
+    /// Answers `true` once nobody waits, and `false` at the end of the changes.
+    private func read(from start: CaptureID) async -> Bool {
+        for await change in store.changes(after: start) {
+            await tell(change)
+            let isWanted = state.withLock { state in
+                state.position = change.cursor
+                state.isReading = !state.waits.isEmpty
+                return state.isReading
+            }
+            if !isWanted { return true }
+        }
+        return false
     }
 
     private func tell(_ change: Change) async {
         switch change {
-        case .added(let summary): await tell(of: summary)
-        case .removed: state.withLock { $0.disturbAll() }
-        case .reset:
-            let sleepers = state.withLock { state in
-                state.disturbAll()
-                return state.takeAllSleepers()
-            }
-            for sleeper in sleepers { sleeper.resume() }
+        case .added(let summary):
+            let (hits, unread) = await judge(summary)
+            tell(hits) { $0.came(summary) }
+            // They look themselves, and learn what is wrong with the store.
+            tell(unread) { $0.loseTrack() }
+        case .removed(_, let ids):
+            let ids = Set(ids)
+            tell(everybody) { $0.went(ids) }
+        case .reset: tell(everybody) { $0.loseTrack() }
         }
     }
 
-    private func tell(of summary: Summary) async {
-        let queries = state.withLock { $0.queries }
-        guard !queries.isEmpty else { return }
-        let row = Sieve(of: summary)
-        let candidates = queries.filter { $0.value.mayMatch(summary, row: row) }
-        var winners = candidates.filter { !$0.value.mayNeedContent && $0.value.verdict(on: summary) == .matches }
-            .map(\.key)
-        let undecided = candidates.filter(\.value.mayNeedContent)
-        if !undecided.isEmpty { winners += await self.winners(among: undecided, by: summary, row: row) }
-        guard !winners.isEmpty else { return }
-        let sleepers = state.withLock { $0.hit(winners, by: summary.id) }
-        for sleeper in sleepers { sleeper.resume() }
+    private var everybody: [Int] { Array(state.withLock { $0.queries }.keys) }
+
+    private func tell(_ numbers: [Int], _ news: (inout Waiter) -> Void) {
+        state.withLock { state in
+            for number in numbers { state.waits[number]?.hear(news) }
+        }
     }
 
-    /// Those whose queries match once the content is looked at; none when the message is gone already.
-    private func winners(
-        among undecided: [Int: MessageQuery], by summary: Summary, row: Sieve
-    ) async -> [Int] {
-        guard let stored = try? await store.message(summary.id) else { return [] }
-        let message = Message(stored.content)
-        let all = row.adding(message)
-        let content = SearchableContent(message)
-        return undecided.filter { $0.value.mayMatch(all: all) && $0.value.matches(summary) { content } }.map(\.key)
+    /// For whom a new message is, and for whom it may be if only it could be read.
+    private func judge(_ summary: Summary) async -> (hits: [Int], unread: [Int]) {
+        let queries = state.withLock { $0.queries }
+        guard !queries.isEmpty else { return ([], []) }
+        let row = Sieve(of: summary)
+        let candidates = queries.filter { row.mayMatch($0.value) }
+        let verdicts = Dictionary(grouping: candidates.keys) { candidates[$0]?.verdict(on: summary) }
+        let (hits, undecided) = (verdicts[.matches] ?? [], verdicts[.needsContent] ?? [])
+        guard !undecided.isEmpty else { return (hits, []) }
+        do {
+            // One that is gone already matches nothing.
+            guard let stored = try await store.message(summary.id) else { return (hits, []) }
+            let message = Message(stored.content)
+            let (whole, content) = (row.adding(message), SearchableContent(message))
+            let found = undecided.filter { number in
+                guard let query = candidates[number], whole.mayMatch(query) else { return false }
+                return query.matches(summary) { content }
+            }
+            return (hits + found, [])
+        } catch {
+            return (hits, undecided)
+        }
     }
 }

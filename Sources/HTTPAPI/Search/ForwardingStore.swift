@@ -1,0 +1,52 @@
+import MailModel
+import MailStorage
+
+/// A store that hands on to another what it does not do differently.
+protocol ForwardingStore: MessageStore {
+    var store: any MessageStore { get }
+}
+
+extension ForwardingStore {
+    func append(
+        _ prepare: @escaping @Sendable () -> Capture,
+        completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
+    ) {
+        store.append(prepare, completion: completion)
+    }
+
+    func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
+        store.record(session, completion: completion)
+    }
+
+    func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
+        try await store.page(query, before: before, limit: limit)
+    }
+
+    func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
+        try await store.newest(query, limit: limit)
+    }
+
+    func matches(_ query: MessageQuery, after: CaptureID, limit: Int) async throws(StoreError) -> [Summary] {
+        try await store.matches(query, after: after, limit: limit)
+    }
+
+    func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? { try await store.message(id) }
+
+    func delete(_ query: MessageQuery) async throws(StoreError) -> Int { try await store.delete(query) }
+
+    func delete(_ id: CaptureID) async throws(StoreError) -> Bool { try await store.delete(id) }
+
+    func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? { try await store.session(id) }
+
+    func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord] {
+        try await store.sessions(before: before, limit: limit)
+    }
+
+    func changes(after cursor: CaptureID) -> AsyncStream<Change> { store.changes(after: cursor) }
+
+    var lastChange: CaptureID { store.lastChange }
+
+    func status() async -> StoreStatus { await store.status() }
+
+    func close() async { await store.close() }
+}
