@@ -22,9 +22,14 @@ function query(parameters) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-/** @returns {Promise<{messages: object[], matched: number, next: number|null}>} newest first */
-export async function list(q, before = null) {
-  return (await call(`/api/messages${query({ q, before })}`)).json();
+/**
+ * @param {string} q
+ * @param {number|null} before
+ * @param {AbortSignal} signal ends the search, at the server as well
+ * @returns {Promise<{messages: object[], matched: number, next: number|null}>} newest first
+ */
+export async function list(q, before, signal) {
+  return (await call(`/api/messages${query({ q, before })}`, { signal })).json();
 }
 
 export async function message(id) {

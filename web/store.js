@@ -31,41 +31,59 @@ export function fail(error) {
   draw();
 }
 
-let latestLoad = 0;
+/** Ends what is on its way once the page wants something else. */
+let loading = new AbortController();
 /** @type {object[]|null} what came while a page is on its way and may not be on it */
 let meanwhile = null;
+/** How long the last page took, in milliseconds. */
+let lastTook = 0;
+
+/** The timer of the next load. */
+let soon = 0;
+/** Whether more happened while a page was on its way. */
+let isOutdated = false;
 
 /** Reads the first page anew. */
 export async function load() {
-  const ticket = ++latestLoad;
+  loading.abort();
+  clearTimeout(soon);
+  soon = 0;
+  loading = new AbortController();
+  const { signal } = loading;
+  const begin = performance.now();
   meanwhile = [];
   try {
-    const page = await api.list(state.q);
-    if (ticket !== latestLoad) return;
+    const page = await api.list(state.q, null, signal);
+    if (signal.aborted) return;
     Object.assign(state, page, { error: "", isLoaded: true });
     if (!state.q) meanwhile.forEach(add);
-    meanwhile = null;
   } catch (error) {
-    if (ticket !== latestLoad) return;
+    if (signal.aborted) return;
     Object.assign(state, { messages: [], matched: 0, next: null, error: error.message, isLoaded: true });
   }
+  meanwhile = null;
+  lastTook = performance.now() - begin;
+  if (isOutdated) loadSoon();
   draw();
 }
 
 export async function loadOlder() {
-  const ticket = latestLoad;
-  const page = await api.list(state.q, state.next);
-  if (ticket !== latestLoad) return;
-  state.messages.push(...page.messages);
-  Object.assign(state, { next: page.next, matched: page.matched });
-  draw();
+  const { signal } = loading;
+  try {
+    const page = await api.list(state.q, state.next, signal);
+    if (signal.aborted) return;
+    state.messages.push(...page.messages);
+    Object.assign(state, { next: page.next, matched: page.matched });
+    draw();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
-let soon = 0;
-
-/** For queries, which only the server can answer: at most five times a second. */
+/** For queries, which only the server can answer: one at a time, at most five times a second, and a fifth of the time. */
 function loadSoon() {
-  soon ||= setTimeout(() => { soon = 0; load(); }, 200);
+  isOutdated = meanwhile !== null;
+  if (!isOutdated) soon ||= setTimeout(load, Math.max(200, 4 * lastTook));
 }
 
 function add(summary) {

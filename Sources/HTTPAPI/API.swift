@@ -27,7 +27,8 @@ struct API: Sendable {
         version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
     ) {
         gate = SearchGate()
-        self.store = store
+        self.store = GatedStore(
+            store: store, gate: gate, places: Places(limit: limits.searches), timeout: limits.searchTimeout)
         (self.intake, self.budget, self.liveSessions) = (intake, budget, liveSessions)
         (self.limits, self.version, self.contributedMetrics) = (limits, version, contributedMetrics)
         self.logger = logger

@@ -127,8 +127,8 @@ struct Server {
                 access: configuration.accessPolicy,
                 limits: HTTPLimits(
                     connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
-                    waiters: configuration.maxWaiters,
-                    subscribers: configuration.maxSubscribers),
+                    waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
+                    searches: configuration.maxSearches, searchTimeout: configuration.searchTimeout),
                 version: Creel.version, shutdownGrace: configuration.shutdownGrace),
             store: store, intake: intake, budget: budget, liveSessions: directory,
             metrics: { [directory, budget] in

@@ -15,22 +15,24 @@ struct `The HTTP service` {
     let harness = Harness()
 
     private func service(
-        at bindings: [HTTPBinding], grace: Duration = .seconds(10),
+        of harness: Harness? = nil, at bindings: [HTTPBinding], grace: Duration = .seconds(10),
         onReady: @escaping @Sendable ([HTTPBinding]) -> Void = { _ in }
     ) -> HTTPService {
-        HTTPService(
+        let harness = harness ?? self.harness
+        return HTTPService(
             HTTPService.Configuration(bindings: bindings, version: "1.2.3", shutdownGrace: grace),
             store: harness.store, intake: harness.intake, budget: harness.budget, liveSessions: harness.live,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: harness.api.logger, onReady: onReady)
     }
 
     private func withService(
-        at bindings: [HTTPBinding] = [HTTPBinding(host: "127.0.0.1", port: 0)], grace: Duration = .seconds(10),
+        of harness: Harness? = nil, at bindings: [HTTPBinding] = [HTTPBinding(host: "127.0.0.1", port: 0)],
+        grace: Duration = .seconds(10),
         _ body: @Sendable ([HTTPBinding], API, ServiceGroup) async throws -> Void
     ) async throws {
         let (ready, continuation) = AsyncStream<[HTTPBinding]>.makeStream()
-        let service = service(at: bindings, grace: grace) { continuation.yield($0) }
-        let group = ServiceGroup(configuration: .init(services: [service], logger: harness.api.logger))
+        let service = service(of: harness, at: bindings, grace: grace) { continuation.yield($0) }
+        let group = ServiceGroup(configuration: .init(services: [service], logger: self.harness.api.logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let addresses = try #require(await ready.first { _ in true })
@@ -80,6 +82,18 @@ struct `The HTTP service` {
             while api.waits.count == 0 { await Task.yield() }
             try await client.shutdown()
             while api.waits.count > 0 { await Task.yield() }
+        }
+    }
+
+    @Test func `notices a searching client that leaves`() async throws {
+        let store = ReluctantStore()
+        store.hold()
+        try await withService(of: Harness(store: store)) { addresses, api, _ in
+            let clients = (0..<3).map { _ in client(of: addresses[0]) }
+            for client in clients { try await client.executeAndDontWaitForResponse(get("/api/messages?q=hello")) }
+            while store.held < 2 || api.gate.queued < 1 { await Task.yield() }
+            for client in clients { try await client.shutdown() }
+            while store.held > 0 || api.gate.queued > 0 { await Task.yield() }
         }
     }
 

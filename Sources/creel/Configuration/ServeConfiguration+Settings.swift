@@ -73,8 +73,8 @@ extension ServeConfiguration {
             "Room left free on the disk of the database", whenReached: "452 4.3.1; over HTTP 507, and /readyz fails"),
         Setting(
             "max-memory", \.maxMemory, .octets(Octets.mebibytes(1)...Octets.mebibytes(1 << 20)),
-            "Memory for the messages of --database :memory:",
-            whenReached: "452 4.3.1; over HTTP 507, and /readyz fails"),
+            "Memory for messages and dialogues of --database :memory:",
+            whenReached: "dialogues give way, then 452 4.3.1; over HTTP 507, and /readyz fails"),
         Setting(
             "max-sessions", \.maxSessions, .count(1...10_000_000), "SMTP dialogues that are kept",
             whenReached: "the oldest are forgotten; messages stay"),
@@ -90,6 +90,12 @@ extension ServeConfiguration {
         Setting(
             "max-subscribers", \.maxSubscribers, .count(1...1_000_000), "Open requests to /api/events",
             whenReached: "503 with Retry-After"),
+        Setting(
+            "max-searches", \.maxSearches, .count(1...1_000_000),
+            "Requests with q that search or wait for their turn, two at a time", whenReached: "503 with Retry-After"),
+        Setting(
+            "search-timeout", \.searchTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
+            "Longest search, the wait for its turn included", whenReached: "503 with Retry-After"),
         Setting(
             "shutdown-grace", \.shutdownGrace, .duration(.zero...(.seconds(3600))),
             "How long running work may take to finish after SIGTERM or SIGINT",

@@ -73,6 +73,10 @@ struct ServeConfiguration: Sendable {
     var maxWaiters = 1000
     /// Most open `GET /api/events` at one time.
     var maxSubscribers = 1000
+    /// Most requests that search, or wait for their turn, at one time.
+    var maxSearches = 100
+    /// Longest search, the wait for its turn included.
+    var searchTimeout = Duration.seconds(10)
 
     // The end
 

@@ -1,0 +1,53 @@
+import MailModel
+import MailStorage
+
+/// A store whose searches are few at a time and short, so that nothing else has to wait for them.
+///
+/// A search is a read or a deletion with conditions on the messages: they are looked at one by one.
+struct GatedStore: ForwardingStore {
+    let store: any MessageStore
+    let gate: SearchGate
+    /// For the searches that run and those that wait for their turn.
+    let places: Places
+    /// The longest that one may take, the wait for its turn included.
+    let timeout: Duration
+
+    /// Runs `body`, when it searches as soon as it may, and stops it when it takes too long.
+    private func search<Value: Sendable>(
+        _ query: MessageQuery, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            guard query.isSearch else { return try await body() }
+            guard let place = places.take() else { throw tooMany }
+            defer { withExtendedLifetime(place) {} }
+            guard let value = try await until(.now + timeout, { try await gate.run(body) }) else { throw tooLong }
+            return value
+        } catch {
+            throw error as? StoreError ?? .unavailable("The search was given up")
+        }
+    }
+
+    private var tooMany: StoreError {
+        .unavailable("\(places.limit) searches are under way, which is the limit; try again or raise --max-searches")
+    }
+
+    private var tooLong: StoreError {
+        .unavailable("The search took over \(WaitTime.text(of: timeout)); narrow it or raise --search-timeout")
+    }
+
+    func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
+        try await search(query) { try await store.page(query, before: before, limit: limit) }
+    }
+
+    func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
+        try await search(query) { try await store.newest(query, limit: limit) }
+    }
+
+    func matches(_ query: MessageQuery, after: CaptureID, limit: Int) async throws(StoreError) -> [Summary] {
+        try await search(query) { try await store.matches(query, after: after, limit: limit) }
+    }
+
+    func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
+        try await search(query) { try await store.delete(query) }
+    }
+}
