@@ -168,10 +168,6 @@ extension MemoryStore.Entry {
     fileprivate var octets: Int { stored.content.count + summary.envelope.octets + 1024 }
 }
 
-extension Envelope {
-    fileprivate var octets: Int { forwardPaths.reduce(reversePath.utf8.count) { $0 + 32 + $1.utf8.count } }
-}
-
 extension SessionRecord {
     fileprivate var octets: Int { dialogue.reduce(512) { $0 + 64 + $1.speech.octets } }
 }

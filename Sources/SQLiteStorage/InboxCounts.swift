@@ -1,7 +1,7 @@
 import GRDB
 import MailModel
 
-/// How many messages each inbox holds, known without counting rows, which would read them all.
+/// Keeps how many messages each inbox holds, so that nobody need count rows, which would read them all.
 ///
 /// Saved with every removal, and every so many commits: to save them with each would be one more page to write. What
 /// came after the last save is counted at the start.
@@ -21,23 +21,20 @@ struct InboxCounts {
 
     private static let commitsBetweenSaves = 64
 
+    /// Of all inboxes together.
     private(set) var total = 0
-    private var counts: [Int64: Int] = [:]
     /// What the saved numbers lack.
     private var unsaved: [Int64: Int] = [:]
     private var commits = 0
 
     init(_ db: Database) throws {
         let upTo = try Int64.fetchOne(db, sql: "SELECT upto FROM inbox_count") ?? 0
-        for row in try Row.fetchAll(db, sql: "SELECT id, messages FROM inbox") { counts[row[0]] = row[1] }
+        let saved = try Int.fetchOne(db, sql: "SELECT ifnull(sum(messages), 0) FROM inbox") ?? 0
         let later = try Row.fetchAll(
             db, sql: "SELECT inbox, count(*) FROM message WHERE id > ? GROUP BY inbox", arguments: [upTo])
         for row in later { unsaved[row[0]] = row[1] }
-        counts.merge(unsaved, uniquingKeysWith: +)
-        total = counts.values.reduce(0, +)
+        total = unsaved.values.reduce(saved, +)
     }
-
-    subscript(inbox: Int64) -> Int { counts[inbox] ?? 0 }
 
     /// Called once in every transaction, at its end, with the number of the last change in it.
     func saveIfDue(_ changes: inout Changes, upTo last: CaptureID, on db: Database) throws {
@@ -58,7 +55,6 @@ struct InboxCounts {
             unsaved.merge(changes.differences, uniquingKeysWith: +)
             commits += 1
         }
-        counts.merge(changes.differences, uniquingKeysWith: +)
         total += changes.differences.values.reduce(0, +)
     }
 }

@@ -167,6 +167,23 @@ extension LimitTests {
             try expectOK(stream)
             try await expect(503, from: server, "GET", "/api/events")
         },
+        Example(limit: "--search-timeout", value: "100ms") { server in
+            try await fill(server)
+            try await expect(503, from: server, "GET", "/api/messages", query: ["q": "nowhere"])
+        },
+        Example(limit: "--max-searches", value: "1") { server in
+            try await fill(server)
+            let statuses = try await withThrowingTaskGroup { group in
+                for _ in 1...4 {
+                    group.addTask {
+                        try await server.api.send("GET", "/api/messages", query: ["q": "nowhere"]).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.contains(503))
+            #expect(statuses.contains(200))
+        },
         Example(limit: "--max-http-connections", value: "1") { server in
             // The first keeps the second waiting for as long as it is open.
             let second: TCPConnection
@@ -197,6 +214,12 @@ extension LimitTests {
 
     private static func expectOK(_ connection: TCPConnection) throws {
         #expect(try connection.line().contains("200"))
+    }
+
+    /// So much that to look through it takes a while.
+    private static func fill(_ server: Server) async throws {
+        let content = Array("Subject: long\r\n\r\n".utf8) + [UInt8](repeating: 0x61, count: 4 << 20)
+        for _ in 1...8 { try await expect(201, from: server, "POST", "/api/messages", body: content) }
     }
 
     private static func get(_ path: String, from server: Server) throws -> TCPConnection {
