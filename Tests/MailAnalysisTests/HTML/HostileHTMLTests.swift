@@ -16,45 +16,46 @@ struct HostileHTMLTests {
             (testDescription, self.piece, self.count, self.ending) = (name, piece, count, ending)
         }
 
-        /// The case in that many pieces.
-        func source(_ count: Int) -> [UInt8] {
-            var octets: [UInt8] = []
-            octets.reserveCapacity(piece.utf8.count * count)
-            for _ in 0..<count { octets += piece.utf8 }
-            return octets + ending.utf8
+        var source: [UInt8] {
+            let octets = Array(piece.utf8)
+            // Ten million single octets take a while to add one by one.
+            let body =
+                octets.count == 1
+                ? [UInt8](repeating: octets[0], count: count) : Array(repeatElement(octets, count: count).joined())
+            return body + ending.utf8
         }
     }
 
     static let cases: [Case] = [
-        Case("less-than signs", "<", count: 1_000_000),
-        Case("empty end tags", "</>", count: 50_000),
-        Case("nesting", "<div>", count: 30_000),
-        Case("nesting and back", "<div>", count: 1000, ending: String(repeating: "</div>", count: 20_000)),
+        Case("less-than signs", "<", count: 10_000_000),
+        Case("empty end tags", "</>", count: 10_000),
+        Case("nesting", "<div>", count: 5000),
+        Case("nesting and back", "<div>", count: 1000, ending: String(repeating: "</div>", count: 10_000)),
         Case("tables in tables", "<table><td>", count: 10_000),
         Case("text in tables", "<table>x", count: 10_000),
         Case("formatting in paragraphs", "<p><font color=1><b><i>", count: 5000),
         Case("formatting of many kinds", "<b><i><u><s><p></b></u>", count: 5000),
         Case("links in blocks", "<a><div>", count: 10_000),
         Case("end tags over formatting", "<b><div><i><p></b></div></i>", count: 5000),
-        Case("end tags of unknown elements", "<x></y>", count: 20_000),
+        Case("end tags of unknown elements", "<x></y>", count: 10_000),
         Case("an unclosed quote", "<a href=\"<a href='", count: 10_000),
-        Case("unclosed comments", "<!--", count: 50_000),
-        Case("nearly closed comments", "<!-- -- > ->", count: 20_000),
-        Case("nearly closed styles", "<style></styl", count: 20_000),
+        Case("unclosed comments", "<!--", count: 10_000),
+        Case("nearly closed comments", "<!-- -- > ->", count: 10_000),
+        Case("nearly closed styles", "<style></styl", count: 10_000),
         Case("nearly closed scripts", "<script><!--<script></script", count: 10_000),
         Case("references without an end", "&abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq", count: 5000),
-        Case("ampersands", "&", count: 1_000_000),
+        Case("ampersands", "&", count: 10_000_000),
         Case("drawings", "<svg><g>", count: 10_000),
         Case("items", "<li><ul>", count: 10_000),
         Case("headings", "<h1><h2>", count: 10_000),
         Case("options", "<select><option>", count: 10_000),
     ]
 
-    /// Anything worse than linear would take hours.
+    /// Anything worse than linear would take minutes and more.
     @Test(.timeLimit(.minutes(1)), arguments: cases)
     func `reading ends within the limits`(_ example: Case) {
         let limits = HTMLLimits()
-        let document = HTMLDocument(example.source(example.count), limits: limits)
+        let document = HTMLDocument(example.source, limits: limits)
         #expect(document.nodes.count <= limits.nodes + 2 * limits.formatting)
         #expect(document.attributes.count <= limits.attributes)
         #expect(document.defects.count <= 2 * limits.defects)

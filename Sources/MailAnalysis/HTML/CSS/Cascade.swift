@@ -35,7 +35,8 @@ struct Cascade {
             else { continue }
             owned[block, default: []].append((property, index))
         }
-        for block in owned.keys.sorted() where sheet.blocks[block].kind == .style && isActive(block) {
+        let isActive = activeBlocks()
+        for block in owned.keys.sorted() where sheet.blocks[block].kind == .style && isActive[block] {
             let declarations = owned[block, default: []].map { (property: $0.0, index: $0.1) }
             for selector in Selector.list(sheet.blocks[block].prelude, in: sheet.octets) {
                 add(Rule(selector: selector, specificity: selector.specificity, declarations: declarations))
@@ -43,16 +44,20 @@ struct Cascade {
         }
     }
 
-    /// Outside of any condition, or under ones that hold; nested style rules are left out.
-    private func isActive(_ block: Int) -> Bool {
-        var parent = sheet.blocks[block].parent
-        while let index = parent {
-            guard case .at(let name) = sheet.blocks[index].kind, name == "media" || name == "layer",
-                name != "media" || MediaQuery(sheet.blocks[index].prelude, in: sheet.octets).appliesOnDesktop
-            else { return false }
-            parent = sheet.blocks[index].parent
+    /// For each block, whether it is outside of any condition or under ones that hold; style rules inside others are
+    /// left out.
+    private func activeBlocks() -> [Bool] {
+        var holds: [Bool] = []
+        for block in sheet.blocks {
+            let isReached = block.parent.map { holds[$0] && sheet.blocks[$0].kind != .style } ?? true
+            switch block.kind {
+            case .style, .at("layer"): holds.append(isReached)
+            case .at("media"):
+                holds.append(isReached && MediaQuery(block.prelude, in: sheet.octets).appliesOnDesktop)
+            case .at: holds.append(false)
+            }
         }
-        return true
+        return holds
     }
 
     private mutating func add(_ rule: Rule) {
@@ -124,18 +129,19 @@ extension Cascade {
         for attribute in document.attributes[document.nodes[element].attributes] {
             if attribute.name == .id { body(Self.key(.id, attribute.valueRange, in: document.source)) }
             guard attribute.name == .class else { continue }
-            forEachWord(in: attribute.valueRange) { body(Self.key(.class, $0, in: document.source)) }
+            var position = attribute.valueRange.lowerBound
+            while let word = nextWord(from: &position, until: attribute.valueRange.upperBound) {
+                body(Self.key(.class, word, in: document.source))
+            }
         }
     }
 
-    private func forEachWord(in range: Range<Int>, _ body: (Range<Int>) -> Void) {
-        var position = range.lowerBound
-        while position < range.upperBound {
-            let start = position
-            while position < range.upperBound, !document.source[position].isHTMLSpace { position += 1 }
-            if position > start { body(start..<position) }
-            position += 1
-        }
+    /// The word at or behind `position`, which then stands behind it; `nil` where none is left.
+    private func nextWord(from position: inout Int, until end: Int) -> Range<Int>? {
+        while position < end, document.source[position].isHTMLSpace { position += 1 }
+        let start = position
+        while position < end, !document.source[position].isHTMLSpace { position += 1 }
+        return position > start ? start..<position : nil
     }
 
     private func nameRange(of element: Int) -> Range<Int> {
@@ -179,7 +185,7 @@ extension Cascade {
     }
 
     private mutating func matches(_ compound: Selector.Compound, _ element: Int) -> Bool {
-        comparisons -= 1
+        comparisons -= compound.simples.count
         guard comparisons > 0 else { return false }
         for simple in compound.simples where !matches(simple, element) { return false }
         return true
@@ -194,13 +200,9 @@ extension Cascade {
                 isEqual(name, $0.valueRange, foldsCase: foldsNames)
             } ?? false
         case .class(let name):
-            var isFound = false
             guard let attribute = document.attribute(.class, of: element) else { return false }
-            comparisons -= attribute.valueRange.count >> 8
-            forEachWord(in: attribute.valueRange) { word in
-                isFound = isFound || isEqual(name, word, foldsCase: foldsNames)
-            }
-            return isFound
+            comparisons -= attribute.valueRange.count >> 4
+            return hasWord(name, in: attribute.valueRange, foldsCase: foldsNames)
         case .attribute(let wanted): return matches(wanted, element)
         case .pseudoClass(let name):
             return Self.constantClasses.index(of: name, in: sheet.octets) != nil
@@ -228,16 +230,22 @@ extension Cascade {
             return (text.lowerBound...(text.upperBound - value.count)).contains {
                 isEqual(value, $0..<($0 + value.count), foldsCase: true)
             }
-        case UInt8(ascii: "~"):
-            var isFound = false
-            forEachWord(in: text) { isFound = isFound || isEqual(value, $0, foldsCase: true) }
-            return isFound
+        case UInt8(ascii: "~"): return hasWord(value, in: text, foldsCase: true)
         default: return isEqual(value, text, foldsCase: true)
         }
     }
 
     /// Octets that are looked for inside a value.
     private static let longestSearch = 64
+
+    /// Whether one of the words of a value is `name`.
+    private func hasWord(_ name: Range<Int>, in range: Range<Int>, foldsCase: Bool) -> Bool {
+        var position = range.lowerBound
+        while let word = nextWord(from: &position, until: range.upperBound) {
+            if isEqual(name, word, foldsCase: foldsCase) { return true }
+        }
+        return false
+    }
 
     private func isEqual(_ name: Range<Int>, _ range: Range<Int>, foldsCase: Bool) -> Bool {
         guard name.count == range.count else { return false }

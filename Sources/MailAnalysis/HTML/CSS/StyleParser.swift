@@ -14,8 +14,6 @@ struct StyleParser {
 
     init(_ source: [UInt8], limits: CSSLimits) { (sheet, self.limits) = (StyleSheet(source), limits) }
 
-    private var octets: [UInt8] { sheet.octets }
-
     /// Reads the content of a `style` element.
     mutating func parseSheet(_ range: Range<Int>) {
         (position, end, stack) = (range.lowerBound, range.upperBound, [])

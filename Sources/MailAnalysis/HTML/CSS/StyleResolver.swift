@@ -92,7 +92,6 @@ struct StyleResolver {
         case .textIndent:
             let indent = CSSLength(value, in: octets)?.pixels(fontSize: style.fontSize, whole: nil)
             if let indent, indent <= Self.farAway { style.hidden = style.hidden ?? .indent }
-        case .lineHeight, .msoHide: break
         }
     }
 

@@ -61,7 +61,12 @@ package struct StyleSheet: Sendable {
     /// Where something is in the source; of an attribute with references, the whole value.
     package func sourceRange(of range: Range<Int>) -> Range<Int> {
         guard range.lowerBound >= sourceCount else { return range }
-        return copies.last { $0.start <= range.lowerBound }?.source ?? 0..<0
+        var (low, high) = (0, copies.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if copies[middle].start <= range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? copies[low - 1].source : 0..<0
     }
 
     package func text(of range: Range<Int>) -> String { String(decoding: octets[range], as: UTF8.self) }

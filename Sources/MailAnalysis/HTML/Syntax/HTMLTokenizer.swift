@@ -32,6 +32,8 @@ struct HTMLTokenizer {
         while let open = source.firstIndex(of: .less, in: position..<end) {
             guard isMarkup(at: open) else {
                 position = open + 1
+                // Of many in a row only the last can be more than a character.
+                while position + 1 < end, source[position] == .less, source[position + 1] == .less { position += 1 }
                 continue
             }
             if open > start {

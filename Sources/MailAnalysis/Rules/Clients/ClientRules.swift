@@ -40,7 +40,8 @@ extension Rule {
         passing: [
             .page("<table role=\"presentation\" width=\"600\"><tr><td>Hello.</td></tr></table>"),
             .page(
-                "<!--[if mso]><table><tr><td><![endif]--><div style=\"display: flex\">Hello.</div><!--[if mso]></td></tr></table><![endif]-->"
+                "<!--[if mso]><table><tr><td><![endif]--><div style=\"display: flex\">Hello.</div>"
+                    + "<!--[if mso]></td></tr></table><![endif]-->"
             ),
         ],
         failing: [

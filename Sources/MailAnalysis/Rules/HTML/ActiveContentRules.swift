@@ -59,7 +59,8 @@ extension Rule {
         passing: [.page("<p style=\"color: #333\">Hello.</p>")],
         failing: [
             .html(
-                "<html><head><link rel=\"stylesheet\" href=\"https://example.com/a.css\"></head><body>Hello.</body></html>"
+                "<html><head><link rel=\"stylesheet\" href=\"https://example.com/a.css\"></head>"
+                    + "<body>Hello.</body></html>"
             )
         ]
     ) { examined in
@@ -86,7 +87,8 @@ extension Rule {
         passing: [.page("<a href=\"https://example.com/\">Look</a>")],
         failing: [
             .html(
-                "<html><head><meta http-equiv=\"refresh\" content=\"0;url=https://example.com/\"></head><body>x</body></html>"
+                "<html><head><meta http-equiv=\"refresh\" content=\"0;url=https://example.com/\"></head>"
+                    + "<body>x</body></html>"
             ),
             .html("<html><head><base href=\"https://example.com/\"></head><body>x</body></html>"),
         ]
