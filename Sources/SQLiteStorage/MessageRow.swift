@@ -5,8 +5,8 @@ import MailModel
 enum MessageRow {
     static let insert = """
         INSERT INTO message (id, inbox, received_at, session, size, reverse_path, forward_paths, from_, to_, cc,
-            subject, message_id, date, date_offset, snippet, attachments)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            subject, message_id, date, date_offset, snippet, attachments, envelope_parameters)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     static func bind(_ capture: Capture, id: CaptureID, inbox: Int64, to statement: RawStatement) {
@@ -27,12 +27,13 @@ enum MessageRow {
         statement.bind((digest.date?.offsetMinutes).map(Int64.init), at: 14)
         statement.bind(digest.snippet, at: 15)
         statement.bind(digest.attachments, at: 16)
+        statement.bind(ListColumn.encode(capture.envelope.parameters), at: 17)
     }
 
     /// The columns that `summary(_:)` reads, in its order.
     static let columns = """
         message.id, inbox.name, received_at, session, size, reverse_path, forward_paths, from_, to_, cc,
-        subject, message_id, date, date_offset, snippet, attachments
+        subject, message_id, date, date_offset, snippet, attachments, envelope_parameters
         """
 
     static func summary(_ row: Row) -> Summary {
@@ -41,7 +42,9 @@ enum MessageRow {
         return Summary(
             id: CaptureID(row[0]), inbox: InboxName(row[1]) ?? .default,
             receivedAt: Timestamp(milliseconds: row[2]), session: (row[3] as Int64?).map(SessionID.init),
-            envelope: Envelope(reversePath: row[5], forwardPaths: ListColumn.decode(row[6])), size: row[4],
+            envelope: Envelope(
+                reversePath: row[5], forwardPaths: ListColumn.decode(row[6]),
+                parameters: ListColumn.decodeParameters(row[16])), size: row[4],
             digest: Digest(
                 from: (row[7] as String?).map(ListColumn.address), to: ListColumn.decodeAddresses(row[8]),
                 cc: ListColumn.decodeAddresses(row[9]), subject: row[10], messageID: row[11],

@@ -14,6 +14,9 @@ enum Schema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: tables)
         }
+        migrator.registerMigration("2 parameters of the envelope") { db in
+            try db.execute(sql: "ALTER TABLE message ADD COLUMN envelope_parameters TEXT")
+        }
         return migrator
     }
 
@@ -22,7 +25,7 @@ enum Schema {
     static let inboxIndex = "CREATE INDEX IF NOT EXISTS message_inbox ON message (inbox, id)"
 
     /// `inbox.messages` counts messages up to the number in `inbox_count`; later ones are counted at the start.
-    /// `from_`, `to_`, `cc` and `forward_paths` are lists in the form of `ListColumn`.
+    /// `from_`, `to_`, `cc`, `forward_paths` and, added later, `envelope_parameters` are lists in the form of `ListColumn`.
     private static let tables = """
         CREATE TABLE inbox (
             id INTEGER PRIMARY KEY,

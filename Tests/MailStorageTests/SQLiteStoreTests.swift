@@ -11,6 +11,19 @@ import Testing
         try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: freeDisk))
     }
 
+    /// Changes a database from outside.
+    private func runSQL(_ sql: String, on path: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "python3", "-c",
+            "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.commit()", path, sql,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
     @Test func `everything is there after a restart, and numbers go on`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
@@ -78,18 +91,30 @@ import Testing
     @Test func `the database of another program is left untouched`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/creel.sqlite"
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = [
-                "python3", "-c",
-                "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('create table t(a)'); c.commit()", path,
-            ]
-            try process.run()
-            process.waitUntilExit()
+            try runSQL("CREATE TABLE t (a)", on: path)
             let before = try Data(contentsOf: URL(filePath: path))
             let error = #expect(throws: StoreError.self) { _ = try open(folder) }
             #expect(error?.explanation.contains("another program") == true)
             #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        }
+    }
+
+    @Test func `the database of an earlier version is brought up to date`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            let first = try await store.append(.sample("first"))
+            await store.close()
+            try runSQL(
+                """
+                ALTER TABLE message DROP COLUMN envelope_parameters;
+                DELETE FROM grdb_migrations WHERE identifier LIKE '2 %';
+                """, on: folder + "/creel.sqlite")
+            store = try open(folder)
+            var capture = Capture.sample("second")
+            capture.envelope.parameters = [.init(keyword: "RET", value: "HDRS")]
+            let second = try await store.append(capture)
+            #expect(try await store.page(.all, before: nil, limit: 10).messages == [second, first])
+            await store.close()
         }
     }
 

@@ -15,6 +15,10 @@ import Testing
             var capture = Capture.sample("Grüße \u{1F600}", session: SessionID(99))
             capture.digest.cc = [Address(name: "", address: "x@y.example"), Address(name: "C, D", address: "")]
             capture.envelope.forwardPaths = ["a@b.example", "a@b.example", "\"q q\"@c.example"]
+            capture.envelope.parameters = [
+                .init(keyword: "SMTPUTF8", value: ""), .init(keyword: "ENVID", value: "a=b; č"),
+                .init(recipient: 2, keyword: "NOTIFY", value: "NEVER"),
+            ]
             capture.content += [0, 0xFF, 0x0D, 0x0A, 0x2E, 0x0D, 0x0A]
             let summary = try await store.append(capture)
             #expect(summary == capture.summary(id: summary.id))
