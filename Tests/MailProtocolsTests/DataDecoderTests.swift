@@ -26,37 +26,36 @@ import Testing
             alphabet[Int.random(in: alphabet.indices, using: &random)]
         }
         wire += Array("\r\n.\r\nNOOP\r\n".utf8)
-        var decoder = DataDecoder(limit: 1000)
-        var (isComplete, taken) = (false, 0)
-        while !isComplete, taken < wire.count {
+        var (decoder, content, taken) = (DataDecoder(), ContentBuffer(limit: 1000), 0)
+        while !decoder.isComplete, taken < wire.count {
             let piece = Array(wire[taken...].prefix(Int.random(in: 1...9, using: &random)))
             var position = 0
-            isComplete = decoder.consume(piece.span.bytes, from: &position)
+            decoder.consume(piece.span.bytes, from: &position, into: &content)
             taken += position
         }
-        #expect(isComplete)
-        #expect(decoder.content == reference(wire))
-        #expect(decoder.count == decoder.content.count)
+        #expect(decoder.isComplete)
+        #expect(content.octets == reference(wire))
+        #expect(content.count == content.octets.count)
     }
 
     @Test func `content up to the limit is kept, one octet more is not`() {
         for (limit, isKept) in [(5, true), (4, false)] {
-            var decoder = DataDecoder(limit: limit)
-            var position = 0
+            var (decoder, content, position) = (DataDecoder(), ContentBuffer(limit: limit), 0)
             let wire = Array("abc\r\n.\r\n".utf8)
-            #expect(decoder.consume(wire.span.bytes, from: &position))
-            #expect((decoder.overflow == nil) == isKept)
-            #expect(decoder.content.count == (isKept ? 5 : 0))
-            #expect(decoder.count == 5)
+            decoder.consume(wire.span.bytes, from: &position, into: &content)
+            #expect(decoder.isComplete)
+            #expect(content.refusal == (isKept ? nil : .tooBig(limit: limit)))
+            #expect(content.octets.count == (isKept ? 5 : 0))
+            #expect(content.count == 5)
         }
     }
 
     @Test func `irregular line ends are counted with their first place`() {
-        var decoder = DataDecoder(limit: 1000)
-        var position = 0
+        var (decoder, content, position) = (DataDecoder(), ContentBuffer(limit: 2000), 0)
         let wire =
             Array("a\nb\nc\rd\r\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 999) + Array("\r\n.\r\n".utf8)
-        #expect(decoder.consume(wire.span.bytes, from: &position))
+        decoder.consume(wire.span.bytes, from: &position, into: &content)
+        #expect(decoder.isComplete)
         #expect(decoder.irregularities.bareLFs.count == 2)
         #expect(decoder.irregularities.bareLFs.first == 1)
         #expect(decoder.irregularities.bareCRs.count == 1)

@@ -96,6 +96,53 @@ import Testing
         #expect(transcript.submissions.isEmpty)
     }
 
+    @Test func `a chunk is refused while memory is short, and with it the message`() {
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nBDAT 4\r\nabcd")
+        transcript.setMemoryShort(true)
+        transcript.send("BDAT 6\r\nQUIT\r\n")
+        transcript.setMemoryShort(false)
+        transcript.send("BDAT 6\r\nQUIT\r\nBDAT 0 LAST\r\nNOOP\r\n")
+        let refusal =
+            "452 4.3.1 Memory for messages in transit is used up; try again later or raise --max-octets-in-flight"
+        #expect(
+            transcript.lines.suffix(5) == ["250 2.0.0 4 octets taken", refusal, refusal, refusal, "250 2.0.0 Ok"])
+        #expect(transcript.session.record.refused == 1)
+        #expect(transcript.session.heldOctets == 0)
+    }
+
+    @Test func `a chunk that grows while memory is short is given up and refused at its end`() {
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nBDAT 10 LAST\r\nsome")
+        transcript.setMemoryShort(true)
+        transcript.send("body")
+        #expect(transcript.session.patience == .seconds(600))
+        transcript.send("\r\nNOOP\r\n")
+        #expect(transcript.lines.suffix(2).first?.hasPrefix("452 4.3.1") == true)
+        #expect(transcript.lines.last == "250 2.0.0 Ok")
+        #expect(transcript.submissions.isEmpty)
+    }
+
+    @Test(arguments: ["BDAT 10\r\nhalf", "BDAT 4\r\nhalf", "BDAT 10 LAST\r\nhalf"])
+    func `a connection lost among chunks stores nothing and says so`(chunk: String) {
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n" + chunk)
+        transcript.end(.disconnection)
+        #expect(transcript.submissions.isEmpty)
+        #expect(transcript.session.record.outcome == .lostInData)
+        #expect(transcript.session.record.dialogue.contains { $0.speech == .data(octets: 4) })
+        #expect(transcript.session.heldOctets == 0)
+    }
+
+    @Test func `chunks arrive octet for octet`() {
+        var transcript = Transcript()
+        let content = Array(0...UInt8.max)
+        transcript.send("EHLO a\r\nMAIL FROM:<a@b.example> BODY=BINARYMIME\r\nRCPT TO:<c@d.example>\r\n")
+        transcript.send(
+            Array("BDAT 100\r\n".utf8) + content[..<100] + Array("BDAT 156 LAST\r\n".utf8) + content[100...])
+        #expect(transcript.submissions.map(\.content) == [content])
+    }
+
     @Test func `a refusal by the store is passed on and the session goes on`() {
         var transcript = Transcript { _ in .full("The disk is full") }
         transcript.send(Self.upToData + "x\r\n.\r\nNOOP\r\n")

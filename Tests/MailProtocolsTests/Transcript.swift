@@ -51,11 +51,22 @@ struct Transcript {
                 lines += String(decoding: octets, as: UTF8.self).split(separator: "\r\n").map(String.init)
             case .ask(let submission):
                 submissions.append(submission)
-                let recipients = submission.envelope.forwardPaths.map { "<\($0)>" }.joined(separator: " ")
-                lines.append("? \(submission.content.count) from <\(submission.envelope.reversePath)> to \(recipients)")
+                lines.append("? \(submission.content.count) \(submission.envelope.written)")
                 session.resume(with: answer(submission), at: Self.start)
             case .close: lines.append("? closed")
             }
         }
+    }
+}
+
+extension Envelope {
+    /// `from <a@b.example> RET=HDRS to <c@d.example> NOTIFY=NEVER <e@f.example>`
+    fileprivate var written: String {
+        let recipients = forwardPaths.indices.map { "<\(forwardPaths[$0])>" + parameters(of: $0) }
+        return "from <\(reversePath)>\(parameters(of: nil)) to \(recipients.joined(separator: " "))"
+    }
+
+    private func parameters(of recipient: Int?) -> String {
+        parameters.filter { $0.recipient == recipient }.map { " \($0)" }.joined()
     }
 }

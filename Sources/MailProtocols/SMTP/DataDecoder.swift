@@ -20,109 +20,89 @@ struct DataDecoder: Sendable {
         case inLine
         /// After a CR that may begin a line end; it is content already.
         case cr
+        /// The end has come.
+        case complete
     }
 
-    /// Why content is not kept any more; its end is still looked for.
-    enum Overflow: Sendable { case limit, memory }
-
     private var state = State.lineStart
-    private let limit: Int
-    private(set) var content: [UInt8] = []
-    /// Octets of content so far, kept or not.
-    private(set) var count = 0
-    private(set) var overflow: Overflow?
     private(set) var irregularities = Irregularities()
     /// Octets of the line so far.
     private var lineLength = 0
 
-    init(limit: Int, expected: Int? = nil) {
-        self.limit = limit
-        // A promise only: enough to spare small messages the growing, not enough to hurt when it is broken.
-        if let expected { content.reserveCapacity(min(expected + 2, limit, 1 << 20)) }
-    }
+    /// Whether the end has come.
+    var isComplete: Bool { state == .complete }
 
-    /// Takes octets from `position` on and moves it behind what was taken.
-    ///
-    /// - Returns: Whether the end has come; what follows is not touched.
-    mutating func consume(_ octets: borrowing RawSpan, from position: inout Int) -> Bool {
+    /// Takes octets from `position` on, up to the end of the data, and moves it behind what was taken.
+    mutating func consume(
+        _ octets: borrowing RawSpan, from position: inout Int, into content: inout ContentBuffer
+    ) {
         octets.withUnsafeBytes { buffer in
             while position < buffer.count {
                 switch state {
-                case .lineStart, .dot, .dotCR, .cr:
-                    if step(buffer[position], at: &position) { return true }
-                case .inLine:
-                    takeRun(of: buffer, from: &position)
+                case .lineStart, .dot, .dotCR, .cr: step(buffer[position], at: &position, into: &content)
+                case .inLine: takeRun(of: buffer, from: &position, into: &content)
+                case .complete: return
                 }
             }
-            return false
         }
     }
 
-    /// Gives up the content: what has come and what comes is counted, not kept.
-    mutating func abandon(_ reason: Overflow) {
-        guard overflow == nil else { return }
-        overflow = reason
-        content = []
-    }
-
     /// One octet in a state where it decides.
-    private mutating func step(_ octet: UInt8, at position: inout Int) -> Bool {
+    private mutating func step(_ octet: UInt8, at position: inout Int, into content: inout ContentBuffer) {
         switch (state, octet) {
         case (.lineStart, UInt8(ascii: ".")):
             state = .dot
         case (.dot, UInt8(ascii: "\r")):
             state = .dotCR
         case (.dotCR, UInt8(ascii: "\n")):
-            position += 1
-            return true
+            state = .complete
         case (.dotCR, _):
             // The CR behind the dot was content, and so may be this.
-            append(UInt8(ascii: "\r"))
+            append(UInt8(ascii: "\r"), to: &content)
             state = .cr
-            return false
+            return
         case (.cr, UInt8(ascii: "\n")):
-            append(octet)
-            endLine()
+            append(octet, to: &content)
+            endLine(at: content.count)
         case (.cr, _):
-            irregularities.noteBareCR(at: count - 1)
+            irregularities.noteBareCR(at: content.count - 1)
             state = .inLine
-            return false
-        case (.lineStart, _), (.dot, _), (.inLine, _):
+            return
+        case (.lineStart, _), (.dot, _), (.inLine, _), (.complete, _):
             state = .inLine
-            return false
+            return
         }
         position += 1
-        return false
     }
 
     /// Everything up to the next CR, and that CR.
-    private mutating func takeRun(of buffer: UnsafeRawBufferPointer, from position: inout Int) {
+    private mutating func takeRun(
+        of buffer: UnsafeRawBufferPointer, from position: inout Int, into content: inout ContentBuffer
+    ) {
         guard let base = buffer.baseAddress else { return }
         let rest = buffer.count - position
         let found = memchr(base + position, Int32(UInt8(ascii: "\r")), rest)
         let length = found.map { base.distance(to: UnsafeRawPointer($0)) - position + 1 } ?? rest
         let run = UnsafeRawBufferPointer(start: base + position, count: length)
-        irregularities.noteBareLFs(in: run, at: count)
-        append(run)
+        irregularities.noteBareLFs(in: run, at: content.count)
+        append(run, to: &content)
         position += length
         if found != nil { state = .cr }
     }
 
-    private mutating func endLine() {
-        if lineLength > 1000 { irregularities.noteLongLine(at: count - lineLength) }
+    private mutating func endLine(at end: Int) {
+        if lineLength > 1000 { irregularities.noteLongLine(at: end - lineLength) }
         lineLength = 0
         state = .lineStart
     }
 
-    private mutating func append(_ octet: UInt8) {
-        withUnsafeBytes(of: octet) { append($0) }
+    private mutating func append(_ octet: UInt8, to content: inout ContentBuffer) {
+        withUnsafeBytes(of: octet) { append($0, to: &content) }
     }
 
-    private mutating func append(_ run: UnsafeRawBufferPointer) {
-        count += run.count
+    private mutating func append(_ run: UnsafeRawBufferPointer, to content: inout ContentBuffer) {
         lineLength += run.count
-        if count > limit { abandon(.limit) }
-        if overflow == nil { content.append(contentsOf: run) }
+        content.append(run)
     }
 }
 

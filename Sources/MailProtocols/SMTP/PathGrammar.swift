@@ -41,13 +41,14 @@ struct PathArgument {
             throw .badArgument("Expected a space between the path and '\(text)'")
         }
         var parameters: [Parameter] = []
+        var keywords: Set<String> = []
         for word in text.split(separator: " ") {
             let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let keyword = pair[0].uppercased()
-            guard isKeyword(keyword) else { throw .badArgument("'\(word)' is not of the form KEYWORD=value") }
-            guard !parameters.contains(where: { $0.keyword == keyword }) else {
-                throw .badArgument("\(keyword) is given twice")
+            guard isKeyword(keyword), pair.count == 1 || !pair[1].isEmpty else {
+                throw .badArgument("'\(word)' is not of the form KEYWORD=value")
             }
+            guard keywords.insert(keyword).inserted else { throw .badArgument("\(keyword) is given twice") }
             parameters.append((keyword, pair.count == 2 ? String(pair[1]) : nil))
         }
         return parameters

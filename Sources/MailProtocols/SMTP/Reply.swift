@@ -76,6 +76,14 @@ extension Reply {
     static func badSequence(_ text: String) -> Reply { Reply(503, .invalidCommand, text) }
     static func badArgument(_ text: String) -> Reply { Reply(501, .invalidArguments, text) }
 
+    /// DATA and RCPT behind BDAT. RFC 3030 §2.
+    static var messageHasBegun: Reply { badSequence("BDAT has begun the message; end it by BDAT LAST or RSET") }
+
+    /// RFC 5321 §4.1.1.11.
+    static func unknownParameter(_ keyword: String, of verb: String) -> Reply {
+        Reply(555, .invalidArguments, "\(verb) parameter \(keyword) is not supported")
+    }
+
     static func tooBig(limit: Int) -> Reply {
         Reply(552, .messageTooBig, "Message exceeds \(limit) octets; raise --max-message-size")
     }

@@ -32,8 +32,10 @@ package struct SMTPSession: ServerSession {
         case command
         /// Reading a command line that is too long, to its end.
         case overlongLine
-        /// Reading mail data.
+        /// Reading mail data to the line that ends it.
         case data
+        /// Reading a chunk of known length.
+        case chunk
         /// A question is open; input is held.
         case waiting
         case closed
@@ -46,14 +48,17 @@ package struct SMTPSession: ServerSession {
 
     /// What the client called itself; `nil` before HELO or EHLO.
     private(set) var greeting: String?
-    var transaction: Transaction?
+    private(set) var transaction: Transaction?
     package var isMemoryShort = false {
-        didSet { if isMemoryShort, phase == .data { decoder.abandon(.memory) } }
+        didSet { if isMemoryShort, isReadingContent { content.abandon(.memoryShort) } }
     }
 
     private var phase = Phase.command
-    private var decoder = DataDecoder(limit: 0)
-    private var isDataComplete = false
+    private var content: ContentBuffer
+    private var decoder = DataDecoder()
+    private var chunk: Chunk?
+    /// Whether a chunk was refused, and with it its message: chunks that were sent behind it get the same reply.
+    private var hasRefusedChunk = false
     /// What a message takes whose question is open. Counts until the answer, also when the peer has left: the message
     /// is in memory for as long.
     private var askedOctets = 0
@@ -78,6 +83,7 @@ package struct SMTPSession: ServerSession {
         extensions: [ServiceExtension] = ServiceExtension.all, refusal: String? = nil
     ) {
         (self.identity, self.hostname, self.limits, self.extensions) = (identity, hostname, limits, extensions)
+        content = ContentBuffer(limit: limits.message)
         dialogue = Dialogue(limits: limits.dialogue)
         now = identity.startedAt
         if let refusal {
@@ -98,18 +104,18 @@ package struct SMTPSession: ServerSession {
     }
 
     package var heldOctets: Int {
-        input.count + decoder.content.count + (transaction?.octets ?? 0) + askedOctets
+        input.count + content.octets.count + (transaction?.octets ?? 0) + askedOctets
     }
 
-    package var patience: Duration { phase == .data ? limits.dataTimeout : limits.commandTimeout }
+    package var patience: Duration { isReadingContent ? limits.dataTimeout : limits.commandTimeout }
+
+    private var isReadingContent: Bool { phase == .data || phase == .chunk }
 
     package mutating func receive(_ octets: RawSpan, at now: Timestamp) {
         self.now = now
         guard phase != .closed else { return }
         var start = 0
-        if phase == .data, position == input.count, !isDataComplete {
-            isDataComplete = decoder.consume(octets, from: &start)
-        }
+        if position == input.count { takeContent(of: octets, from: &start) }
         if position == input.count { forgetInput() }
         guard start < octets.byteCount else { return }
         octets.extracting(start...).withUnsafeBytes { input.append(contentsOf: $0) }
@@ -121,6 +127,7 @@ package struct SMTPSession: ServerSession {
             case .command: if !readCommand() { return takeOutput() }
             case .overlongLine: if !skipOverlongLine() { return takeOutput() }
             case .data: if !readData() { return takeOutput() }
+            case .chunk: if !readChunk() { return takeOutput() }
             case .waiting: return takeOutput() ?? takeQuestion()
             case .closed: return takeOutput() ?? takeClose()
             }
@@ -158,8 +165,8 @@ package struct SMTPSession: ServerSession {
             isShuttingDown = true
             endForShutdown()
         case .disconnection:
-            if phase == .data { dialogue.add(.data(octets: decoder.count), at: now) }
-            close(phase == .data ? .lostInData : .disconnected)
+            if isReadingContent { dialogue.add(.data(octets: chunk?.count ?? content.count), at: now) }
+            close(isReadingContent || transaction?.isChunked == true ? .lostInData : .disconnected)
             (output, hasToldClose) = ([], true)
         }
     }
@@ -218,7 +225,7 @@ package struct SMTPSession: ServerSession {
         }
         dialogue.add(.client(line), at: now)
         do throws(Reply) {
-            say(try Verb.perform(line.trimmingTrailingSpaces, on: &self))
+            if let reply = try Verb.perform(line.trimmingTrailingSpaces, on: &self) { say(reply) }
         } catch {
             refuse(error)
         }
@@ -260,42 +267,73 @@ package struct SMTPSession: ServerSession {
         position = 0
     }
 
-    // MARK: - Mail data
+    // MARK: - Content
 
-    /// Takes what there is of mail data; `false` when its end has not come.
-    private mutating func readData() -> Bool {
-        if !isDataComplete { decodeHeldInput() }
-        guard isDataComplete else { return false }
-        dialogue.add(.data(octets: decoder.count), at: now)
-        for note in decoder.irregularities.notes { dialogue.add(.note(note), at: now) }
-        switch decoder.overflow {
-        case nil: phase = .waiting
-        case .limit?: endData(with: .tooBig(limit: limits.message))
-        case .memory?: endData(with: .memoryShort)
+    /// Takes what belongs to the content, from `position` on.
+    private mutating func takeContent(of octets: borrowing RawSpan, from position: inout Int) {
+        switch phase {
+        case .data: decoder.consume(octets, from: &position, into: &content)
+        case .chunk: chunk?.consume(octets, from: &position, into: &content)
+        case .command, .overlongLine, .waiting, .closed: break
         }
-        return true
     }
 
-    private mutating func decodeHeldInput() {
+    private mutating func takeHeldContent() {
         var end = position
         do {
             let held = input
-            isDataComplete = decoder.consume(held.span.bytes, from: &end)
+            takeContent(of: held.span.bytes, from: &end)
         }
         consumeInput(to: end)
     }
 
-    private mutating func endData(with refusal: Reply) {
-        phase = .command
-        forgetTransaction()
-        refuse(refusal)
-        if isShuttingDown { endForShutdown() }
+    /// Takes what there is of mail data; `false` when its end has not come.
+    private mutating func readData() -> Bool {
+        takeHeldContent()
+        guard decoder.isComplete else { return false }
+        dialogue.add(.data(octets: content.count), at: now)
+        for note in decoder.irregularities.notes { dialogue.add(.note(note), at: now) }
+        endContent()
+        return true
     }
 
-    private mutating func forgetTransaction() {
-        transaction = nil
-        isDataComplete = false
-        decoder = DataDecoder(limit: 0)
+    /// Takes what there is of a chunk; `false` when its end has not come.
+    private mutating func readChunk() -> Bool {
+        takeHeldContent()
+        guard let chunk, chunk.isComplete else { return false }
+        dialogue.add(.data(octets: chunk.size), at: now)
+        self.chunk = nil
+        if chunk.isLast {
+            endContent()
+        } else if let refusal = content.refusal {
+            refuseChunk(refusal)
+        } else {
+            phase = .command
+            say(Reply(250, .success, "\(chunk.size) octets taken"))
+        }
+        return true
+    }
+
+    /// Asks about a message that has come in whole, unless it is refused already.
+    private mutating func endContent() {
+        guard let refusal = content.refusal else { return phase = .waiting }
+        let isTold = hasRefusedChunk
+        forgetTransaction()
+        end(refusing: refusal, isTold: isTold)
+    }
+
+    /// Ends the transaction; the refusal is remembered for the chunks behind this one. RFC 3030 §2.
+    private mutating func refuseChunk(_ refusal: Reply) {
+        let isTold = hasRefusedChunk
+        (transaction, hasRefusedChunk) = (nil, true)
+        end(refusing: refusal, isTold: isTold)
+    }
+
+    /// A refusal counts once, however many chunks it is told to.
+    private mutating func end(refusing refusal: Reply, isTold: Bool) {
+        phase = .command
+        if isTold { say(refusal) } else { refuse(refusal) }
+        if isShuttingDown { endForShutdown() }
     }
 
     /// What a message takes besides its content and paths, so that many small ones count, too.
@@ -303,25 +341,56 @@ package struct SMTPSession: ServerSession {
 
     /// The question of a complete message, once.
     private mutating func takeQuestion() -> Action? {
-        guard isDataComplete, let envelope = transaction?.envelope else { return nil }
-        let content = decoder.content
+        guard let envelope = transaction?.envelope else { return nil }
+        let content = content.octets
         askedOctets = content.count + envelope.octets + Self.submissionOctets
         forgetTransaction()
         return .ask(Submission(session: identity.id, envelope: envelope, content: content))
     }
 
-    // MARK: - Transitions used by verbs
+    // MARK: - What verbs see and do
+
+    /// Whether EHLO shows the extension.
+    func offers(_ keyword: String) -> Bool { extensions.contains { $0.keyword == keyword } }
 
     /// HELO and EHLO begin anew. RFC 5321 §4.1.4.
     mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {
         guard !argument.isEmpty else { throw .badArgument("Say who you are: \(syntax)") }
         greeting = String(argument)
-        transaction = nil
+        forgetTransaction()
     }
 
-    mutating func beginData(expecting size: Int?) {
-        decoder = DataDecoder(limit: limits.message, expected: size)
+    mutating func begin(_ transaction: Transaction) {
+        forgetTransaction()
+        self.transaction = transaction
+    }
+
+    mutating func add(_ forwardPath: ForwardPath, parameters: [Envelope.Parameter]) {
+        transaction?.add(forwardPath)
+        for parameter in parameters { transaction?.add(parameter) }
+    }
+
+    mutating func beginData() {
+        if let size = transaction?.declaredSize { content.expect(size) }
         phase = .data
+    }
+
+    /// Takes a chunk in any case: refused ones must be read to their end, or they would be taken for commands.
+    /// RFC 3030 §2.
+    mutating func begin(_ chunk: Chunk, refusal: Reply?) {
+        if let refusal { content.abandon(refusal) }
+        content.expect(chunk.size)
+        transaction?.isChunked = true
+        self.chunk = chunk
+        phase = .chunk
+    }
+
+    mutating func forgetTransaction() {
+        transaction = nil
+        hasRefusedChunk = false
+        chunk = nil
+        decoder = DataDecoder()
+        content = ContentBuffer(limit: limits.message)
     }
 
     mutating func close(_ outcome: SessionRecord.Outcome) {

@@ -12,12 +12,17 @@ package struct Submission: Sendable {
 struct Transaction: Sendable {
     let reversePath: ReversePath
     private(set) var forwardPaths: [ForwardPath] = []
-    /// What the paths take.
+    private(set) var parameters: [Envelope.Parameter] = []
+    /// What paths and parameters take.
     private(set) var octets: Int
     /// What SIZE announced. RFC 1870 §5.
     var declaredSize: Int?
     /// Whether addresses outside ASCII are allowed. RFC 6531 §3.4.
     var allowsUTF8 = false
+    /// Whether the content has no lines, so that only BDAT can carry it. RFC 3030 §3.
+    var isBinary = false
+    /// Whether BDAT has begun the message.
+    var isChunked = false
 
     init(reversePath: ReversePath) {
         self.reversePath = reversePath
@@ -29,7 +34,14 @@ struct Transaction: Sendable {
         octets += forwardPath.description.utf8.count
     }
 
+    mutating func add(_ parameter: Envelope.Parameter) {
+        parameters.append(parameter)
+        octets += parameter.octets
+    }
+
     var envelope: Envelope {
-        Envelope(reversePath: reversePath.description, forwardPaths: forwardPaths.map(\.description))
+        Envelope(
+            reversePath: reversePath.description, forwardPaths: forwardPaths.map(\.description),
+            parameters: parameters)
     }
 }

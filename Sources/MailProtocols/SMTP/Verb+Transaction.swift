@@ -1,0 +1,110 @@
+import MailModel
+
+/// The commands of a mail transaction. RFC 5321 §3.3.
+extension Verb {
+    static func mail(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
+        guard session.greeting != nil else { throw .badSequence("Send EHLO or HELO first") }
+        guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
+        let argument = try PathArgument(
+            argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.limits.path)
+        let reversePath: ReversePath =
+            switch argument.path {
+            case .empty: .null
+            case .mailbox(let mailbox): .mailbox(mailbox)
+            case .localPartOnly(let name):
+                throw Reply(553, .badSenderSyntax, "'\(name)' needs a domain, as in <\(name)@example.com>")
+            }
+        var transaction = Transaction(reversePath: reversePath)
+        for (keyword, value) in argument.parameters {
+            guard let parameter = session.extensions.lazy.compactMap({ $0.mailParameters[keyword] }).first else {
+                throw .unknownParameter(keyword, of: "MAIL")
+            }
+            if let kept = try parameter(value, &transaction, session) {
+                transaction.add(Envelope.Parameter(keyword: keyword, value: kept))
+            }
+        }
+        try transaction.checkASCII(reversePath.description)
+        session.begin(transaction)
+        return Reply(250, .senderValid, "Sender <\(reversePath)> ok")
+    }
+
+    static func rcpt(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
+        guard let transaction = session.transaction else { throw .badSequence("Send MAIL first") }
+        guard !transaction.isChunked else { throw .messageHasBegun }
+        guard !session.isMemoryShort else { throw .memoryShort }
+        let argument = try PathArgument(
+            argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.limits.path)
+        let forwardPath: ForwardPath =
+            switch argument.path {
+            case .mailbox(let mailbox): .mailbox(mailbox)
+            case .localPartOnly(let name) where name.lowercased() == "postmaster": .postmaster(name)
+            case .localPartOnly(let name):
+                throw Reply(553, .badRecipientSyntax, "'\(name)' needs a domain, as in <\(name)@example.com>")
+            case .empty: throw Reply(501, .badRecipientSyntax, "RCPT needs an address; only MAIL may be empty")
+            }
+        try transaction.checkASCII(forwardPath.description)
+        guard transaction.forwardPaths.count < session.limits.recipients else {
+            throw Reply(
+                452, .tooManyRecipients,
+                "More than \(session.limits.recipients) recipients; send the rest separately or raise --max-recipients")
+        }
+        let parameters = try rcptParameters(
+            argument.parameters, forRecipient: transaction.forwardPaths.count, in: session)
+        session.add(forwardPath, parameters: parameters)
+        return Reply(250, .recipientValid, "Recipient <\(forwardPath)> ok")
+    }
+
+    private static func rcptParameters(
+        _ parameters: [PathArgument.Parameter], forRecipient recipient: Int, in session: SMTPSession
+    ) throws(Reply) -> [Envelope.Parameter] {
+        var kept: [Envelope.Parameter] = []
+        for (keyword, value) in parameters {
+            guard let parameter = session.extensions.lazy.compactMap({ $0.rcptParameters[keyword] }).first else {
+                throw .unknownParameter(keyword, of: "RCPT")
+            }
+            if let value = try parameter(value, session) {
+                kept.append(Envelope.Parameter(recipient: recipient, keyword: keyword, value: value))
+            }
+        }
+        return kept
+    }
+
+    static func data(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
+        try refuse(argument, of: "DATA")
+        if let refusal = refusalOfContent(in: session) { throw refusal }
+        guard session.transaction?.isChunked != true else { throw .messageHasBegun }
+        guard session.transaction?.isBinary != true else {
+            throw .badSequence("A message with BODY=BINARYMIME comes by BDAT")
+        }
+        session.beginData()
+        return Reply(354, nil, "Send the message; end it with a line that holds only a dot")
+    }
+
+    /// RFC 3030 §2. The reply comes behind the chunk, and refused chunks are read like any others.
+    static func bdat(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
+        guard let chunk = Chunk(argument) else {
+            // What follows cannot be told from commands any more.
+            session.close(.refused)
+            return .badArgument("BDAT takes the octets of the chunk, such as BDAT 1000 or BDAT 1000 LAST; closing")
+        }
+        session.begin(chunk, refusal: refusalOfContent(in: session))
+        return nil
+    }
+
+    private static func refusalOfContent(in session: SMTPSession) -> Reply? {
+        guard let transaction = session.transaction else { return .badSequence("Send MAIL and RCPT first") }
+        guard !transaction.forwardPaths.isEmpty else {
+            return Reply(554, .invalidCommand, "No valid recipients; send RCPT first")
+        }
+        return session.isMemoryShort ? .memoryShort : nil
+    }
+}
+
+extension Transaction {
+    /// Addresses outside ASCII need SMTPUTF8 on MAIL. RFC 6531 §3.4.
+    func checkASCII(_ path: String) throws(Reply) {
+        guard allowsUTF8 || path.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw Reply(553, .nonASCIINotPermitted, "<\(path)> is not ASCII; give MAIL the parameter SMTPUTF8")
+        }
+    }
+}
