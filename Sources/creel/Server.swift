@@ -97,25 +97,13 @@ struct Server {
             },
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let listener = MailListener(environment: environment, numbers: SessionNumbers()) {
-            [limits = sessionLimits, hostname = configuration.hostname] identity, refusal in
-            SMTPSession(identity: identity, hostname: hostname, limits: limits, refusal: refusal)
+            [configuration = configuration.session] identity, refusal in
+            SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
         }
         return MailService(
             listener: listener, addresses: try configuration.smtp.map { try $0.resolved() }, directory: directory,
             group: group, grace: configuration.shutdownGrace, logger: logger,
             onReady: { readiness.note(smtp: $0.map(\.text)) })
-    }
-
-    private var sessionLimits: SMTPSession.Limits {
-        var limits = SMTPSession.Limits()
-        limits.commandLine = configuration.maxCommandLine.count
-        limits.message = configuration.maxMessageSize.count
-        limits.path = configuration.maxPath.count
-        limits.recipients = configuration.maxRecipients
-        limits.errors = configuration.maxErrors
-        limits.commandTimeout = configuration.commandTimeout
-        limits.dataTimeout = configuration.dataTimeout
-        return limits
     }
 
     // MARK: - HTTP

@@ -5,7 +5,7 @@ import Testing
 /// Every file of `fixtures/dialogues/smtp`, replayed whole, octet by octet and in random cuts.
 @Suite struct DialogueTests {
     @Test(arguments: try DialogueFile.all("smtp")) func `says what the file says`(file: DialogueFile) throws {
-        var transcript = Transcript(limits: try limits(file))
+        var transcript = try transcript(for: file)
         transcript.send(file.input)
         #expect(transcript.lines == file.expected)
     }
@@ -19,24 +19,28 @@ import Testing
     }
 
     private func replay(_ file: DialogueFile, cuts: [Int]) throws {
-        var transcript = Transcript(limits: try limits(file))
+        var transcript = try transcript(for: file)
         transcript.send(file.input, cuts: cuts)
         #expect(transcript.lines == file.expected, "cut at \(cuts)")
     }
 
-    private func limits(_ file: DialogueFile) throws -> SMTPSession.Limits {
-        var limits = SMTPSession.Limits()
+    private func transcript(for file: DialogueFile) throws -> Transcript {
+        var configuration = SMTPSession.Configuration()
+        var isSecure = false
         for (name, value) in file.settings {
-            let number = try #require(Int(value), "\(file.name): \(name) is a number")
             switch name {
-            case "message": limits.message = number
-            case "command-line": limits.commandLine = number
-            case "recipients": limits.recipients = number
-            case "path": limits.path = number
-            case "errors": limits.errors = number
+            case "message": configuration.limits.message = try number(value)
+            case "command-line": configuration.limits.commandLine = try number(value)
+            case "recipients": configuration.limits.recipients = try number(value)
+            case "path": configuration.limits.path = try number(value)
+            case "errors": configuration.limits.errors = try number(value)
+            case "disable": configuration.extensions.removeAll { value.split(separator: " ").contains($0.keyword[...]) }
+            case "tls": isSecure = true
             default: Issue.record("\(file.name): unknown setting \(name)")
             }
         }
-        return limits
+        return Transcript(configuration, isSecure: isSecure)
     }
+
+    private func number(_ text: String) throws -> Int { try #require(Int(text), "\(text) is a number") }
 }

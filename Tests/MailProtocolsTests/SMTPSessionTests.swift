@@ -187,9 +187,9 @@ import Testing
     }
 
     @Test func `a long dialogue keeps its beginning and its end`() {
-        var limits = SMTPSession.Limits()
-        limits.dialogue = .init(lines: 4, lineOctets: 20)
-        var transcript = Transcript(limits: limits)
+        var configuration = SMTPSession.Configuration()
+        configuration.limits.dialogue = .init(lines: 4, lineOctets: 20)
+        var transcript = Transcript(configuration)
         for number in 0..<100 { transcript.send("NOOP \(number)\r\n") }
         transcript.send("NOOP \(String(repeating: "x", count: 100))\r\nQUIT\r\n")
         let record = transcript.session.record

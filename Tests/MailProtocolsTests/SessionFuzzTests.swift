@@ -14,19 +14,25 @@ import Testing
         "QUIT\r\n", "\r", "\n", "\r\n", ".", "..", "\0", "é", "\u{1F600}", "<", ">", "@",
         "\"", "\\",
         "[", "]", ":", " ", "SIZE=99999999", "BODY=8BITMIME", "SMTPUTF8",
-        "MAIL FROM:<a@b.example> RET=FULL ENVID=", "RCPT TO:<c@d.example> NOTIFY=DELAY ORCPT=utf-8;", "+", "+2B",
+        "MAIL FROM:<a@b.example> RET=FULL ENVID=", "RCPT TO:<c@d.example> NOTIFY=DELAY ORCPT=utf-8;", "BY=-5;R",
+        "BY=9;NT", "MT-PRIORITY=-9", "HOLDFOR=1",
+        "HOLDUNTIL=2026-01-01T00:00:01Z", "REQUIRETLS", "+", "+2B",
         "\\x{",
         "}", "=", String(repeating: "x", count: 300),
     ].map { Array($0.utf8) }
 
-    private static let limits: SMTPSession.Limits = {
+    private static var limits: SMTPSession.Limits { configuration.limits }
+
+    private static let configuration: SMTPSession.Configuration = {
         var limits = SMTPSession.Limits()
         limits.message = 500
         limits.commandLine = 256
         limits.recipients = 3
         limits.errors = 1000
         limits.dialogue = .init(lines: 16, lineOctets: 64)
-        return limits
+        var configuration = SMTPSession.Configuration()
+        configuration.limits = limits
+        return configuration
     }()
 
     /// The same soup in two different cuts gives the same, within the limits.
@@ -78,7 +84,7 @@ import Testing
     }
 
     private func replay(_ input: [UInt8], cuts: [Int]) -> Transcript {
-        var transcript = Transcript(limits: Self.limits)
+        var transcript = Transcript(Self.configuration, isSecure: true)
         transcript.send(input, cuts: cuts)
         return transcript
     }

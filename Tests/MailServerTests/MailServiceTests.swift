@@ -23,7 +23,9 @@ import Testing
         let (ready, announce) = AsyncStream<SocketAddress>.makeStream()
         let service = MailService(
             listener: MailListener(environment: environment, numbers: SessionNumbers()) { identity, refusal in
-                SMTPSession(identity: identity, limits: limits, refusal: refusal)
+                var configuration = SMTPSession.Configuration()
+                configuration.limits = limits
+                return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
             },
             addresses: [try SocketAddress(ipAddress: "127.0.0.1", port: 0)], directory: directory,
             group: MultiThreadedEventLoopGroup.singleton, grace: grace, logger: Logger(label: "test"),

@@ -28,16 +28,18 @@ package struct Reply: Error, Hashable, Sendable {
     ///
     /// Lines that quote the client are cut to what a reply line may hold.
     ///
-    /// - Parameter allowingUTF8: Whether the client understands UTF-8 in replies; else `?` stands for what is not
-    ///   ASCII. RFC 6531 §3.7.4.2.
-    package func text(allowingUTF8: Bool) -> String {
+    /// - Parameters:
+    ///   - allowingUTF8: Whether the client understands UTF-8 in replies; else `?` stands for what is not ASCII.
+    ///     RFC 6531 §3.7.4.2.
+    ///   - isEnhanced: Whether enhanced status codes are written. RFC 2034 §4.
+    package func text(allowingUTF8: Bool, isEnhanced: Bool = true) -> String {
         var text = ""
         for (index, line) in lines.enumerated() {
             if index > 0 { text += "\n" }
             let start = text.utf8.count
             text += String(code)
             text += index == lines.count - 1 ? " " : "-"
-            if let enhancedCode {
+            if isEnhanced, let enhancedCode {
                 text += enhancedCode.description
                 text += " "
             }

@@ -6,27 +6,6 @@ package import MailModel
 package struct SMTPSession: ServerSession {
     package typealias Action = SessionAction<Submission>
 
-    /// What input may make grow, and how long silence is borne.
-    package struct Limits: Sendable {
-        /// Octets of a command line, CRLF included. RFC 5321 §4.5.3.1.4 asks for 512 and for more with extensions.
-        package var commandLine = 4096
-        /// Octets of a path. RFC 5321 §4.5.3.1.3 asks for 256, and senders that put one address into another use more.
-        package var path = 512
-        /// Octets of a message.
-        package var message = 50 << 20
-        /// Recipients of a message. RFC 5321 §4.5.3.1.8 asks for 100 at least.
-        package var recipients = 1000
-        /// Wrong commands, after which the connection is ended; an accepted message is a new beginning.
-        package var errors = 100
-        /// Silence between commands. RFC 5321 §4.5.3.2.7.
-        package var commandTimeout = Duration.seconds(300)
-        /// Silence within mail data. RFC 5321 §4.5.3.2.5.
-        package var dataTimeout = Duration.seconds(600)
-        package var dialogue = Dialogue.Limits()
-
-        package init() {}
-    }
-
     private enum Phase {
         /// Reading commands.
         case command
@@ -41,10 +20,12 @@ package struct SMTPSession: ServerSession {
         case closed
     }
 
-    let hostname: String
-    let limits: Limits
-    let extensions: [ServiceExtension]
+    let configuration: Configuration
     private let identity: ConnectionIdentity
+    /// Whether what is said is encrypted.
+    let isSecure: Bool
+    /// Whether replies carry enhanced status codes.
+    private let isEnhanced: Bool
 
     /// What the client called itself; `nil` before HELO or EHLO.
     private(set) var greeting: String?
@@ -66,7 +47,7 @@ package struct SMTPSession: ServerSession {
     private var position = 0
     private var output: [UInt8] = []
     private var dialogue: Dialogue
-    private var now: Timestamp
+    private(set) var now: Timestamp
     private var isShuttingDown = false
     private var hasToldClose = false
     private var errors = 0
@@ -76,23 +57,26 @@ package struct SMTPSession: ServerSession {
     private var endedAt: Timestamp?
 
     /// - Parameters:
-    ///   - hostname: What the server calls itself.
+    ///   - isSecure: Whether the connection is encrypted from its beginning.
     ///   - refusal: Why the connection is refused: said in place of the greeting, and the session ends.
     package init(
-        identity: ConnectionIdentity, hostname: String = "localhost", limits: Limits = Limits(),
-        extensions: [ServiceExtension] = ServiceExtension.all, refusal: String? = nil
+        identity: ConnectionIdentity, configuration: Configuration = Configuration(), isSecure: Bool = false,
+        refusal: String? = nil
     ) {
-        (self.identity, self.hostname, self.limits, self.extensions) = (identity, hostname, limits, extensions)
-        content = ContentBuffer(limit: limits.message)
-        dialogue = Dialogue(limits: limits.dialogue)
+        (self.identity, self.configuration, self.isSecure) = (identity, configuration, isSecure)
+        isEnhanced = configuration.extensions.contains { $0.keyword == ServiceExtension.enhancedStatusCodes.keyword }
+        content = ContentBuffer(limit: configuration.limits.message)
+        dialogue = Dialogue(limits: configuration.limits.dialogue)
         now = identity.startedAt
         if let refusal {
             say(Reply(421, .policyForNow, refusal))
             close(.refused)
         } else {
-            say(Reply(220, nil, "\(hostname) ESMTP Creel"))
+            say(Reply(220, nil, "\(configuration.hostname) ESMTP Creel"))
         }
     }
+
+    private var limits: Limits { configuration.limits }
 
     // MARK: - What the driver sees
 
@@ -181,7 +165,7 @@ package struct SMTPSession: ServerSession {
     // MARK: - Output
 
     private mutating func say(_ reply: Reply) {
-        let text = reply.text(allowingUTF8: transaction?.allowsUTF8 ?? false)
+        let text = reply.text(allowingUTF8: transaction?.allowsUTF8 ?? false, isEnhanced: isEnhanced)
         output += Reply.wire(text)
         dialogue.add(.server(text), at: now)
     }
@@ -350,8 +334,12 @@ package struct SMTPSession: ServerSession {
 
     // MARK: - What verbs see and do
 
-    /// Whether EHLO shows the extension.
-    func offers(_ keyword: String) -> Bool { extensions.contains { $0.keyword == keyword } }
+    /// The extensions that EHLO shows.
+    var offers: [ServiceExtension] { configuration.extensions.filter { $0.isOffered(self) } }
+
+    func offers(_ keyword: String) -> Bool {
+        configuration.extensions.contains { $0.keyword == keyword && $0.isOffered(self) }
+    }
 
     /// HELO and EHLO begin anew. RFC 5321 §4.1.4.
     mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {

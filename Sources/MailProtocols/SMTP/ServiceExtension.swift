@@ -12,6 +12,8 @@ package struct ServiceExtension: Sendable {
 
     /// The EHLO keyword.
     package let keyword: String
+    /// Whether EHLO shows it in the present state of a session.
+    var isOffered: @Sendable (SMTPSession) -> Bool = { _ in true }
     /// What follows the keyword on the EHLO line.
     var argument: @Sendable (SMTPSession) -> String? = { _ in nil }
     /// Parameters of MAIL, by keyword.
@@ -19,6 +21,7 @@ package struct ServiceExtension: Sendable {
     /// Parameters of RCPT, by keyword.
     var rcptParameters: [String: RcptParameter] = [:]
 
+    /// Its line of the EHLO reply.
     func line(_ session: SMTPSession) -> String {
         argument(session).map { "\(keyword) \($0)" } ?? keyword
     }
@@ -26,7 +29,7 @@ package struct ServiceExtension: Sendable {
     /// In the order of the EHLO reply.
     package static let all: [ServiceExtension] = [
         .pipelining, .size, .eightBitMIME, .smtpUTF8, .enhancedStatusCodes, .deliveryStatusNotifications, .chunking,
-        .binaryMIME,
+        .binaryMIME, .deliverBy, .priority, .futureRelease, .requireTLS, .limits,
     ]
 }
 
@@ -37,10 +40,10 @@ extension ServiceExtension {
     /// RFC 1870: message size declaration.
     package static let size = ServiceExtension(
         keyword: "SIZE",
-        argument: { "\($0.limits.message)" },
+        argument: { "\($0.configuration.limits.message)" },
         mailParameters: [
             "SIZE": { value, transaction, session throws(Reply) in
-                let limit = session.limits.message
+                let limit = session.configuration.limits.message
                 guard let value, (1...20).contains(value.count), value.utf8.allSatisfy(\.isASCIIDigit) else {
                     throw .badArgument("SIZE takes a number of octets, such as SIZE=2048")
                 }

@@ -6,7 +6,7 @@ extension Verb {
         guard session.greeting != nil else { throw .badSequence("Send EHLO or HELO first") }
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
         let argument = try PathArgument(
-            argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.limits.path)
+            argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.configuration.limits.path)
         let reversePath: ReversePath =
             switch argument.path {
             case .empty: .null
@@ -16,7 +16,7 @@ extension Verb {
             }
         var transaction = Transaction(reversePath: reversePath)
         for (keyword, value) in argument.parameters {
-            guard let parameter = session.extensions.lazy.compactMap({ $0.mailParameters[keyword] }).first else {
+            guard let parameter = session.offers.lazy.compactMap({ $0.mailParameters[keyword] }).first else {
                 throw .unknownParameter(keyword, of: "MAIL")
             }
             if let kept = try parameter(value, &transaction, session) {
@@ -33,7 +33,7 @@ extension Verb {
         guard !transaction.isChunked else { throw .messageHasBegun }
         guard !session.isMemoryShort else { throw .memoryShort }
         let argument = try PathArgument(
-            argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.limits.path)
+            argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.configuration.limits.path)
         let forwardPath: ForwardPath =
             switch argument.path {
             case .mailbox(let mailbox): .mailbox(mailbox)
@@ -43,10 +43,11 @@ extension Verb {
             case .empty: throw Reply(501, .badRecipientSyntax, "RCPT needs an address; only MAIL may be empty")
             }
         try transaction.checkASCII(forwardPath.description)
-        guard transaction.forwardPaths.count < session.limits.recipients else {
+        guard transaction.forwardPaths.count < session.configuration.limits.recipients else {
             throw Reply(
                 452, .tooManyRecipients,
-                "More than \(session.limits.recipients) recipients; send the rest separately or raise --max-recipients")
+                "More than \(session.configuration.limits.recipients) recipients; send the rest separately or raise --max-recipients"
+            )
         }
         let parameters = try rcptParameters(
             argument.parameters, forRecipient: transaction.forwardPaths.count, in: session)
@@ -59,7 +60,7 @@ extension Verb {
     ) throws(Reply) -> [Envelope.Parameter] {
         var kept: [Envelope.Parameter] = []
         for (keyword, value) in parameters {
-            guard let parameter = session.extensions.lazy.compactMap({ $0.rcptParameters[keyword] }).first else {
+            guard let parameter = session.offers.lazy.compactMap({ $0.rcptParameters[keyword] }).first else {
                 throw .unknownParameter(keyword, of: "RCPT")
             }
             if let value = try parameter(value, session) {

@@ -60,13 +60,15 @@ struct Verb: Sendable {
 extension Verb {
     private static func helo(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
         try session.greet(argument, syntax: "HELO domain")
-        return Reply(250, nil, session.hostname)
+        return Reply(250, nil, session.configuration.hostname)
     }
 
     private static func ehlo(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
         try session.greet(argument, syntax: "EHLO domain")
-        let extensions = session.extensions.map { [session] in $0.line(session) }
-        return Reply(250, nil, lines: ["\(session.hostname) greets \(session.greeting ?? "")"] + extensions + ["HELP"])
+        let extensions = session.offers.map { [session] in $0.line(session) }
+        return Reply(
+            250, nil,
+            lines: ["\(session.configuration.hostname) greets \(session.greeting ?? "")"] + extensions + ["HELP"])
     }
 
     private static func rset(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {

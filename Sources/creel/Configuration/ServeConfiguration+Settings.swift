@@ -9,6 +9,9 @@ extension ServeConfiguration {
         Setting("smtp", listOf: .listenAddress, \.smtp, atLeast: 1, "Take SMTP at this address"),
         Setting("http", listOf: .listenAddress, \.http, atLeast: 1, "Serve API and page at this address"),
         Setting("hostname", \.hostname, .hostName, "What the server calls itself in banner and EHLO"),
+        Setting(
+            "disable-extension", listOf: .serviceExtension, \.disableExtension,
+            "Do without this extension of SMTP, such as CHUNKING, to see what a client does then"),
     ]
 
     private static let storage = [

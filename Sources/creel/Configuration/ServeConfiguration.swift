@@ -15,6 +15,9 @@ struct ServeConfiguration: Sendable {
     /// What the server calls itself in its banner and in `EHLO`. RFC 5321 §4.1.1.1.
     var hostname = "localhost"
 
+    /// Keywords of service extensions that EHLO does not show, to see what a client does without.
+    var disableExtension: [String] = []
+
     // Storage
 
     var database: DatabaseLocation

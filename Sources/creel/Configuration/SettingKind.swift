@@ -1,4 +1,5 @@
 import Logging
+import MailProtocols
 
 /// How the text of a setting becomes a value and a value becomes text again.
 struct SettingKind<Value: Sendable>: Sendable {
@@ -46,6 +47,16 @@ extension SettingKind where Value == String {
             return isName && (1...253).contains(text.utf8.count) ? text.lowercased() : nil
         },
         print: \.self)
+}
+
+extension SettingKind where Value == String {
+    /// The EHLO keyword of an extension, in upper case.
+    static var serviceExtension: SettingKind {
+        let keywords = ServiceExtension.all.map(\.keyword)
+        return SettingKind(
+            placeholder: "NAME", allowed: keywords.formattedAsChoice,
+            parse: { text in keywords.first { $0 == text.uppercased() } }, print: \.self)
+    }
 }
 
 extension SettingKind where Value == Int {

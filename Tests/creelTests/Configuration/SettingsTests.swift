@@ -79,6 +79,15 @@ import Testing
         #expect(Duration(text: text) == nil)
     }
 
+    @Test func `Extensions are switched off by name, whatever its case`() throws {
+        var configuration = ServeConfiguration(environment: [:])
+        let setting = try #require(ServeConfiguration.settings.first { $0.name == "disable-extension" })
+        #expect(setting.write(&configuration, ["chunking", "SIZE"]) == nil)
+        let keywords = configuration.session.extensions.map(\.keyword)
+        #expect(!keywords.contains("CHUNKING") && !keywords.contains("SIZE") && keywords.contains("DSN"))
+        #expect(setting.write(&configuration, ["FROB"]) == Setting.RefusedText(text: "FROB"))
+    }
+
     @Test func `The default database follows the XDG base directory specification`() {
         let state = ["XDG_STATE_HOME": "/state", "HOME": "/home/a"]
         #expect(DatabaseLocation.default(environment: state) == .file("/state/creel/creel.sqlite"))

@@ -1,0 +1,32 @@
+extension SMTPSession {
+    /// What the sessions of a listener have in common.
+    package struct Configuration: Sendable {
+        /// What the server calls itself.
+        package var hostname = "localhost"
+        package var limits = Limits()
+        package var extensions = ServiceExtension.all
+
+        package init() {}
+    }
+
+    /// What input may make grow, and how long silence is borne.
+    package struct Limits: Sendable {
+        /// Octets of a command line, CRLF included. RFC 5321 §4.5.3.1.4 asks for 512 and for more with extensions.
+        package var commandLine = 4096
+        /// Octets of a path. RFC 5321 §4.5.3.1.3 asks for 256, and senders that put one address into another use more.
+        package var path = 512
+        /// Octets of a message.
+        package var message = 50 << 20
+        /// Recipients of a message. RFC 5321 §4.5.3.1.8 asks for 100 at least.
+        package var recipients = 1000
+        /// Wrong commands, after which the connection is ended; an accepted message is a new beginning.
+        package var errors = 100
+        /// Silence between commands. RFC 5321 §4.5.3.2.7.
+        package var commandTimeout = Duration.seconds(300)
+        /// Silence within mail data. RFC 5321 §4.5.3.2.5.
+        package var dataTimeout = Duration.seconds(600)
+        package var dialogue = Dialogue.Limits()
+
+        package init() {}
+    }
+}

@@ -1,0 +1,24 @@
+import MailProtocols
+
+extension ServeConfiguration {
+    /// What the sessions of SMTP have in common.
+    var session: SMTPSession.Configuration {
+        var session = SMTPSession.Configuration()
+        session.hostname = hostname
+        session.limits = sessionLimits
+        session.extensions.removeAll { disableExtension.contains($0.keyword) }
+        return session
+    }
+
+    private var sessionLimits: SMTPSession.Limits {
+        var limits = SMTPSession.Limits()
+        limits.commandLine = maxCommandLine.count
+        limits.message = maxMessageSize.count
+        limits.path = maxPath.count
+        limits.recipients = maxRecipients
+        limits.errors = maxErrors
+        limits.commandTimeout = commandTimeout
+        limits.dataTimeout = dataTimeout
+        return limits
+    }
+}
