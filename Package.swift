@@ -86,7 +86,7 @@ let package = Package(
         tests(
             "HTTPAPITests", uses: ["HTTPAPI", "Intake", "MailAnalysis", "MailStorage", "MailModel"],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests("creelTests", uses: ["creel", "MailModel"], [logging]),
+        tests("creelTests", uses: ["creel", "MailModel", "MailProtocols"], [logging]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),
     ]
 )

@@ -92,7 +92,8 @@ struct Server {
             directory: directory, budget: budget,
             answer: { [intake] submission, completion in
                 let delivery = Delivery(
-                    envelope: submission.envelope, content: submission.content, session: submission.session)
+                    envelope: submission.envelope, content: submission.content, session: submission.session,
+                    inbox: submission.inbox)
                 intake.accept(delivery) { completion(Reply($0)) }
             },
             keep: { [store] record, completion in store.record(record, completion: completion) })

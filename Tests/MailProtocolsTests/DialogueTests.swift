@@ -36,6 +36,7 @@ import Testing
             case "errors": configuration.limits.errors = try number(value)
             case "disable": configuration.extensions.removeAll { value.split(separator: " ").contains($0.keyword[...]) }
             case "tls": isSecure = true
+            case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))
             default: Issue.record("\(file.name): unknown setting \(name)")
             }
         }

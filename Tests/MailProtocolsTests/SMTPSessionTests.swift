@@ -186,6 +186,65 @@ import Testing
         #expect(record.endedAt == Transcript.start)
     }
 
+    @Test func `a login is evidence, without its secrets`() {
+        let secret = "AGFsaWNlAHNlY3JldA=="
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nAUTH PLAIN\r\n*\r\nauth login YWxpY2U=\r\nc2VjcmV0\r\nAUTH PLAIN \(secret)\r\n")
+        transcript.send("AUTH \(secret)\r\nAUTH FROB \(secret)\r\nAUTH\tPLAIN \(secret)\r\n")
+        let said = transcript.session.record.dialogue.map(\.speech)
+        let expected: [DialogueLine.Speech] = [
+            .client("AUTH PLAIN"), .server("334 "), .client("*"), .note("login by PLAIN: given up by the client"),
+            .server("501 5.7.0 Login given up"), .client("AUTH login ***"), .server("334 UGFzc3dvcmQ6"),
+            .client("***"), .note("login of 'alice' by LOGIN: let in"),
+            .server("235 2.7.0 Logged in; messages go to the inbox alice"), .client("AUTH PLAIN ***"),
+        ]
+        #expect(Array(said.dropFirst(3).prefix(expected.count)) == expected)
+        for hidden in [secret, "YWxpY2U=", "c2VjcmV0"] { #expect(!"\(said)".contains(hidden)) }
+    }
+
+    @Test func `who acts for another, or cannot be let in, is evidence`() {
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nAUTH PLAIN YS9iAGEvYgB4\r\nAUTH PLAIN eHkAYWxpY2UAeA==\r\n")
+        let notes = transcript.session.record.dialogue.compactMap { line in
+            if case .note(let text) = line.speech { text } else { nil }
+        }
+        #expect(
+            notes == ["login of 'a/b' for 'a/b' by PLAIN: refused", "login of 'alice' for 'xy' by PLAIN: let in"])
+    }
+
+    /// RFC 4954 §4, §6.
+    @Test func `lines of a login have a limit of their own`() {
+        var configuration = SMTPSession.Configuration()
+        configuration.limits.commandLine = 64
+        var transcript = Transcript(configuration)
+        let longest = String(repeating: "AAAA", count: 12_288 / 4)
+        for cuts in [[Int.max], [1000]] {
+            transcript.send(Array("HELO a\r\nAUTH LOGIN\r\n\(longest)\r\n*\r\n".utf8), cuts: cuts)
+            #expect(transcript.lines.suffix(2) == ["334 UGFzc3dvcmQ6", "501 5.7.0 Login given up"])
+            transcript.send(Array("AUTH LOGIN\r\n\(longest)A\r\nNOOP\r\n".utf8), cuts: cuts)
+            #expect(
+                transcript.lines.suffix(2) == [
+                    "500 5.5.6 Line exceeds 12290 octets; login given up", "250 2.0.0 Ok",
+                ])
+            transcript.send(Array("AUTH LOGIN \(longest)\r\nNOOP \(longest)\r\n".utf8), cuts: cuts)
+            #expect(
+                transcript.lines.suffix(2) == [
+                    "500 5.5.2 Line exceeds 12290 octets; raise --max-command-line",
+                    "500 5.5.2 Line exceeds 64 octets; raise --max-command-line",
+                ])
+        }
+        #expect(transcript.session.heldOctets == 0)
+    }
+
+    @Test func `a connection lost within a login holds nothing`() {
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nAUTH LOGIN YWxpY2U=\r\n")
+        #expect(transcript.session.heldOctets == 5)
+        transcript.end(.disconnection)
+        #expect(transcript.session.heldOctets == 0)
+        #expect(transcript.session.record.outcome == .disconnected)
+    }
+
     @Test func `a long dialogue keeps its beginning and its end`() {
         var configuration = SMTPSession.Configuration()
         configuration.limits.dialogue = .init(lines: 4, lineOctets: 20)

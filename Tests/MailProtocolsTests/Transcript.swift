@@ -52,7 +52,8 @@ struct Transcript {
                 lines += String(decoding: octets, as: UTF8.self).split(separator: "\r\n").map(String.init)
             case .ask(let submission):
                 submissions.append(submission)
-                lines.append("? \(submission.content.count) \(submission.envelope.written)")
+                let inbox = submission.inbox == .default ? "" : " in \(submission.inbox)"
+                lines.append("? \(submission.content.count) \(submission.envelope.written)\(inbox)")
                 session.resume(with: answer(submission), at: Self.start)
             case .close: lines.append("? closed")
             }

@@ -8,6 +8,7 @@ package struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
     package static let senderValid = Self("2.1.0")
     package static let recipientValid = Self("2.1.5")
     package static let contentAccepted = Self("2.6.0")
+    package static let securityStatus = Self("2.7.0")
 
     package static let systemNotAcceptingMessages = Self("4.3.2")
     package static let systemFull = Self("4.3.1")
@@ -22,6 +23,11 @@ package struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
     package static let invalidCommand = Self("5.5.1")
     package static let syntaxError = Self("5.5.2")
     package static let invalidArguments = Self("5.5.4")
+    /// RFC 4954 §6.
+    package static let loginLineTooLong = Self("5.5.6")
     /// Non-ASCII addresses are not permitted here. RFC 6531 §3.5.
     package static let nonASCIINotPermitted = Self("5.6.7")
+    package static let securityPolicy = Self("5.7.0")
+    /// RFC 4954 §6.
+    package static let credentialsInvalid = Self("5.7.8")
 }

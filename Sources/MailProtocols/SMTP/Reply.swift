@@ -18,8 +18,8 @@ package struct Reply: Error, Hashable, Sendable {
 
     package var isRefusal: Bool { code >= 400 }
 
-    /// Whether the command was wrong in itself, whatever became of the mail. RFC 5321 §4.2.2.
-    var isSyntaxError: Bool { (500...504).contains(code) }
+    /// Whether a command was wrong in itself, or a login, whatever became of the mail. RFC 5321 §4.2.2, RFC 4954 §6.
+    var isClientError: Bool { (500...504).contains(code) || code == 535 }
 
     /// Octets of a reply line, CRLF included. RFC 5321 §4.5.3.1.5.
     private static let lineOctets = 512

@@ -5,6 +5,7 @@ extension SMTPSession {
         package var hostname = "localhost"
         package var limits = Limits()
         package var extensions = ServiceExtension.all
+        package var login = LoginPolicy.any
 
         package init() {}
     }

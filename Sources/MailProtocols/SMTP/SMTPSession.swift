@@ -6,11 +6,11 @@ package import MailModel
 package struct SMTPSession: ServerSession {
     package typealias Action = SessionAction<Submission>
 
-    private enum Phase {
+    private enum Phase: Equatable {
         /// Reading commands.
         case command
-        /// Reading a command line that is too long, to its end.
-        case overlongLine
+        /// Reading a line of more than `limit` octets to its end.
+        case overlongLine(limit: Int)
         /// Reading mail data to the line that ends it.
         case data
         /// Reading a chunk of known length.
@@ -30,6 +30,9 @@ package struct SMTPSession: ServerSession {
     /// What the client called itself; `nil` before HELO or EHLO.
     private(set) var greeting: String?
     private(set) var transaction: Transaction?
+    var login: Login?
+    /// A login under way: the next line answers its challenge.
+    var exchange: Login.Exchange?
     package var isMemoryShort = false {
         didSet { if isMemoryShort, isReadingContent { content.abandon(.memoryShort) } }
     }
@@ -45,12 +48,15 @@ package struct SMTPSession: ServerSession {
     private var askedOctets = 0
     private var input: [UInt8] = []
     private var position = 0
+    /// Up to here no line feed is ahead of `position`.
+    private var searched = 0
     private var output: [UInt8] = []
     private var dialogue: Dialogue
     private(set) var now: Timestamp
     private var isShuttingDown = false
     private var hasToldClose = false
     private var errors = 0
+    private var nonces = 0
     private var accepted = 0
     private var refused = 0
     private var outcome = SessionRecord.Outcome.open
@@ -88,7 +94,7 @@ package struct SMTPSession: ServerSession {
     }
 
     package var heldOctets: Int {
-        input.count + content.octets.count + (transaction?.octets ?? 0) + askedOctets
+        input.count + content.octets.count + (transaction?.octets ?? 0) + (exchange?.octets ?? 0) + askedOctets
     }
 
     package var patience: Duration { isReadingContent ? limits.dataTimeout : limits.commandTimeout }
@@ -109,7 +115,7 @@ package struct SMTPSession: ServerSession {
         while true {
             switch phase {
             case .command: if !readCommand() { return takeOutput() }
-            case .overlongLine: if !skipOverlongLine() { return takeOutput() }
+            case .overlongLine(let limit): if !skipLine(over: limit) { return takeOutput() }
             case .data: if !readData() { return takeOutput() }
             case .chunk: if !readChunk() { return takeOutput() }
             case .waiting: return takeOutput() ?? takeQuestion()
@@ -129,7 +135,7 @@ package struct SMTPSession: ServerSession {
         }
         guard phase == .waiting else {
             // The peer left while the question was open; what became of its message is evidence all the same.
-            return dialogue.add(.note("not heard by the client: \(reply.text(allowingUTF8: true))"), at: now)
+            return note("not heard by the client: \(reply.text(allowingUTF8: true))")
         }
         phase = .command
         say(reply)
@@ -184,32 +190,49 @@ package struct SMTPSession: ServerSession {
 
     // MARK: - Commands
 
-    /// Performs one command; `false` when there is none in whole.
+    /// Performs one command, or takes one line of a login; `false` when there is none in whole.
     private mutating func readCommand() -> Bool {
-        guard let lineFeed = input[position...].firstIndex(of: UInt8(ascii: "\n")) else {
-            guard input.count - position >= limits.commandLine else { return false }
-            phase = .overlongLine
+        guard let lineFeed = findLineFeed() else {
+            guard let limit = lineLimit(under: input.count - position + 1) else { return false }
+            phase = .overlongLine(limit: limit)
             return true
         }
         let end = lineFeed > position && input[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
-        let isTooLong = lineFeed + 1 - position > limits.commandLine
+        let limit = lineLimit(under: lineFeed + 1 - position)
         let line = String(validating: input[position..<end], as: UTF8.self)
         // Deviation: RFC 5321 §2.3.8 lets nothing but CRLF end a line. Whoever types at a terminal sends LF, and a
         // command, unlike the end of data, cannot be smuggled by it.
-        if end == lineFeed { dialogue.add(.note("command line ended by LF alone (RFC 5321 §2.3.8)"), at: now) }
+        if end == lineFeed { note("command line ended by LF alone (RFC 5321 §2.3.8)") }
         consumeInput(to: lineFeed + 1)
-        if isTooLong { refuse(lineTooLong) } else { perform(line) }
+        if let limit { refuseLine(over: limit) } else { perform(line) }
         return true
+    }
+
+    /// The limit that the line at `position` passes with so many octets, its end included.
+    private func lineLimit(under octets: Int) -> Int? {
+        guard octets > limits.commandLine else { return nil }
+        let isLogin = exchange != nil || String(decoding: input[position...].prefix(5), as: UTF8.self).isLogin
+        let limit = isLogin ? max(limits.commandLine, Login.Exchange.lineOctets + 2) : limits.commandLine
+        return octets > limit ? limit : nil
     }
 
     private mutating func perform(_ line: String?) {
         guard let line, line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
-            dialogue.add(.note("a command line with octets that are no text"), at: now)
+            exchange = nil
+            note("a command line with octets that are no text")
             return refuse(Reply(500, .syntaxError, "Commands are text: no control characters, UTF-8 if not ASCII"))
         }
-        dialogue.add(.client(line), at: now)
+        let exchange = exchange.take()
+        dialogue.add(.client(exchange == nil ? line.withoutResponse : line.withoutSecret), at: now)
+        let command = line.trimmingTrailingSpaces
         do throws(Reply) {
-            if let reply = try Verb.perform(line.trimmingTrailingSpaces, on: &self) { say(reply) }
+            let reply =
+                if let exchange {
+                    try Verb.respond(&self, to: exchange, command)
+                } else {
+                    try Verb.perform(command, on: &self)
+                }
+            if let reply { say(reply) }
         } catch {
             refuse(error)
         }
@@ -217,28 +240,39 @@ package struct SMTPSession: ServerSession {
     }
 
     private mutating func refuse(_ reply: Reply) {
-        if reply.isSyntaxError { errors += 1 } else { refused += 1 }
+        if reply.isClientError { errors += 1 } else { refused += 1 }
         say(reply)
         guard errors >= limits.errors else { return }
         say(Reply(421, .policyForNow, "\(errors) wrong commands; closing; raise --max-errors if they are meant"))
         close(.refused)
     }
 
-    private var lineTooLong: Reply {
-        Reply(500, .syntaxError, "Line exceeds \(limits.commandLine) octets; raise --max-command-line")
-    }
-
     /// Drops input up to the end of the line; `false` when that has not come.
-    private mutating func skipOverlongLine() -> Bool {
-        guard let lineFeed = input[position...].firstIndex(of: UInt8(ascii: "\n")) else {
+    private mutating func skipLine(over limit: Int) -> Bool {
+        guard let lineFeed = findLineFeed() else {
             forgetInput()
             return false
         }
         consumeInput(to: lineFeed + 1)
         phase = .command
-        dialogue.add(.note("a command line of over \(limits.commandLine) octets"), at: now)
-        refuse(lineTooLong)
+        refuseLine(over: limit)
         return true
+    }
+
+    private mutating func refuseLine(over limit: Int) {
+        note("a line of over \(limit) octets")
+        let text = "Line exceeds \(limit) octets"
+        refuse(
+            exchange.take() == nil
+                ? Reply(500, .syntaxError, "\(text); raise --max-command-line")
+                : Reply(500, .loginLineTooLong, "\(text); login given up"))
+    }
+
+    /// The end of the line at `position`; looks at each octet once, however many pieces the line comes in.
+    private mutating func findLineFeed() -> Int? {
+        let lineFeed = input[max(position, searched)...].firstIndex(of: UInt8(ascii: "\n"))
+        searched = lineFeed ?? input.count
+        return lineFeed
     }
 
     private mutating func consumeInput(to end: Int) {
@@ -248,7 +282,7 @@ package struct SMTPSession: ServerSession {
 
     private mutating func forgetInput() {
         input.removeAll(keepingCapacity: input.capacity <= 16_384)
-        position = 0
+        (position, searched) = (0, 0)
     }
 
     // MARK: - Content
@@ -276,7 +310,7 @@ package struct SMTPSession: ServerSession {
         takeHeldContent()
         guard decoder.isComplete else { return false }
         dialogue.add(.data(octets: content.count), at: now)
-        for note in decoder.irregularities.notes { dialogue.add(.note(note), at: now) }
+        for text in decoder.irregularities.notes { note(text) }
         endContent()
         return true
     }
@@ -329,7 +363,9 @@ package struct SMTPSession: ServerSession {
         let content = content.octets
         askedOctets = content.count + envelope.octets + Self.submissionOctets
         forgetTransaction()
-        return .ask(Submission(session: identity.id, envelope: envelope, content: content))
+        return .ask(
+            Submission(
+                session: identity.id, inbox: login?.inbox ?? .default, envelope: envelope, content: content))
     }
 
     // MARK: - What verbs see and do
@@ -339,6 +375,15 @@ package struct SMTPSession: ServerSession {
 
     func offers(_ keyword: String) -> Bool {
         configuration.extensions.contains { $0.keyword == keyword && $0.isOffered(self) }
+    }
+
+    /// Adds what neither side said to the dialogue.
+    mutating func note(_ text: String) { dialogue.add(.note(text), at: now) }
+
+    /// Makes what no other login has, here or on another connection.
+    mutating func makeNonce() -> String {
+        nonces += 1
+        return "<\(identity.id).\(nonces)@\(configuration.hostname)>"
     }
 
     /// HELO and EHLO begin anew. RFC 5321 §4.1.4.
@@ -385,6 +430,7 @@ package struct SMTPSession: ServerSession {
         phase = .closed
         self.outcome = outcome
         endedAt = now
+        exchange = nil
         forgetTransaction()
         forgetInput()
     }
@@ -395,4 +441,19 @@ extension String {
         guard let last, last == " " || last == "\t" else { return self }
         return String(prefix(upTo: (lastIndex { $0 != " " && $0 != "\t" }).map(index(after:)) ?? startIndex))
     }
+
+    /// Whether it begins as the command AUTH does.
+    fileprivate var isLogin: Bool { utf8.count >= 4 && prefix(4).uppercased() == "AUTH" }
+
+    /// A command as the dialogue shows it: of AUTH no more than a mechanism that is known, for whatever stands behind or
+    /// in its place may be a password.
+    fileprivate var withoutResponse: String {
+        guard isLogin else { return self }
+        let words = split { $0 == " " || $0 == "\t" }
+        let mechanism = words.dropFirst().first { word in SASLMechanism.all.contains { $0.name == word.uppercased() } }
+        return words.count == (mechanism == nil ? 1 : 2) ? self : "AUTH \(mechanism.map { "\($0) " } ?? "")***"
+    }
+
+    /// A line of a login as the dialogue shows it.
+    fileprivate var withoutSecret: String { self == "*" ? self : "***" }
 }

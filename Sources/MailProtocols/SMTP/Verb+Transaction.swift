@@ -4,6 +4,9 @@ import MailModel
 extension Verb {
     static func mail(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
         guard session.greeting != nil else { throw .badSequence("Send EHLO or HELO first") }
+        guard session.configuration.login != .required || session.login != nil else {
+            throw Reply(530, .securityPolicy, "Log in first: see AUTH in the reply to EHLO")
+        }
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
         let argument = try PathArgument(
             argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.configuration.limits.path)

@@ -15,6 +15,8 @@ struct Verb: Sendable {
     private static let all = [
         Verb(name: "HELO", syntax: "HELO domain", perform: helo),
         Verb(name: "EHLO", syntax: "EHLO domain", perform: ehlo),
+        Verb(
+            name: "AUTH", syntax: "AUTH mechanism [response]", serviceExtension: "AUTH", perform: auth),
         Verb(name: "MAIL", syntax: "MAIL FROM:<address> [parameters]", perform: mail),
         Verb(name: "RCPT", syntax: "RCPT TO:<address> [parameters]", perform: rcpt),
         Verb(name: "DATA", syntax: "DATA", perform: data),
@@ -30,7 +32,7 @@ struct Verb: Sendable {
 
     /// Commands of SMTP and its extensions that are known and not offered.
     private static let notOffered: Set<String> = [
-        "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS", "XCLIENT", "XFORWARD",
+        "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "STARTTLS", "XCLIENT", "XFORWARD",
     ]
 
     /// What other protocols begin with: a browser that was talked into posting to this port speaks like this.

@@ -7,6 +7,7 @@ extension ServeConfiguration {
         session.hostname = hostname
         session.limits = sessionLimits
         session.extensions.removeAll { disableExtension.contains($0.keyword) }
+        session.login = auth
         return session
     }
 

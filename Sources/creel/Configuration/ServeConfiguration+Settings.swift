@@ -1,4 +1,5 @@
 import Logging
+import MailProtocols
 
 extension ServeConfiguration {
     /// Every setting, in the order in which they are listed. Flags, variables, keys of the file, `--help`,
@@ -12,6 +13,10 @@ extension ServeConfiguration {
         Setting(
             "disable-extension", listOf: .serviceExtension, \.disableExtension,
             "Do without this extension of SMTP, such as CHUNKING, to see what a client does then"),
+        Setting(
+            "auth", \.auth, .word,
+            "Who logs in over SMTP: any who wants to, required of all, or off; whoever does is let in, and the user name "
+                + "is the inbox"),
     ]
 
     private static let storage = [

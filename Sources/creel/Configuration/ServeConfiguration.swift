@@ -1,4 +1,5 @@
 import Logging
+import MailProtocols
 import SQLiteStorage
 
 /// Everything that `creel serve` can be told, with its defaults.
@@ -17,6 +18,9 @@ struct ServeConfiguration: Sendable {
 
     /// Keywords of service extensions that EHLO does not show, to see what a client does without.
     var disableExtension: [String] = []
+
+    /// Who must log in over SMTP.
+    var auth = LoginPolicy.any
 
     // Storage
 

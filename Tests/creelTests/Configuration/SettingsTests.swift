@@ -1,3 +1,4 @@
+import MailProtocols
 import Testing
 
 @testable import creel

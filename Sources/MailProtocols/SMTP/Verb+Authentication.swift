@@ -1,0 +1,122 @@
+import MailModel
+
+/// Logging in. RFC 4954.
+extension Verb {
+    static func auth(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
+        guard session.greeting != nil else { throw .badSequence("Send EHLO first") }
+        guard session.login == nil else { throw .badSequence("You are logged in already") }
+        guard session.transaction == nil else { throw .badSequence("AUTH comes before MAIL; RSET begins anew") }
+        let words = argument.split(separator: " ")
+        guard (1...2).contains(words.count) else {
+            throw .badArgument("AUTH takes a mechanism, and a response in Base64 if it begins with one")
+        }
+        guard let mechanism = SASLMechanism.all.first(where: { $0.name == words[0].uppercased() }) else {
+            throw Reply(504, .invalidArguments, "The mechanism is none of those that EHLO names")
+        }
+        var exchange = Login.Exchange(mechanism: mechanism, nonce: session.makeNonce())
+        if words.count == 2 {
+            guard mechanism.takesInitialResponse else {
+                throw .badArgument("In \(mechanism.name) the server speaks first")
+            }
+            // RFC 4954 §4: what is empty must be told from what is absent.
+            exchange.responses.append(try octets(words[1] == "=" ? "" : words[1]))
+        }
+        return try advance(exchange, of: &session)
+    }
+
+    /// Takes a line that answers a challenge.
+    static func respond(_ session: inout SMTPSession, to exchange: Login.Exchange, _ line: String) throws(Reply)
+        -> Reply?
+    {
+        guard line != "*" else {
+            session.note("login by \(exchange.mechanism.name): given up by the client")
+            throw Reply(501, .securityPolicy, "Login given up")
+        }
+        var exchange = exchange
+        exchange.responses.append(try octets(line[...]))
+        return try advance(exchange, of: &session)
+    }
+
+    private static func octets(_ text: Substring) throws(Reply) -> [UInt8] {
+        guard let octets = Base64.decode(text) else {
+            throw Reply(501, .syntaxError, "The response is not Base64; '*' gives up")
+        }
+        return octets
+    }
+
+    private static func advance(_ exchange: Login.Exchange, of session: inout SMTPSession) throws(Reply) -> Reply {
+        let name = exchange.mechanism.name
+        switch exchange.mechanism.next(exchange.responses, exchange.nonce) {
+        case .challenge(let text):
+            session.exchange = exchange
+            return Reply(334, nil, Base64.encode(text.utf8))
+        case .malformed(let form):
+            session.note("login by \(name): malformed")
+            throw .badArgument(form)
+        case .claim(let claim):
+            let login = Login(claim)
+            let who = [claim.user.map { "of '\($0)' " }, claim.actingFor.map { "for '\($0)' " }].compactMap(\.self)
+            session.note("login \(who.joined())by \(name): \(login == nil ? "refused" : "let in")")
+            guard let login else {
+                throw Reply(
+                    535, .credentialsInvalid,
+                    "The user name names the inbox: 1 to \(InboxName.maximumOctets) octets, no slash, no control character"
+                )
+            }
+            session.login = login
+            return Reply(235, .securityStatus, "Logged in; messages go to the inbox \(login.inbox)")
+        }
+    }
+}
+
+/// Who must log in over SMTP.
+package enum LoginPolicy: String, CaseIterable, Sendable {
+    /// Nobody must; whoever does is let in.
+    case any
+    /// Everybody must; whoever does is let in.
+    case required
+    /// Nobody can.
+    case off
+}
+
+/// Who has logged in.
+struct Login: Sendable {
+    /// Where messages go: the inbox of the user's name; `default` for a token that has no name beside it.
+    let inbox: InboxName
+
+    /// Lets everybody in whose name can name an inbox; the proof is not looked at.
+    init?(_ claim: SASLClaim) {
+        guard let inbox = claim.user.map(InboxName.init) ?? .default else { return nil }
+        self.inbox = inbox
+    }
+
+    /// An exchange under way.
+    struct Exchange: Sendable {
+        let mechanism: SASLMechanism
+        /// What no other exchange has.
+        let nonce: String
+        /// What the client has said so far.
+        var responses: [[UInt8]] = []
+
+        /// Octets of a line of it, without its end. RFC 4954 §4.
+        static let lineOctets = 12_288
+
+        var octets: Int { responses.reduce(0) { $0 + $1.count } }
+    }
+}
+
+extension ServiceExtension {
+    /// RFC 4954: logging in, and whom a message was taken from by others.
+    package static let authentication = ServiceExtension(
+        keyword: "AUTH",
+        isOffered: { $0.configuration.login != .off },
+        argument: { _ in SASLMechanism.all.map(\.name).joined(separator: " ") },
+        mailParameters: [
+            "AUTH": { value, _, _ throws(Reply) in
+                guard let value, let mailbox = value == "<>" ? value : XText.decode(value) else {
+                    throw .badArgument("AUTH is <> or a mailbox in xtext")
+                }
+                return mailbox
+            }
+        ])
+}
