@@ -11,10 +11,8 @@ package struct SMTPSession: ServerSession {
         case command
         /// Reading a line of more than `limit` octets to its end.
         case overlongLine(limit: Int)
-        /// Reading mail data to the line that ends it.
-        case data
-        /// Reading a chunk of known length.
-        case chunk
+        /// Reading mail data or a chunk.
+        case content
         /// A question is open; input is held.
         case waiting
         case closed
@@ -34,22 +32,15 @@ package struct SMTPSession: ServerSession {
     /// A login under way: the next line answers its challenge.
     var exchange: Login.Exchange?
     package var isMemoryShort = false {
-        didSet { if isMemoryShort, isReadingContent { content.abandon(.memoryShort) } }
+        didSet { if isMemoryShort, phase == .content { content.abandon(.memoryShort) } }
     }
 
     private var phase = Phase.command
-    private var content: ContentBuffer
-    private var decoder = DataDecoder()
-    private var chunk: Chunk?
-    /// Whether a chunk was refused, and with it its message: chunks that were sent behind it get the same reply.
-    private var hasRefusedChunk = false
+    private var content: ContentReader
     /// What a message takes whose question is open. Counts until the answer, also when the peer has left: the message
     /// is in memory for as long.
     private var askedOctets = 0
-    private var input: [UInt8] = []
-    private var position = 0
-    /// Up to here no line feed is ahead of `position`.
-    private var searched = 0
+    private var input = InputBuffer()
     private var output: [UInt8] = []
     private var dialogue: Dialogue
     private(set) var now: Timestamp
@@ -71,7 +62,7 @@ package struct SMTPSession: ServerSession {
     ) {
         (self.identity, self.configuration, self.isSecure) = (identity, configuration, isSecure)
         isEnhanced = configuration.extensions.contains { $0.keyword == ServiceExtension.enhancedStatusCodes.keyword }
-        content = ContentBuffer(limit: configuration.limits.message)
+        content = ContentReader(limit: configuration.limits.message)
         dialogue = Dialogue(limits: configuration.limits.dialogue)
         now = identity.startedAt
         if let refusal {
@@ -94,21 +85,17 @@ package struct SMTPSession: ServerSession {
     }
 
     package var heldOctets: Int {
-        input.count + content.octets.count + (transaction?.octets ?? 0) + (exchange?.octets ?? 0) + askedOctets
+        input.octets.count + content.content.count + (transaction?.octets ?? 0) + (exchange?.octets ?? 0) + askedOctets
     }
 
-    package var patience: Duration { isReadingContent ? limits.dataTimeout : limits.commandTimeout }
-
-    private var isReadingContent: Bool { phase == .data || phase == .chunk }
+    package var patience: Duration { phase == .content ? limits.dataTimeout : limits.commandTimeout }
 
     package mutating func receive(_ octets: RawSpan, at now: Timestamp) {
         self.now = now
         guard phase != .closed else { return }
         var start = 0
-        if position == input.count { takeContent(of: octets, from: &start) }
-        if position == input.count { forgetInput() }
-        guard start < octets.byteCount else { return }
-        octets.extracting(start...).withUnsafeBytes { input.append(contentsOf: $0) }
+        if phase == .content, input.isEmpty { content.consume(octets, from: &start) }
+        input.append(octets, from: start)
     }
 
     package mutating func next() -> Action? {
@@ -116,8 +103,7 @@ package struct SMTPSession: ServerSession {
             switch phase {
             case .command: if !readCommand() { return takeOutput() }
             case .overlongLine(let limit): if !skipLine(over: limit) { return takeOutput() }
-            case .data: if !readData() { return takeOutput() }
-            case .chunk: if !readChunk() { return takeOutput() }
+            case .content: if !readContent() { return takeOutput() }
             case .waiting: return takeOutput() ?? takeQuestion()
             case .closed: return takeOutput() ?? takeClose()
             }
@@ -155,8 +141,8 @@ package struct SMTPSession: ServerSession {
             isShuttingDown = true
             endForShutdown()
         case .disconnection:
-            if isReadingContent { dialogue.add(.data(octets: chunk?.count ?? content.count), at: now) }
-            close(isReadingContent || transaction?.isChunked == true ? .lostInData : .disconnected)
+            if phase == .content { dialogue.add(.data(octets: content.count), at: now) }
+            close(phase == .content || transaction?.isChunked == true ? .lostInData : .disconnected)
             (output, hasToldClose) = ([], true)
         }
     }
@@ -192,26 +178,24 @@ package struct SMTPSession: ServerSession {
 
     /// Performs one command, or takes one line of a login; `false` when there is none in whole.
     private mutating func readCommand() -> Bool {
-        guard let lineFeed = findLineFeed() else {
-            guard let limit = lineLimit(under: input.count - position + 1) else { return false }
+        guard let length = input.lineLength() else {
+            guard let limit = lineLimit(under: input.count + 1) else { return false }
             phase = .overlongLine(limit: limit)
             return true
         }
-        let end = lineFeed > position && input[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
-        let limit = lineLimit(under: lineFeed + 1 - position)
-        let line = String(validating: input[position..<end], as: UTF8.self)
+        let limit = lineLimit(under: length)
+        let line = input.takeLine(length)
         // Deviation: RFC 5321 §2.3.8 lets nothing but CRLF end a line. Whoever types at a terminal sends LF, and a
         // command, unlike the end of data, cannot be smuggled by it.
-        if end == lineFeed { note("command line ended by LF alone (RFC 5321 §2.3.8)") }
-        consumeInput(to: lineFeed + 1)
-        if let limit { refuseLine(over: limit) } else { perform(line) }
+        if line.lacksCR { note("command line ended by LF alone (RFC 5321 §2.3.8)") }
+        if let limit { refuseLine(over: limit) } else { perform(line.text) }
         return true
     }
 
-    /// The limit that the line at `position` passes with so many octets, its end included.
+    /// The limit that the next line passes with so many octets, its end included.
     private func lineLimit(under octets: Int) -> Int? {
         guard octets > limits.commandLine else { return nil }
-        let isLogin = exchange != nil || String(decoding: input[position...].prefix(5), as: UTF8.self).isLogin
+        let isLogin = exchange != nil || input.beginning(4).isLogin
         let limit = isLogin ? max(limits.commandLine, Login.Exchange.lineOctets + 2) : limits.commandLine
         return octets > limit ? limit : nil
     }
@@ -249,11 +233,11 @@ package struct SMTPSession: ServerSession {
 
     /// Drops input up to the end of the line; `false` when that has not come.
     private mutating func skipLine(over limit: Int) -> Bool {
-        guard let lineFeed = findLineFeed() else {
-            forgetInput()
+        guard let length = input.lineLength() else {
+            input.forget()
             return false
         }
-        consumeInput(to: lineFeed + 1)
+        input.use(upTo: input.position + length)
         phase = .command
         refuseLine(over: limit)
         return true
@@ -268,88 +252,39 @@ package struct SMTPSession: ServerSession {
                 : Reply(500, .loginLineTooLong, "\(text); login given up"))
     }
 
-    /// The end of the line at `position`; looks at each octet once, however many pieces the line comes in.
-    private mutating func findLineFeed() -> Int? {
-        let lineFeed = input[max(position, searched)...].firstIndex(of: UInt8(ascii: "\n"))
-        searched = lineFeed ?? input.count
-        return lineFeed
-    }
-
-    private mutating func consumeInput(to end: Int) {
-        position = end
-        if position == input.count { forgetInput() }
-    }
-
-    private mutating func forgetInput() {
-        input.removeAll(keepingCapacity: input.capacity <= 16_384)
-        (position, searched) = (0, 0)
-    }
-
     // MARK: - Content
 
-    /// Takes what belongs to the content, from `position` on.
-    private mutating func takeContent(of octets: borrowing RawSpan, from position: inout Int) {
-        switch phase {
-        case .data: decoder.consume(octets, from: &position, into: &content)
-        case .chunk: chunk?.consume(octets, from: &position, into: &content)
-        case .command, .overlongLine, .waiting, .closed: break
+    /// Takes what there is of mail data or a chunk; `false` when its end has not come.
+    private mutating func readContent() -> Bool {
+        takeHeldContent()
+        guard content.isComplete else { return false }
+        dialogue.add(.data(octets: content.count), at: now)
+        for text in content.notes { note(text) }
+        if let refusal = content.refusal {
+            endTransaction(refusing: refusal)
+        } else if content.endsMessage {
+            phase = .waiting
+        } else {
+            phase = .command
+            say(Reply(250, .success, "\(content.count) octets taken"))
         }
+        return true
     }
 
     private mutating func takeHeldContent() {
-        var end = position
+        var end = input.position
         do {
-            let held = input
-            takeContent(of: held.span.bytes, from: &end)
+            let held = input.octets
+            content.consume(held.span.bytes, from: &end)
         }
-        consumeInput(to: end)
+        input.use(upTo: end)
     }
 
-    /// Takes what there is of mail data; `false` when its end has not come.
-    private mutating func readData() -> Bool {
-        takeHeldContent()
-        guard decoder.isComplete else { return false }
-        dialogue.add(.data(octets: content.count), at: now)
-        for text in decoder.irregularities.notes { note(text) }
-        endContent()
-        return true
-    }
-
-    /// Takes what there is of a chunk; `false` when its end has not come.
-    private mutating func readChunk() -> Bool {
-        takeHeldContent()
-        guard let chunk, chunk.isComplete else { return false }
-        dialogue.add(.data(octets: chunk.size), at: now)
-        self.chunk = nil
-        if chunk.isLast {
-            endContent()
-        } else if let refusal = content.refusal {
-            refuseChunk(refusal)
-        } else {
-            phase = .command
-            say(Reply(250, .success, "\(chunk.size) octets taken"))
-        }
-        return true
-    }
-
-    /// Asks about a message that has come in whole, unless it is refused already.
-    private mutating func endContent() {
-        guard let refusal = content.refusal else { return phase = .waiting }
-        let isTold = hasRefusedChunk
-        forgetTransaction()
-        end(refusing: refusal, isTold: isTold)
-    }
-
-    /// Ends the transaction; the refusal is remembered for the chunks behind this one. RFC 3030 §2.
-    private mutating func refuseChunk(_ refusal: Reply) {
-        let isTold = hasRefusedChunk
-        (transaction, hasRefusedChunk) = (nil, true)
-        end(refusing: refusal, isTold: isTold)
-    }
-
-    /// A refusal counts once, however many chunks it is told to.
-    private mutating func end(refusing refusal: Reply, isTold: Bool) {
+    private mutating func endTransaction(refusing refusal: Reply) {
         phase = .command
+        let isTold = content.isRefusalTold
+        // What was refused is remembered for the chunks behind this one.
+        if content.endsMessage { forgetTransaction() } else { transaction = nil }
         if isTold { say(refusal) } else { refuse(refusal) }
         if isShuttingDown { endForShutdown() }
     }
@@ -360,7 +295,7 @@ package struct SMTPSession: ServerSession {
     /// The question of a complete message, once.
     private mutating func takeQuestion() -> Action? {
         guard let envelope = transaction?.envelope else { return nil }
-        let content = content.octets
+        let content = content.content
         askedOctets = content.count + envelope.octets + Self.submissionOctets
         forgetTransaction()
         return .ask(
@@ -404,26 +339,19 @@ package struct SMTPSession: ServerSession {
     }
 
     mutating func beginData() {
-        if let size = transaction?.declaredSize { content.expect(size) }
-        phase = .data
+        content.beginData(expecting: transaction?.declaredSize)
+        phase = .content
     }
 
-    /// Takes a chunk in any case: refused ones must be read to their end, or they would be taken for commands.
-    /// RFC 3030 §2.
     mutating func begin(_ chunk: Chunk, refusal: Reply?) {
-        if let refusal { content.abandon(refusal) }
-        content.expect(chunk.size)
+        content.begin(chunk, refusal: refusal)
         transaction?.isChunked = true
-        self.chunk = chunk
-        phase = .chunk
+        phase = .content
     }
 
     mutating func forgetTransaction() {
         transaction = nil
-        hasRefusedChunk = false
-        chunk = nil
-        decoder = DataDecoder()
-        content = ContentBuffer(limit: limits.message)
+        content = ContentReader(limit: limits.message)
     }
 
     mutating func close(_ outcome: SessionRecord.Outcome) {
@@ -432,7 +360,7 @@ package struct SMTPSession: ServerSession {
         endedAt = now
         exchange = nil
         forgetTransaction()
-        forgetInput()
+        input.forget()
     }
 }
 
