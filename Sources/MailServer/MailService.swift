@@ -9,36 +9,47 @@ package import NIOCore
 import ServiceLifecycle
 import Synchronization
 
-/// The listeners of one protocol as a service: from binding to a graceful stop.
+/// Listeners of one kind of session as a service: from binding to a graceful stop.
 package struct MailService<Session: ServerSession & ~Copyable>: Service {
-    private let listener: MailListener<Session>
-    private let addresses: [SocketAddress]
+    /// Where a listener listens.
+    package struct Binding: Sendable {
+        let listener: MailListener<Session>
+        let address: SocketAddress
+        /// The flag that sets the address: `--smtp`.
+        let flag: String
+
+        package init(listener: MailListener<Session>, address: SocketAddress, flag: String) {
+            (self.listener, self.address, self.flag) = (listener, address, flag)
+        }
+    }
+
+    private let bindings: [Binding]
     private let directory: ConnectionDirectory
     private let group: any EventLoopGroup
     /// How long running transactions may take once the server stops.
     private let grace: Duration
     private let logger: Logger
-    /// Told once all listeners accept, with the addresses they are bound to.
+    /// Told once all listeners accept, with the addresses they are bound to, in the order of the bindings.
     private let onReady: @Sendable ([SocketAddress]) -> Void
 
     package init(
-        listener: MailListener<Session>, addresses: [SocketAddress], directory: ConnectionDirectory,
-        group: any EventLoopGroup, grace: Duration, logger: Logger,
+        bindings: [Binding], directory: ConnectionDirectory, group: any EventLoopGroup, grace: Duration,
+        logger: Logger,
         onReady: @escaping @Sendable ([SocketAddress]) -> Void
     ) {
-        (self.listener, self.addresses, self.directory, self.group) = (listener, addresses, directory, group)
+        (self.bindings, self.directory, self.group) = (bindings, directory, group)
         (self.grace, self.logger, self.onReady) = (grace, logger, onReady)
     }
 
     /// Accepts connections until the graceful shutdown; returns when every connection has ended.
     package func run() async throws {
         var channels: [any Channel] = []
-        for address in addresses {
+        for binding in bindings {
             do {
-                channels.append(try await listener.bind(to: address, on: group))
+                channels.append(try await binding.listener.bind(to: binding.address, on: group))
             } catch {
                 for channel in channels { try? await channel.close() }
-                throw BindingError(address: address.text, reason: error)
+                throw BindingError(address: binding.address.text, flag: binding.flag, reason: error)
             }
         }
         let sweeps = group.makeIterator().map { startSweeping($0) }
@@ -80,12 +91,16 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
 /// A listener could not be bound.
 package struct BindingError: Error, CustomStringConvertible {
     package let address: String
+    /// The flag that sets the address.
+    package let flag: String
     package let reason: any Error
 
-    package init(address: String, reason: any Error) { (self.address, self.reason) = (address, reason) }
+    package init(address: String, flag: String, reason: any Error) {
+        (self.address, self.flag, self.reason) = (address, flag, reason)
+    }
 
     package var description: String {
         let cause = (reason as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(reason)"
-        return "Cannot listen at \(address): \(cause); stop what listens there or give --smtp another address"
+        return "Cannot listen at \(address): \(cause); stop what listens there or give \(flag) another address"
     }
 }

@@ -97,14 +97,25 @@ struct Server {
                 intake.accept(delivery) { completion(Reply($0)) }
             },
             keep: { [store] record, completion in store.record(record, completion: completion) })
-        let listener = MailListener(environment: environment, numbers: SessionNumbers()) {
-            [configuration = configuration.session] identity, refusal in
-            SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
+        let numbers = SessionNumbers()
+        let listeners = [configuration.session(.smtp), configuration.session(.lmtp)].map { session in
+            MailListener(environment: environment, numbers: numbers) { identity, refusal in
+                SMTPSession(identity: identity, configuration: session, refusal: refusal)
+            }
+        }
+        let smtp = try configuration.smtp.map { address in
+            MailService.Binding(listener: listeners[0], address: try address.resolved(), flag: "--smtp")
+        }
+        let lmtp = try configuration.lmtp.map { address in
+            MailService.Binding(listener: listeners[1], address: try address.resolved(), flag: "--lmtp")
         }
         return MailService(
-            listener: listener, addresses: try configuration.smtp.map { try $0.resolved() }, directory: directory,
-            group: group, grace: configuration.shutdownGrace, logger: logger,
-            onReady: { readiness.note(smtp: $0.map(\.text)) })
+            bindings: smtp + lmtp, directory: directory, group: group, grace: configuration.shutdownGrace,
+            logger: logger,
+            onReady: { addresses in
+                let texts = addresses.map(\.text)
+                readiness.note(smtp: Array(texts.prefix(smtp.count)), lmtp: Array(texts.dropFirst(smtp.count)))
+            })
     }
 
     // MARK: - HTTP
@@ -184,18 +195,30 @@ extension ListenAddress {
 
 /// Tells, on standard output and once, where the server listens.
 private final class Readiness: Sendable {
-    private let addresses = Mutex<(smtp: [String]?, http: [String]?)>((nil, nil))
+    private struct Addresses {
+        var smtp: [String]?
+        var lmtp: [String] = []
+        var http: [String]?
 
-    func note(smtp: [String]) { complete { $0.smtp = smtp } }
+        /// `nil` while something does not accept yet.
+        var line: String? {
+            guard let smtp, let http else { return nil }
+            return [("smtp", smtp), ("http", http), ("lmtp", lmtp)].filter { !$1.isEmpty }
+                .reduce(into: "creel ready:") { $0 += " \($1.0)=\($1.1.joined(separator: ","))" }
+        }
+    }
+
+    private let addresses = Mutex(Addresses())
+
+    func note(smtp: [String], lmtp: [String]) { complete { ($0.smtp, $0.lmtp) = (smtp, lmtp) } }
 
     func note(http: [String]) { complete { $0.http = http } }
 
-    private func complete(_ change: (inout sending (smtp: [String]?, http: [String]?)) -> Void) {
-        let known = addresses.withLock { addresses in
+    private func complete(_ change: (inout sending Addresses) -> Void) {
+        let line = addresses.withLock { addresses in
             change(&addresses)
-            return addresses
+            return addresses.line
         }
-        guard let smtp = known.smtp, let http = known.http else { return }
-        StandardOutput.write("creel ready: smtp=\(smtp.joined(separator: ",")) http=\(http.joined(separator: ","))\n")
+        if let line { StandardOutput.write("\(line)\n") }
     }
 }

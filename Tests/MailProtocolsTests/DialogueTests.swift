@@ -2,15 +2,19 @@ import MailProtocols
 import TestSupport
 import Testing
 
-/// Every file of `fixtures/dialogues/smtp`, replayed whole, octet by octet and in random cuts.
+/// Every file of `fixtures/dialogues/smtp` and `lmtp`, replayed whole, octet by octet and in random cuts.
 @Suite struct DialogueTests {
-    @Test(arguments: try DialogueFile.all("smtp")) func `says what the file says`(file: DialogueFile) throws {
+    private static func files() throws -> [DialogueFile] {
+        try DialogueFile.all("smtp") + DialogueFile.all("lmtp")
+    }
+
+    @Test(arguments: try files()) func `says what the file says`(file: DialogueFile) throws {
         var transcript = try transcript(for: file)
         transcript.send(file.input)
         #expect(transcript.lines == file.expected)
     }
 
-    @Test(arguments: try DialogueFile.all("smtp")) func `says the same however the octets are cut`(file: DialogueFile)
+    @Test(arguments: try files()) func `says the same however the octets are cut`(file: DialogueFile)
         throws
     {
         for step in 1...7 { try replay(file, cuts: [step]) }
@@ -36,6 +40,7 @@ import Testing
             case "errors": configuration.limits.errors = try number(value)
             case "disable": configuration.extensions.removeAll { value.split(separator: " ").contains($0.keyword[...]) }
             case "tls": isSecure = true
+            case "dialect": configuration.dialect = try #require(SMTPSession.Dialect(rawValue: value))
             case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))
             default: Issue.record("\(file.name): unknown setting \(name)")
             }

@@ -7,7 +7,7 @@ import Testing
 /// Seeded soup of everything that means something to the session. `CREEL_FUZZ_SECONDS` says for how long.
 @Suite struct SessionFuzzTests {
     private static let words = [
-        "EHLO a\r\n", "HELO a\r\n", "MAIL FROM:<a@b.example>\r\n", "MAIL FROM:<> SIZE=10\r\n",
+        "EHLO a\r\n", "HELO a\r\n", "LHLO a\r\n", "MAIL FROM:<a@b.example>\r\n", "MAIL FROM:<> SIZE=10\r\n",
         "RCPT TO:<c@d.example>\r\n", "RCPT TO:<c>\r\n", "DATA\r\n", "DATA\r\n", ".\r\n", "\r\n.\r\n", "RSET\r\n",
         "NOOP\r\n",
         "BDAT 5\r\n", "BDAT 20\r\n", "BDAT 0 LAST\r\n", "BDAT 3 LAST\r\n", "BDAT 499\r\n", "AUTH LOGIN\r\n",
@@ -56,9 +56,10 @@ import Testing
 
     private func check(seed: UInt64) {
         var random = SplitMix(seed: seed)
-        let input = soup(&random)
-        let whole = replay(input, cuts: [.max])
-        let cut = replay(input, cuts: (0..<8).map { _ in Int.random(in: 1...40, using: &random) })
+        let dialect = Bool.random(using: &random) ? SMTPSession.Dialect.smtp : .lmtp
+        let input = soup(dialect, &random)
+        let whole = replay(input, in: dialect, cuts: [.max])
+        let cut = replay(input, in: dialect, cuts: (0..<8).map { _ in Int.random(in: 1...40, using: &random) })
         #expect(whole.lines == cut.lines, "seed \(seed)")
         #expect(whole.submissions.map(\.content) == cut.submissions.map(\.content), "seed \(seed)")
         for submission in whole.submissions {
@@ -71,11 +72,12 @@ import Testing
         #expect(cut.session.record.dialogue.count <= 32, "seed \(seed)")
     }
 
-    private func soup(_ random: inout SplitMix) -> [UInt8] {
+    private func soup(_ dialect: SMTPSession.Dialect, _ random: inout SplitMix) -> [UInt8] {
         var input: [UInt8] = []
         if Bool.random(using: &random) {
             // Deep states are reached cheaply behind a good beginning.
-            input += Array("EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n".utf8)
+            input += Array((dialect == .smtp ? "EHLO a\r\n" : "LHLO a\r\n").utf8)
+            input += Array("MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n".utf8)
             input += Array((Bool.random(using: &random) ? "DATA\r\n" : "BDAT 30\r\n").utf8)
         }
         for _ in 0..<Int.random(in: 1...60, using: &random) {
@@ -86,8 +88,10 @@ import Testing
         return input
     }
 
-    private func replay(_ input: [UInt8], cuts: [Int]) -> Transcript {
-        var transcript = Transcript(Self.configuration, isSecure: true)
+    private func replay(_ input: [UInt8], in dialect: SMTPSession.Dialect, cuts: [Int]) -> Transcript {
+        var configuration = Self.configuration
+        configuration.dialect = dialect
+        var transcript = Transcript(configuration, isSecure: true)
         transcript.send(input, cuts: cuts)
         return transcript
     }

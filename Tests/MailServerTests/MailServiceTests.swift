@@ -21,13 +21,14 @@ import Testing
             answer: { _, completion in completion(.captured(as: CaptureID(1))) },
             keep: { _, completion in completion() })
         let (ready, announce) = AsyncStream<SocketAddress>.makeStream()
+        let listener = MailListener(environment: environment, numbers: SessionNumbers()) { identity, refusal in
+            var configuration = SMTPSession.Configuration()
+            configuration.limits = limits
+            return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
+        }
+        let address = try SocketAddress(ipAddress: "127.0.0.1", port: 0)
         let service = MailService(
-            listener: MailListener(environment: environment, numbers: SessionNumbers()) { identity, refusal in
-                var configuration = SMTPSession.Configuration()
-                configuration.limits = limits
-                return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
-            },
-            addresses: [try SocketAddress(ipAddress: "127.0.0.1", port: 0)], directory: directory,
+            bindings: [.init(listener: listener, address: address, flag: "--smtp")], directory: directory,
             group: MultiThreadedEventLoopGroup.singleton, grace: grace, logger: Logger(label: "test"),
             onReady: { addresses in addresses.forEach { announce.yield($0) } })
         let group = ServiceGroup(services: [service], logger: Logger(label: "test"))

@@ -21,6 +21,9 @@ package struct Reply: Error, Hashable, Sendable {
     /// Whether a command was wrong in itself, or a login, whatever became of the mail. RFC 5321 §4.2.2, RFC 4954 §6.
     var isClientError: Bool { (500...504).contains(code) || code == 535 }
 
+    /// The same about one recipient of several.
+    func naming(_ recipient: String) -> Reply { Reply(code, enhancedCode, lines: lines.map { "<\(recipient)> \($0)" }) }
+
     /// Octets of a reply line, CRLF included. RFC 5321 §4.5.3.1.5.
     private static let lineOctets = 512
 

@@ -1,6 +1,7 @@
 extension SMTPSession {
     /// What the sessions of a listener have in common.
     package struct Configuration: Sendable {
+        package var dialect = Dialect.smtp
         /// What the server calls itself.
         package var hostname = "localhost"
         package var limits = Limits()
@@ -8,6 +9,19 @@ extension SMTPSession {
         package var login = LoginPolicy.any
 
         package init() {}
+    }
+
+    /// Which of two protocols is spoken; they differ in the greeting, and in how many replies a message gets.
+    package enum Dialect: String, Sendable {
+        case smtp
+        /// RFC 2033: for the last step, from a server that queues to one that delivers. One reply for each recipient.
+        case lmtp
+
+        /// As the banner has it.
+        var name: String { self == .smtp ? "ESMTP" : "LMTP" }
+
+        /// The command that asks for extensions.
+        var hello: String { self == .smtp ? "EHLO" : "LHLO" }
     }
 
     /// What input may make grow, and how long silence is borne.

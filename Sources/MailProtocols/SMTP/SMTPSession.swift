@@ -40,6 +40,8 @@ package struct SMTPSession: ServerSession {
     /// What a message takes whose question is open. Counts until the answer, also when the peer has left: the message
     /// is in memory for as long.
     private var askedOctets = 0
+    /// Whom that message is for.
+    private var askedRecipients: [String] = []
     private var input = InputBuffer()
     private var output: [UInt8] = []
     private var dialogue: Dialogue
@@ -69,7 +71,7 @@ package struct SMTPSession: ServerSession {
             say(Reply(421, .policyForNow, refusal))
             close(.refused)
         } else {
-            say(Reply(220, nil, "\(configuration.hostname) ESMTP Creel"))
+            say(Reply(220, nil, "\(configuration.hostname) \(configuration.dialect.name) Creel"))
         }
     }
 
@@ -79,7 +81,8 @@ package struct SMTPSession: ServerSession {
 
     package var record: SessionRecord {
         SessionRecord(
-            id: identity.id, protocol: "smtp", client: identity.client, listener: identity.listener,
+            id: identity.id, protocol: configuration.dialect.rawValue, client: identity.client,
+            listener: identity.listener,
             startedAt: identity.startedAt, endedAt: endedAt, greeting: greeting, outcome: outcome, accepted: accepted,
             refused: refused, dialogue: dialogue.lines, omittedLines: dialogue.omitted)
     }
@@ -112,7 +115,8 @@ package struct SMTPSession: ServerSession {
 
     package mutating func resume(with reply: Reply, at now: Timestamp) {
         self.now = now
-        askedOctets = 0
+        let recipients = askedRecipients
+        (askedOctets, askedRecipients) = (0, [])
         if reply.isRefusal {
             refused += 1
         } else {
@@ -124,7 +128,7 @@ package struct SMTPSession: ServerSession {
             return note("not heard by the client: \(reply.text(allowingUTF8: true))")
         }
         phase = .command
-        say(reply)
+        say(reply, to: recipients)
         if isShuttingDown { endForShutdown() }
     }
 
@@ -160,6 +164,12 @@ package struct SMTPSession: ServerSession {
         let text = reply.text(allowingUTF8: transaction?.allowsUTF8 ?? false, isEnhanced: isEnhanced)
         output += Reply.wire(text)
         dialogue.add(.server(text), at: now)
+    }
+
+    /// Says what became of a message: in LMTP, once for each of its recipients. RFC 2033 §4.2.
+    private mutating func say(_ reply: Reply, to recipients: [String]) {
+        guard configuration.dialect == .lmtp, !recipients.isEmpty else { return say(reply) }
+        for recipient in recipients { say(reply.naming(recipient)) }
     }
 
     private mutating func takeOutput() -> Action? {
@@ -223,9 +233,9 @@ package struct SMTPSession: ServerSession {
         if isShuttingDown { endForShutdown() }
     }
 
-    private mutating func refuse(_ reply: Reply) {
+    private mutating func refuse(_ reply: Reply, to recipients: [String] = []) {
         if reply.isClientError { errors += 1 } else { refused += 1 }
-        say(reply)
+        say(reply, to: recipients)
         guard errors >= limits.errors else { return }
         say(Reply(421, .policyForNow, "\(errors) wrong commands; closing; raise --max-errors if they are meant"))
         close(.refused)
@@ -282,10 +292,11 @@ package struct SMTPSession: ServerSession {
 
     private mutating func endTransaction(refusing refusal: Reply) {
         phase = .command
-        let isTold = content.isRefusalTold
+        let (isTold, endsMessage) = (content.isRefusalTold, content.endsMessage)
+        let recipients = endsMessage ? transaction?.forwardPaths.map(\.description) ?? [] : []
         // What was refused is remembered for the chunks behind this one.
-        if content.endsMessage { forgetTransaction() } else { transaction = nil }
-        if isTold { say(refusal) } else { refuse(refusal) }
+        if endsMessage { forgetTransaction() } else { transaction = nil }
+        if isTold { say(refusal) } else { refuse(refusal, to: recipients) }
         if isShuttingDown { endForShutdown() }
     }
 
@@ -297,6 +308,7 @@ package struct SMTPSession: ServerSession {
         guard let envelope = transaction?.envelope else { return nil }
         let content = content.content
         askedOctets = content.count + envelope.octets + Self.submissionOctets
+        askedRecipients = envelope.forwardPaths
         forgetTransaction()
         return .ask(
             Submission(
@@ -321,7 +333,7 @@ package struct SMTPSession: ServerSession {
         return "<\(identity.id).\(nonces)@\(configuration.hostname)>"
     }
 
-    /// HELO and EHLO begin anew. RFC 5321 §4.1.4.
+    /// A greeting begins anew. RFC 5321 §4.1.4.
     mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {
         guard !argument.isEmpty else { throw .badArgument("Say who you are: \(syntax)") }
         greeting = String(argument)

@@ -3,7 +3,9 @@ import MailModel
 /// Logging in. RFC 4954.
 extension Verb {
     static func auth(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
-        guard session.greeting != nil else { throw .badSequence("Send EHLO first") }
+        guard session.greeting != nil else {
+            throw .badSequence("Send \(session.configuration.dialect.hello) first")
+        }
         guard session.login == nil else { throw .badSequence("You are logged in already") }
         guard session.transaction == nil else { throw .badSequence("AUTH comes before MAIL; RSET begins anew") }
         let words = argument.split(separator: " ")

@@ -3,9 +3,11 @@ import MailModel
 /// The commands of a mail transaction. RFC 5321 §3.3.
 extension Verb {
     static func mail(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
-        guard session.greeting != nil else { throw .badSequence("Send EHLO or HELO first") }
+        guard session.greeting != nil else {
+            throw .badSequence("Send \(session.configuration.dialect.hello) first")
+        }
         guard session.configuration.login != .required || session.login != nil else {
-            throw Reply(530, .securityPolicy, "Log in first: see AUTH in the reply to EHLO")
+            throw Reply(530, .securityPolicy, "Log in first, by AUTH")
         }
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
         let argument = try PathArgument(
@@ -98,7 +100,10 @@ extension Verb {
     private static func refusalOfContent(in session: SMTPSession) -> Reply? {
         guard let transaction = session.transaction else { return .badSequence("Send MAIL and RCPT first") }
         guard !transaction.forwardPaths.isEmpty else {
-            return Reply(554, .invalidCommand, "No valid recipients; send RCPT first")
+            // RFC 5321 §3.3 has 554; RFC 2033 §4.2 wants 503.
+            return Reply(
+                session.configuration.dialect == .smtp ? 554 : 503, .invalidCommand,
+                "No valid recipients; send RCPT first")
         }
         return session.isMemoryShort ? .memoryShort : nil
     }

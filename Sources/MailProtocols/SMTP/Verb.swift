@@ -10,11 +10,14 @@ struct Verb: Sendable {
     let syntax: String
     /// The EHLO keyword of the extension that brings it; `nil` for what every server has.
     var serviceExtension: String?
+    /// Where it is spoken; `nil` for both.
+    var dialect: SMTPSession.Dialect?
     let perform: Handler
 
     private static let all = [
-        Verb(name: "HELO", syntax: "HELO domain", perform: helo),
-        Verb(name: "EHLO", syntax: "EHLO domain", perform: ehlo),
+        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, perform: helo),
+        Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, perform: ehlo),
+        Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, perform: ehlo),
         Verb(
             name: "AUTH", syntax: "AUTH mechanism [response]", serviceExtension: "AUTH", perform: auth),
         Verb(name: "MAIL", syntax: "MAIL FROM:<address> [parameters]", perform: mail),
@@ -50,13 +53,20 @@ struct Verb: Sendable {
             session.close(.refused)
             return Reply(421, .policyForNow, "This is an SMTP server, not an HTTP server")
         }
+        let dialect = session.configuration.dialect
+        if let spoken = verb?.dialect, spoken != dialect {
+            throw Reply(500, .invalidCommand, "This is \(dialect.name); send \(dialect.hello)")
+        }
         if verb != nil || notOffered.contains(name) {
-            throw Reply(502, .invalidCommand, "\(name) is not offered here; see EHLO")
+            throw Reply(502, .invalidCommand, "\(name) is not offered here; see \(dialect.hello)")
         }
         throw Reply(500, .invalidCommand, "Unknown command; HELP lists the known ones")
     }
 
-    private func isOffered(by session: SMTPSession) -> Bool { serviceExtension.map(session.offers) ?? true }
+    private func isOffered(by session: SMTPSession) -> Bool {
+        (dialect ?? session.configuration.dialect) == session.configuration.dialect
+            && (serviceExtension.map(session.offers) ?? true)
+    }
 }
 
 extension Verb {
@@ -66,7 +76,7 @@ extension Verb {
     }
 
     private static func ehlo(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
-        try session.greet(argument, syntax: "EHLO domain")
+        try session.greet(argument, syntax: "\(session.configuration.dialect.hello) domain")
         let extensions = session.offers.map { [session] in $0.line(session) }
         return Reply(
             250, nil,

@@ -1,9 +1,10 @@
 import MailProtocols
 
 extension ServeConfiguration {
-    /// What the sessions of SMTP have in common.
-    var session: SMTPSession.Configuration {
+    /// What the sessions of a listener have in common.
+    func session(_ dialect: SMTPSession.Dialect) -> SMTPSession.Configuration {
         var session = SMTPSession.Configuration()
+        session.dialect = dialect
         session.hostname = hostname
         session.limits = sessionLimits
         session.extensions.removeAll { disableExtension.contains($0.keyword) }

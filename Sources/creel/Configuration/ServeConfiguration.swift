@@ -11,6 +11,8 @@ struct ServeConfiguration: Sendable {
 
     /// Where SMTP is taken; at least one. Port 0 picks a free one.
     var smtp = [ListenAddress(host: "127.0.0.1", port: 1025)]
+    /// Where LMTP is taken. RFC 2033. Port 0 picks a free one.
+    var lmtp: [ListenAddress] = []
     /// Where the API and the page are served; at least one. Port 0 picks a free one.
     var http = [ListenAddress(host: "127.0.0.1", port: 8025)]
     /// What the server calls itself in its banner and in `EHLO`. RFC 5321 §4.1.1.1.

@@ -6,6 +6,8 @@ final class Server: Sendable {
     let program: RunningProgram
     let directory: Directory
     let smtpPort: Int
+    /// Where it takes LMTP, when it was told to.
+    let lmtpPort: Int?
     let api: API
 
     /// Starts one and waits until it says that it accepts.
@@ -20,12 +22,13 @@ final class Server: Sendable {
             let outcome = await program.outcome()
             throw StartError(description: "did not start: \(line ?? outcome.errors)")
         }
-        return Server(program, directory, smtpPort: ports.smtp, httpPort: ports.http)
+        return Server(program, directory, ports)
     }
 
-    private init(_ program: RunningProgram, _ directory: Directory, smtpPort: Int, httpPort: Int) {
-        (self.program, self.directory, self.smtpPort) = (program, directory, smtpPort)
-        api = API(port: httpPort)
+    private init(_ program: RunningProgram, _ directory: Directory, _ ports: Ports) {
+        (self.program, self.directory) = (program, directory)
+        (smtpPort, lmtpPort) = (ports.smtp, ports.lmtp)
+        api = API(port: ports.http)
     }
 
     deinit { program.send(SIGKILL) }
@@ -36,12 +39,16 @@ final class Server: Sendable {
         return await program.outcome()
     }
 
-    /// Reads `creel ready: smtp=127.0.0.1:PORT http=127.0.0.1:PORT`.
-    private static func ports(in line: String) -> (smtp: Int, http: Int)? {
-        let ports = line.split(separator: " ").compactMap { word in
-            word.contains("=127.0.0.1:") ? word.split(separator: ":").last.flatMap { Int($0) } : nil
+    private typealias Ports = (smtp: Int, http: Int, lmtp: Int?)
+
+    /// Reads `creel ready: smtp=127.0.0.1:PORT http=127.0.0.1:PORT`, and `lmtp=…` behind it.
+    private static func ports(in line: String) -> Ports? {
+        func port(_ name: String) -> Int? {
+            let word = line.split(separator: " ").first { $0.hasPrefix("\(name)=127.0.0.1:") }
+            return word?.split(separator: ":").last.flatMap { Int($0) }
         }
-        return ports.count == 2 ? (ports[0], ports[1]) : nil
+        guard let smtp = port("smtp"), let http = port("http") else { return nil }
+        return (smtp, http, port("lmtp"))
     }
 
     struct StartError: Error, CustomStringConvertible { let description: String }
