@@ -18,9 +18,15 @@ extension Response {
     static func json(
         _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) throws -> Response {
+        json(try JSON.encode(value), status: status, headers: headers)
+    }
+
+    static func json(
+        _ octets: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try JSON.encode(value)))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: octets))
     }
 
     /// Text as `text/plain` in UTF-8.

@@ -10,7 +10,7 @@ struct ChangeEvent: Sendable {
         get throws {
             let (name, data) =
                 switch change {
-                case .added(let summary): ("added", try JSON.encode(summary))
+                case .added(let summary): ("added", JSONText.summary(summary))
                 case .removed(_, let ids): ("removed", try JSON.encode(["ids": ids]))
                 case .reset(let at): ("reset", try JSON.encode(["at": at]))
                 }

@@ -4,6 +4,7 @@ import Intake
 import MIME
 import MailModel
 import MailStorage
+import NIOCore
 
 /// Messages: the list, one of them, taking one in, deleting.
 struct MessageRoutes: Sendable {
@@ -26,7 +27,7 @@ struct MessageRoutes: Sendable {
             try parameters.messageQuery(),
             before: try parameters.value("before", as: CaptureID.self, allowed: "the number of a message"),
             limit: try parameters.integer("limit", in: Page.limits) ?? 50)
-        return try .json(MessageList(messages: page.messages, matched: page.matched, next: page.next))
+        return .json(page.json)
     }
 
     /// `DELETE /api/messages?q=from:alice`: every match; without `inbox` and `q`, every message.
@@ -63,18 +64,18 @@ struct MessageRoutes: Sendable {
     }
 }
 
-/// The body of a list. `next` is the `before` of the next page.
-private struct MessageList: Encodable {
-    var messages: [Summary]
-    var matched: Int
-    var next: CaptureID?
-
-    private enum CodingKeys: CodingKey { case messages, matched, next }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(messages, forKey: .messages)
-        try container.encode(matched, forKey: .matched)
-        try container.encode(next, forKey: .next)
+extension Page {
+    /// The body of a list. `next` is the `before` of the next page.
+    fileprivate var json: ByteBuffer {
+        var text = JSONText()
+        text.object { text in
+            text.key("matched")
+            text.number(matched)
+            text.key("messages")
+            text.array(messages) { $0.summary($1) }
+            text.key("next")
+            if let next { text.number(next.rawValue) } else { text.null() }
+        }
+        return text.octets
     }
 }
