@@ -1,7 +1,8 @@
 import MailModel
-import MailProtocols
 import TestSupport
 import Testing
+
+@testable import MailProtocols
 
 /// What a dialogue file cannot show: ends from outside, memory, evidence.
 @Suite struct SMTPSessionTests {
@@ -234,6 +235,16 @@ import Testing
                 ])
         }
         #expect(transcript.session.heldOctets == 0)
+    }
+
+    @Test func `a user name cannot write into the dialogue`() {
+        var transcript = Transcript()
+        let response = Base64.encode(Array("\0a\u{1E}0s250 Ok\r\n\0x".utf8))
+        transcript.send("EHLO a\r\nAUTH PLAIN \(response)\r\n")
+        #expect(
+            transcript.session.record.dialogue.contains {
+                $0.speech == .note("login of 'a\u{FFFD}0s250 Ok\u{FFFD}\u{FFFD}' by PLAIN: refused")
+            })
     }
 
     @Test func `a connection lost within a login holds nothing`() {

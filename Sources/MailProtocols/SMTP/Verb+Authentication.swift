@@ -58,7 +58,7 @@ extension Verb {
         case .claim(let claim):
             let login = Login(claim)
             let who = [claim.user.map { "of '\($0)' " }, claim.actingFor.map { "for '\($0)' " }].compactMap(\.self)
-            session.note("login \(who.joined())by \(name): \(login == nil ? "refused" : "let in")")
+            session.note("login \(who.joined().printable)by \(name): \(login == nil ? "refused" : "let in")")
             guard let login else {
                 throw Reply(
                     535, .credentialsInvalid,
@@ -68,6 +68,14 @@ extension Verb {
             session.login = login
             return Reply(235, .securityStatus, "Logged in; messages go to the inbox \(login.inbox)")
         }
+    }
+}
+
+extension String {
+    /// With U+FFFD in place of control characters: Base64 may hold any, and the dialogue is text.
+    fileprivate var printable: String {
+        let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+        return String(String.UnicodeScalarView(scalars))
     }
 }
 
