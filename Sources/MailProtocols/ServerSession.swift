@@ -66,7 +66,7 @@ package enum SessionEnd: Sendable {
     case disconnection
 }
 
-/// What does not change in the life of a connection.
+/// What is known of a connection when it begins.
 package struct ConnectionIdentity: Sendable {
     package var id: SessionID
     /// `address:port` of the client.
@@ -74,8 +74,11 @@ package struct ConnectionIdentity: Sendable {
     /// `address:port` of the listener.
     package var listener: String
     package var startedAt: Timestamp
+    /// Whether the client is a proxy that may say for whom it speaks.
+    package var isTrusted: Bool
 
-    package init(id: SessionID, client: String, listener: String, startedAt: Timestamp) {
-        (self.id, self.client, self.listener, self.startedAt) = (id, client, listener, startedAt)
+    package init(id: SessionID, client: String, listener: String, startedAt: Timestamp, isTrusted: Bool = false) {
+        (self.id, self.client, self.listener) = (id, client, listener)
+        (self.startedAt, self.isTrusted) = (startedAt, isTrusted)
     }
 }

@@ -8,14 +8,17 @@ import NIOPosix
 package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     private let environment: SessionEnvironment<Session>
     private let numbers: SessionNumbers
+    /// Proxies that may say for whom they speak.
+    private let trusted: [AddressRange]
     /// Makes the session of a connection; a refusal says why the connection is not wanted.
     private let makeSession: @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
 
     package init(
-        environment: SessionEnvironment<Session>, numbers: SessionNumbers,
+        environment: SessionEnvironment<Session>, numbers: SessionNumbers, trusted: [AddressRange] = [],
         makeSession: @escaping @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
     ) {
-        (self.environment, self.numbers, self.makeSession) = (environment, numbers, makeSession)
+        (self.environment, self.numbers, self.trusted) = (environment, numbers, trusted)
+        self.makeSession = makeSession
     }
 
     /// Binds to an address; port 0 takes a free one.
@@ -48,7 +51,8 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         }
         let identity = ConnectionIdentity(
             id: numbers.next(), client: channel.remoteAddress?.text ?? "unknown",
-            listener: channel.localAddress?.text ?? "unknown", startedAt: .now())
+            listener: channel.localAddress?.text ?? "unknown", startedAt: .now(),
+            isTrusted: trusted.contains { $0.contains(address) })
         let handler = SessionHandler(session: makeSession(identity, refusal), environment: environment)
         try channel.pipeline.syncOperations.addHandler(handler)
     }

@@ -99,7 +99,8 @@ struct Server {
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let numbers = SessionNumbers()
         let listeners = [configuration.session(.smtp), configuration.session(.lmtp)].map { session in
-            MailListener(environment: environment, numbers: numbers) { identity, refusal in
+            MailListener(environment: environment, numbers: numbers, trusted: configuration.trustedProxies) {
+                identity, refusal in
                 SMTPSession(identity: identity, configuration: session, refusal: refusal)
             }
         }

@@ -30,7 +30,7 @@ import Testing
 
     private func transcript(for file: DialogueFile) throws -> Transcript {
         var configuration = SMTPSession.Configuration()
-        var isSecure = false
+        var (isSecure, isTrusted) = (false, false)
         for (name, value) in file.settings {
             switch name {
             case "message": configuration.limits.message = try number(value)
@@ -40,12 +40,13 @@ import Testing
             case "errors": configuration.limits.errors = try number(value)
             case "disable": configuration.extensions.removeAll { value.split(separator: " ").contains($0.keyword[...]) }
             case "tls": isSecure = true
+            case "trusted": isTrusted = true
             case "dialect": configuration.dialect = try #require(SMTPSession.Dialect(rawValue: value))
             case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))
             default: Issue.record("\(file.name): unknown setting \(name)")
             }
         }
-        return Transcript(configuration, isSecure: isSecure)
+        return Transcript(configuration, isSecure: isSecure, isTrusted: isTrusted)
     }
 
     private func number(_ text: String) throws -> Int { try #require(Int(text), "\(text) is a number") }

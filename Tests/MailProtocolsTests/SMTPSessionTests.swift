@@ -247,6 +247,18 @@ import Testing
             })
     }
 
+    @Test func `the record names the client behind a proxy, and the proxy`() {
+        var transcript = Transcript(isTrusted: true)
+        transcript.send("XCLIENT ADDR=IPV6:2001:db8::7 PORT=4000 DESTADDR=198.51.100.1 DESTPORT=25\r\n")
+        let record = transcript.session.record
+        #expect(record.client == "[2001:db8::7]:4000")
+        #expect(record.listener == "198.51.100.1:25")
+        #expect(
+            record.dialogue.contains {
+                $0.speech == .note("the proxy at 192.0.2.9:40000 speaks for [2001:db8::7]:4000")
+            })
+    }
+
     @Test func `a connection lost within a login holds nothing`() {
         var transcript = Transcript()
         transcript.send("EHLO a\r\nAUTH LOGIN YWxpY2U=\r\n")

@@ -13,6 +13,7 @@ import Testing
         "BDAT 5\r\n", "BDAT 20\r\n", "BDAT 0 LAST\r\n", "BDAT 3 LAST\r\n", "BDAT 499\r\n", "AUTH LOGIN\r\n",
         "AUTH CRAM-MD5\r\n",
         "AUTH PLAIN AGEAYg==\r\n", "AUTH XOAUTH2 ", "AUTH OAUTHBEARER bixhPT0sAQ==\r\n", "YWJj\r\n", "*\r\n",
+        "XCLIENT ADDR=192.0.2.1 LOGIN=a\r\n", "XCLIENT ADDR=IPV6:", "XFORWARD PORT=+31\r\n",
         "VRFY x\r\n", "HELP\r\n",
         "QUIT\r\n", "\r", "\n", "\r\n", ".", "..", "\0", "é", "\u{1F600}", "<", ">", "@",
         "\"", "\\",
@@ -91,7 +92,7 @@ import Testing
     private func replay(_ input: [UInt8], in dialect: SMTPSession.Dialect, cuts: [Int]) -> Transcript {
         var configuration = Self.configuration
         configuration.dialect = dialect
-        var transcript = Transcript(configuration, isSecure: true)
+        var transcript = Transcript(configuration, isSecure: true, isTrusted: true)
         transcript.send(input, cuts: cuts)
         return transcript
     }

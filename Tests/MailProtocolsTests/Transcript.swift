@@ -13,11 +13,13 @@ struct Transcript {
     static let start = Timestamp(milliseconds: 1_767_225_600_000)
 
     init(
-        _ configuration: SMTPSession.Configuration = .init(), isSecure: Bool = false, refusal: String? = nil,
+        _ configuration: SMTPSession.Configuration = .init(), isSecure: Bool = false, isTrusted: Bool = false,
+        refusal: String? = nil,
         answer: @escaping @Sendable (Submission) -> Reply = { _ in .captured(as: CaptureID(1)) }
     ) {
         let identity = ConnectionIdentity(
-            id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Self.start)
+            id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Self.start,
+            isTrusted: isTrusted)
         session = SMTPSession(
             identity: identity, configuration: configuration, isSecure: isSecure, refusal: refusal)
         self.answer = answer

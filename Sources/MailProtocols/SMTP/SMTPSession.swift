@@ -19,7 +19,7 @@ package struct SMTPSession: ServerSession {
     }
 
     let configuration: Configuration
-    private let identity: ConnectionIdentity
+    private var identity: ConnectionIdentity
     /// Whether what is said is encrypted.
     let isSecure: Bool
     /// Whether replies carry enhanced status codes.
@@ -71,7 +71,7 @@ package struct SMTPSession: ServerSession {
             say(Reply(421, .policyForNow, refusal))
             close(.refused)
         } else {
-            say(Reply(220, nil, "\(configuration.hostname) \(configuration.dialect.name) Creel"))
+            say(banner)
         }
     }
 
@@ -317,6 +317,10 @@ package struct SMTPSession: ServerSession {
 
     // MARK: - What verbs see and do
 
+    var banner: Reply { Reply(220, nil, "\(configuration.hostname) \(configuration.dialect.name) Creel") }
+
+    var isTrusted: Bool { identity.isTrusted }
+
     /// The extensions that EHLO shows.
     var offers: [ServiceExtension] { configuration.extensions.filter { $0.isOffered(self) } }
 
@@ -337,6 +341,15 @@ package struct SMTPSession: ServerSession {
     mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {
         guard !argument.isEmpty else { throw .badArgument("Say who you are: \(syntax)") }
         greeting = String(argument)
+        forgetTransaction()
+    }
+
+    /// Forgets all that was said, and goes on for the client behind a proxy.
+    mutating func beginAnew(as proxied: ProxyIdentity) {
+        note("the proxy at \(identity.client) speaks for \(proxied.client ?? "a client it does not name")")
+        identity.client = proxied.client ?? identity.client
+        identity.listener = proxied.listener ?? identity.listener
+        (greeting, login) = (nil, proxied.login)
         forgetTransaction()
     }
 

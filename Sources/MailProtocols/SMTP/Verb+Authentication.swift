@@ -94,6 +94,8 @@ struct Login: Sendable {
     /// Where messages go: the inbox of the user's name; `default` for a token that has no name beside it.
     let inbox: InboxName
 
+    init(inbox: InboxName) { self.inbox = inbox }
+
     /// Lets everybody in whose name can name an inbox; the proof is not looked at.
     init?(_ claim: SASLClaim) {
         guard let inbox = claim.user.map(InboxName.init) ?? .default else { return nil }

@@ -27,6 +27,8 @@ struct Verb: Sendable {
         Verb(name: "RSET", syntax: "RSET", perform: rset),
         Verb(name: "NOOP", syntax: "NOOP [text]", perform: noop),
         Verb(name: "VRFY", syntax: "VRFY address", perform: vrfy),
+        Verb(name: "XCLIENT", syntax: "XCLIENT name=value...", serviceExtension: "XCLIENT", perform: xclient),
+        Verb(name: "XFORWARD", syntax: "XFORWARD name=value...", serviceExtension: "XFORWARD", perform: xforward),
         Verb(name: "HELP", syntax: "HELP [command]", perform: help),
         Verb(name: "QUIT", syntax: "QUIT", perform: quit),
     ]
@@ -35,7 +37,7 @@ struct Verb: Sendable {
 
     /// Commands of SMTP and its extensions that are known and not offered.
     private static let notOffered: Set<String> = [
-        "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "STARTTLS", "XCLIENT", "XFORWARD",
+        "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "STARTTLS",
     ]
 
     /// What other protocols begin with: a browser that was talked into posting to this port speaks like this.

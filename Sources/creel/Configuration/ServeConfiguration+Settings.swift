@@ -1,5 +1,6 @@
 import Logging
 import MailProtocols
+import MailServer
 
 extension ServeConfiguration {
     /// Every setting, in the order in which they are listed. Flags, variables, keys of the file, `--help`,
@@ -18,6 +19,9 @@ extension ServeConfiguration {
             "auth", \.auth, .word,
             "Who logs in over SMTP: any who wants to, required of all, or off; whoever does is let in, and the user name "
                 + "is the inbox"),
+        Setting(
+            "trusted-proxies", listOf: .addressRange, \.trustedProxies,
+            "Let these addresses say for whom they speak, by XCLIENT and XFORWARD"),
     ]
 
     private static let storage = [

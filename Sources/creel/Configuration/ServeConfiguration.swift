@@ -1,5 +1,6 @@
 import Logging
 import MailProtocols
+import MailServer
 import SQLiteStorage
 
 /// Everything that `creel serve` can be told, with its defaults.
@@ -23,6 +24,8 @@ struct ServeConfiguration: Sendable {
 
     /// Who must log in over SMTP.
     var auth = LoginPolicy.any
+    /// Addresses from which XCLIENT and XFORWARD are taken.
+    var trustedProxies: [AddressRange] = []
 
     // Storage
 

@@ -1,5 +1,6 @@
 import Logging
 import MailProtocols
+import MailServer
 
 /// How the text of a setting becomes a value and a value becomes text again.
 struct SettingKind<Value: Sendable>: Sendable {
@@ -21,6 +22,12 @@ extension SettingKind where Value == ListenAddress {
         allowed:
             "HOST:PORT, an IPv6 address in brackets, such as 127.0.0.1:1025 or [::1]:1025; port 0 picks a free one",
         parse: { ListenAddress($0) }, print: \.description)
+}
+
+extension SettingKind where Value == AddressRange {
+    static let addressRange = SettingKind(
+        placeholder: "ADDRESS[/BITS]", allowed: "an address or a range of them, such as 192.0.2.0/24 or ::1",
+        parse: { AddressRange($0) }, print: \.description)
 }
 
 extension SettingKind where Value == DatabaseLocation {
