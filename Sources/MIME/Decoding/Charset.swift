@@ -21,6 +21,16 @@ package enum Charset: Hashable, Sendable {
 
     /// The charset of that name; `nil` for a name that is not known.
     package init?(label: String) {
+        // What nearly all mail says, without making spellings of it.
+        switch label {
+        case "utf-8", "UTF-8":
+            self = .utf8
+            return
+        case "us-ascii", "US-ASCII":
+            self = .ascii
+            return
+        default: break
+        }
         for name in CharsetNames.spellings(of: label) {
             if let known = CharsetNames.known[name] {
                 self = known

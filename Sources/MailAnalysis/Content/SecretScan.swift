@@ -134,35 +134,24 @@ struct SecretScan {
 
     // MARK: Passwords
 
-    private static let passwordWords = Set(
-        [
-            "password", "passwort", "kennwort", "passwd", "pwd", "passcode", "contraseña", "wachtwoord", "passphrase",
-            "senha",
-        ].map {
-            WordHash.of($0)
-        })
-    private static let is_ = WordHash.of("is")
-
     /// `Password: hunter2`, `Your password is hunter2`: something that is no word of a language.
     private mutating func findPasswords(_ reading: ReadableText) {
-        let (words, octets) = (reading.words, reading.octets)
-        for (index, word) in words.enumerated() where Self.passwordWords.contains(word.hash) {
-            guard found.count < Self.limit else { return }
-            var position = word.range.upperBound
-            if index + 1 < words.count, words[index + 1].hash == Self.is_, words[index + 1].start - word.end < 3 {
-                position = words[index + 1].range.upperBound
-            } else {
-                while position < octets.count, octets[position] == .space || octets[position] == .asterisk {
-                    position += 1
-                }
-                guard position < octets.count, octets[position] == .colon || octets[position] == .equals else {
-                    continue
-                }
+        let octets = reading.octets
+        for hit in reading.phrases where hit.topic == .password && found.count < Self.limit {
+            var position = hit.range.upperBound
+            while position < octets.count, octets[position] == .space || octets[position] == .asterisk { position += 1 }
+            guard position < octets.count else { return }
+            if octets.holds(Self.copula, at: position) {
+                position += Self.copula.count
+            } else if octets[position] != .colon, octets[position] != .equals {
+                continue
             }
             let value = Self.value(from: position, in: octets)
             if Self.looksChosen(octets[value]) { found.append(Found(what: "A password", range: value)) }
         }
     }
+
+    private static let copula = Array("is ".utf8)
 
     /// The next run without blanks, signs of the sentence left out.
     private static func value(from start: Int, in octets: [UInt8]) -> Range<Int> {

@@ -4,7 +4,7 @@
 /// that honest mail uses too: several have to come together.
 enum Topic: Hashable, Sendable, CaseIterable {
     case money, moneyHint, urgency, urgencyHint, credential, adultOrDrugs, adultOrDrugsHint, genericGreeting
-    case reassurance, viewElsewhere, unsubscribe, marketingHint, filler, trace
+    case reassurance, viewElsewhere, unsubscribe, marketingHint, filler, trace, password
 }
 
 extension Topic {
@@ -195,6 +195,14 @@ extension Topic {
                 "unknown column", "whitelabel error page", "undefined method", "uninitialized constant",
                 "activerecord recordnotfound", "modulenotfounderror", "keyerror", "attributeerror", "valueerror",
                 "typeerror", "zerodivisionerror",
+            ]
+        ),
+        (
+            .password,
+            [
+                "password", "passwort", "kennwort", "passwd", "pwd", "passcode", "contraseña", "wachtwoord",
+                "passphrase",
+                "senha", "mot de passe",
             ]
         ),
     ]

@@ -8,6 +8,9 @@ struct DomainName: Hashable {
         self.name = name.utf8.last == UInt8(ascii: ".") ? String(name.dropLast()) : name
     }
 
+    /// - Parameter name: In lower case, without a dot at the end.
+    init(normalized name: String) { self.name = name }
+
     var labels: [Substring] { name.split(separator: ".", omittingEmptySubsequences: false) }
 
     /// The last label; `nil` for a name that has but one.
@@ -35,6 +38,25 @@ struct DomainName: Hashable {
     /// Will never be anybody's. RFC 2606 §2, RFC 6761 §6. Names below `example.com` are not counted: documents and
     /// demonstrations are full of them.
     var isReserved: Bool { Self.reservedSuffixes.contains(topLevel ?? name[...]) }
+
+    /// Belongs to an environment that is not for customers, by a label before the registered ones.
+    var isStaged: Bool {
+        guard name.holds(anyOf: Self.stages) else { return false }
+        let registered = organization.utf8.count { $0 == UInt8(ascii: ".") } + 1
+        return labels.dropLast(registered).contains { label in
+            let words = label.utf8.split(separator: UInt8(ascii: "-")).map(Array.init)
+            return words.count == 1
+                ? Self.stages.contains(words[0])
+                : words.contains { Self.stages.contains($0) && !Self.ordinaryWords.contains($0) }
+        }
+    }
+
+    private static let stages = [
+        "staging", "stage", "stg", "dev", "development", "test", "testing", "qa", "uat", "preprod", "sandbox",
+        "localhost",
+    ].map { Array($0.utf8) }
+    /// Those that mean something else beside another word.
+    private static let ordinaryWords = ["stage", "development", "test", "testing"].map { Array($0.utf8) }
 
     /// Gives addresses to everybody, so that it says nothing about who sends.
     var isFreemail: Bool { Self.freemail.contains(name) }

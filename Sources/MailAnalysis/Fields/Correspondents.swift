@@ -28,5 +28,5 @@ struct Correspondents {
 }
 
 extension AddressMailbox {
-    var domainName: DomainName? { domain.map(DomainName.init) }
+    var domainName: DomainName? { domain.map { DomainName($0) } }
 }

@@ -14,6 +14,14 @@ struct Requirement: Sendable {
 }
 
 extension Requirement {
+    /// Which of ``all`` a provider has.
+    static func indices(of provider: Provider) -> [Int] { indicesByProvider[provider] ?? [] }
+
+    private static let indicesByProvider = Dictionary(
+        uniqueKeysWithValues: Provider.allCases.map { provider in
+            (provider, all.indices.filter { all[$0].providers.contains(provider) })
+        })
+
     /// Sources: Google's sender guidelines, Yahoo's sender best practices, Microsoft's requirements for high-volume
     /// senders; as of 2026.
     static let all: [Requirement] = [

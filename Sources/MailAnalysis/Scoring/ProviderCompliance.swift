@@ -32,8 +32,7 @@ extension ProviderCompliance {
             return Line(requirement, fired: fired, untested: isUnknown ? requirement.rules : absent)
         }
         return Provider.allCases.map { provider in
-            let own = zip(Requirement.all, lines).filter { $0.0.providers.contains(provider) }
-            return ProviderCompliance(provider, own.map(\.1))
+            ProviderCompliance(provider, Requirement.indices(of: provider).map { lines[$0] })
         }
     }
 

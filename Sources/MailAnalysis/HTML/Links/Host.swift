@@ -27,25 +27,38 @@ package struct Host: Hashable, Sendable {
             (kind, name) = (.address(address), address.description)
             isDisguised = address.description != text
         } else {
-            guard !decoded.contains(where: { $0 <= .space || Self.forbidden.contains($0) }) else { return nil }
+            guard !decoded.contains(where: \.isForbiddenInHost) else { return nil }
             (kind, name, isDisguised) = (.name, text.hasSuffix(".") ? String(text.dropLast()) : text, false)
-            guard !name.isEmpty, !name.hasPrefix("."), !name.contains("..") else { return nil }
+            guard !name.isEmpty, !name.hasPrefix("."), !name.holds(anyOf: [[.dot, .dot]]) else { return nil }
         }
     }
-
-    /// WHATWG URL §3.2, "forbidden domain code point".
-    private static let forbidden = Set("#/:<>?@[\\]^|%\"`{}".utf8)
 
     package var address: IPAddress? {
         if case .address(let address) = kind { return address }
         return nil
     }
 
-    var domain: DomainName { DomainName(name) }
+    var domain: DomainName { DomainName(normalized: name) }
 
     /// The registered part of a name; the whole of it where no suffix is known, and of an address.
     var organization: String { address == nil ? domain.organization : name }
 
     /// Means this machine, or one of a local network: nothing that a receiver can open.
-    package var isLocal: Bool { address.map { $0.isLocal } ?? (domain.isLocal || domain.labels.last == "test") }
+    package var isLocal: Bool {
+        address.map { $0.isLocal } ?? (domain.isLocal || domain.isReserved && name.hasSuffix("test"))
+    }
+}
+
+extension UInt8 {
+    /// WHATWG URL §3.2, "forbidden domain code point".
+    fileprivate var isForbiddenInHost: Bool {
+        switch self {
+        case 0...0x20, UInt8(ascii: "#"), .slash, .colon, .less, .greater, .question, .at, UInt8(ascii: "["),
+            .backslash,
+            UInt8(ascii: "]"), UInt8(ascii: "^"), UInt8(ascii: "|"), .percent, .quote, UInt8(ascii: "`"),
+            UInt8(ascii: "{"), UInt8(ascii: "}"):
+            true
+        default: false
+        }
+    }
 }

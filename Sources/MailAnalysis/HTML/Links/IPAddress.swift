@@ -8,6 +8,9 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// Reads IPv4 in every form that browsers take: one to four numbers, decimal, octal or hexadecimal, of which the
     /// last fills what is left. WHATWG URL §3.5.
     init?(v4 text: String) {
+        // Names end in letters, and most hosts are names.
+        guard text.utf8.last.map({ $0.hexadecimal != nil || $0 == .dot }) ?? false, text.utf8.first?.isDigit ?? false
+        else { return nil }
         var parts = text.split(separator: ".", omittingEmptySubsequences: false)
         if parts.last == "" { parts.removeLast() }
         guard 1...4 ~= parts.count else { return nil }

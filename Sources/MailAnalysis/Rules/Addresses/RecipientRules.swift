@@ -121,6 +121,8 @@ extension Rule {
 extension AddressMailbox {
     /// A template left a value of its language where a name or address should be.
     var isUnfilled: Bool {
+        let first = [name?.utf8.first, localPart.utf8.first]
+        guard first.contains(where: { $0.map { "nNuU[(".utf8.contains($0) } ?? false }) else { return false }
         let name = (name ?? "").lowercased()
         let words = name.split(separator: " ")
         return !words.isEmpty && words.allSatisfy { Self.emptyValues.contains($0) }

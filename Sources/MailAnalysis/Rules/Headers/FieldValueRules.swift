@@ -76,7 +76,7 @@ extension Rule {
     }
 
     private static func faultOfMessageID(_ value: String) -> String? {
-        let value = value.withoutComments.trimmingBlanks
+        let value = (value.utf8.contains(.open) ? value.withoutComments : value).trimmingBlanks
         guard value.hasPrefix("<"), value.hasSuffix(">"), value.utf8.count > 2 else {
             return "is not in angle brackets"
         }
@@ -88,7 +88,7 @@ extension Rule {
         let right = DomainName(String(inside[inside.index(after: at)...]))
         if right.name.isEmpty { return "has no domain" }
         if right.isLocal { return "has a host name that only its own network knows" }
-        return right.isLiteral || right.labels.allSatisfy { !$0.isEmpty } ? nil : "has a domain with an empty label"
+        return right.isLiteral || !right.name.holds(anyOf: [[.dot, .dot]]) ? nil : "has a domain with an empty label"
     }
 
     static let rawEightBit = Rule(

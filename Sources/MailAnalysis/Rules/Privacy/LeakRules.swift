@@ -99,11 +99,16 @@ extension Rule {
         }
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter(\.isUnfilled)
         let links = examined.links.filter { link in
-            link.target.rest.split { "/?&=#".contains($0) }.contains { ["undefined", "null", "NaN"].contains($0) }
+            link.target.rest.holds(anyOf: emptyWords)
+                && link.target.rest.split { "/?&=#".contains($0) }.contains {
+                    ["undefined", "null", "NaN"].contains($0)
+                }
         }
         return mailboxes.map { Place("'\($0.name ?? $0.address)' is no name", at: $0.range) } + texts
             + links.map { $0.place("The link goes to '\($0.href)'") }
     }
+
+    private static let emptyWords = ["undefined", "null", "nan"].map { Array($0.utf8) }
 
     static let filler = Rule(
         "leak.filler", .privacy, .warning, points: 0.3,
@@ -236,14 +241,6 @@ extension Rule {
 }
 
 extension DomainName {
-    /// Belongs to an environment that is not for customers, by one of its labels.
-    var isStaged: Bool {
-        labels.dropLast().contains { label in
-            ["staging", "stage", "stg", "dev", "development", "test", "qa", "uat", "preprod", "sandbox"].contains(label)
-                || label.hasSuffix("-staging") || label.hasPrefix("staging-") || label.hasSuffix("-dev")
-        }
-    }
-
     /// A name that only its own network knows, told by its end; a single word may be anything.
     fileprivate var isInside: Bool { labels.count > 1 && isLocal }
 }
