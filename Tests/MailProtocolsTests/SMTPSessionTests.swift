@@ -203,6 +203,18 @@ import Testing
         for hidden in [secret, "YWxpY2U=", "c2VjcmV0"] { #expect(!"\(said)".contains(hidden)) }
     }
 
+    @Test(arguments: LoginPolicy.allCases)
+    func `responses that nobody asked for are hidden, too`(policy: LoginPolicy) {
+        var configuration = SMTPSession.Configuration()
+        configuration.login = policy
+        var transcript = Transcript(configuration)
+        transcript.send("AUTH LOGIN\r\nYWxpY2U=\r\nc2VjcmV0\r\nEHLO a\r\nAUTH LOGIN YW\r\nc2VjcmV0\r\nRSET\r\nFROB\r\n")
+        let said = transcript.session.record.dialogue.compactMap { line in
+            if case .client(let text) = line.speech { text } else { nil }
+        }
+        #expect(said == ["AUTH LOGIN", "***", "***", "EHLO a", "AUTH LOGIN ***", "***", "RSET", "FROB"])
+    }
+
     @Test func `who acts for another, or cannot be let in, is evidence`() {
         var transcript = Transcript()
         transcript.send("EHLO a\r\nAUTH PLAIN YS9iAGEvYgB4\r\nAUTH PLAIN eHkAYWxpY2UAeA==\r\n")

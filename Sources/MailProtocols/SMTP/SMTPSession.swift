@@ -31,6 +31,8 @@ package struct SMTPSession: ServerSession {
     var login: Login?
     /// A login under way: the next line answers its challenge.
     var exchange: Login.Exchange?
+    /// Whether nothing but responses has come since AUTH: a client may send those blindly, and they hold its password.
+    private var mayHearSecrets = false
     package var isMemoryShort = false {
         didSet { if isMemoryShort, phase == .content { content.abandon(.memoryShort) } }
     }
@@ -82,9 +84,9 @@ package struct SMTPSession: ServerSession {
     package var record: SessionRecord {
         SessionRecord(
             id: identity.id, protocol: configuration.dialect.rawValue, client: identity.client,
-            listener: identity.listener,
-            startedAt: identity.startedAt, endedAt: endedAt, greeting: greeting, outcome: outcome, accepted: accepted,
-            refused: refused, dialogue: dialogue.lines, omittedLines: dialogue.omitted)
+            listener: identity.listener, startedAt: identity.startedAt, endedAt: endedAt, greeting: greeting,
+            outcome: outcome, accepted: accepted, refused: refused, dialogue: dialogue.lines,
+            omittedLines: dialogue.omitted)
     }
 
     package var heldOctets: Int {
@@ -217,8 +219,10 @@ package struct SMTPSession: ServerSession {
             return refuse(Reply(500, .syntaxError, "Commands are text: no control characters, UTF-8 if not ASCII"))
         }
         let exchange = exchange.take()
-        dialogue.add(.client(exchange == nil ? line.withoutResponse : line.withoutSecret), at: now)
         let command = line.trimmingTrailingSpaces
+        let isResponse = exchange != nil || mayHearSecrets && !Verb.isKnown(command)
+        mayHearSecrets = isResponse || line.isLogin
+        dialogue.add(.client(isResponse ? line.withoutSecret : line.withoutResponse), at: now)
         do throws(Reply) {
             let reply =
                 if let exchange {

@@ -46,9 +46,7 @@ struct Verb: Sendable {
     ]
 
     static func perform(_ line: String, on session: inout SMTPSession) throws(Reply) -> Reply? {
-        let end = line.firstIndex(of: " ") ?? line.endIndex
-        let name = line[..<end].uppercased()
-        let argument = end == line.endIndex ? "" : line[line.index(after: end)...]
+        let (name, argument) = split(line)
         let verb = table[name]
         if let verb, verb.isOffered(by: session) { return try verb.perform(&session, argument) }
         if foreign.contains(name) {
@@ -63,6 +61,17 @@ struct Verb: Sendable {
             throw Reply(502, .invalidCommand, "\(name) is not offered here; see \(dialect.hello)")
         }
         throw Reply(500, .invalidCommand, "Unknown command; HELP lists the known ones")
+    }
+
+    /// Whether a line begins as a command does, offered or not.
+    static func isKnown(_ line: String) -> Bool {
+        let name = split(line).name
+        return table[name] != nil || notOffered.contains(name) || foreign.contains(name)
+    }
+
+    private static func split(_ line: String) -> (name: String, argument: Substring) {
+        let end = line.firstIndex(of: " ") ?? line.endIndex
+        return (line[..<end].uppercased(), end == line.endIndex ? "" : line[line.index(after: end)...])
     }
 
     private func isOffered(by session: SMTPSession) -> Bool {
