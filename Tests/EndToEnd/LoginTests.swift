@@ -162,6 +162,22 @@ import Testing
         #expect(await server.stop().status == 0)
     }
 
+    @Test(.enabled(if: Program.named("swaks") != nil, "swaks is not installed"))
+    func `swaks as a proxy that is trusted`() async throws {
+        let server = try await Server.start(in: Directory(), settings: ["--trusted-proxies", "127.0.0.0/8"])
+        try await run(
+            "swaks",
+            [
+                "--server", "127.0.0.1:\(server.smtpPort)", "--from", "sender@example.com", "--to",
+                "recipient@example.com", "--xclient-addr", "192.0.2.7", "--xclient-port", "4000", "--xclient-login",
+                "alice",
+            ], on: server)
+        let row = try #require(try await server.api.list(["inbox": "alice"]).messages.first)
+        let session = try await server.api.send("GET", "/api/messages/\(row.id)/session")
+        #expect(String(decoding: session.body, as: UTF8.self).contains(#""client":"192.0.2.7:4000""#))
+        #expect(await server.stop().status == 0)
+    }
+
     @Test func `a message in chunks is stored octet for octet`() async throws {
         let server = try Server.shared
         let client = try SMTPConnection(port: server.smtpPort)
