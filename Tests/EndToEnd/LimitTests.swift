@@ -156,11 +156,12 @@ extension LimitTests {
 extension LimitTests {
     private static let http = [
         Example(limit: "--max-waiters", value: "1") { server in
-            async let first = server.api.send("GET", "/api/messages/wait", query: ["q": "to:nobody", "timeout": "2s"])
+            async let first = server.api.send("GET", "/api/messages/wait", query: ["timeout": "50s"])
             try await server.api.untilOpen(waiters: 1, subscribers: 0)
-            try await expect(503, from: server, "GET", "/api/messages/wait", query: ["q": "to:nobody"])
+            try await expect(503, from: server, "GET", "/api/messages/wait")
+            try await expect(201, from: server, "POST", "/api/messages", body: Array("Subject: end\r\n".utf8))
             let status = try await first.status
-            #expect(status == 408)
+            #expect(status == 200)
         },
         Example(limit: "--max-subscribers", value: "1") { server in
             let stream = try get("/api/events", from: server)
