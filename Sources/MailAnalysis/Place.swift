@@ -21,4 +21,12 @@ package struct Place: Hashable, Sendable {
         (self.detail, self.range, self.part) = (detail, range, part?.index)
         (self.severity, self.points) = (severity, points)
     }
+
+    /// The same place, judged otherwise.
+    func judged(as severity: Severity?) -> Place { Place(self, severity: severity) }
+
+    private init(_ place: Place, severity: Severity?) {
+        (detail, range, part) = (place.detail, place.range, place.part)
+        (self.severity, points) = (severity, place.points)
+    }
 }
