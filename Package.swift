@@ -11,6 +11,7 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CREEL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -63,8 +64,8 @@ let package = Package(
         .executableTarget(
             name: "creel",
             dependencies: [
-                "MailModel", "MIME", "MailProtocols", "MailStorage", "SQLiteStorage", "Intake", "MailServer", "HTTPAPI",
-                nio, nioPosix, logging, lifecycle,
+                "MailModel", "MIME", "MailAnalysis", "MailProtocols", "MailStorage", "SQLiteStorage", "Intake",
+                "MailServer", "HTTPAPI", nio, nioHTTP, nioPosix, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -86,7 +87,7 @@ let package = Package(
         tests(
             "HTTPAPITests", uses: ["HTTPAPI", "Intake", "MailAnalysis", "MailStorage", "MailModel"],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests("creelTests", uses: ["creel", "MailModel", "MailProtocols"], [logging]),
+        tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),
     ]
 )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program.
 @main
@@ -12,5 +13,30 @@ struct Creel: AsyncParsableCommand {
             Without a command, creel serves: creel --smtp 127.0.0.1:2525 is creel serve
             --smtp 127.0.0.1:2525. The settings are listed by creel serve --help.
             """,
-        version: version, subcommands: [ServeCommand.self, ParseCommand.self], defaultSubcommand: ServeCommand.self)
+        version: version,
+        subcommands: [ServeCommand.self, CheckCommand.self, ParseCommand.self],
+        defaultSubcommand: ServeCommand.self)
+
+    static func main() async {
+        do {
+            let command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                var command = command
+                try command.run()
+            }
+        } catch  where isWrongUseOfCheck(error) {
+            StandardError.write(fullMessage(for: error) + "\n")
+            Glibc.exit(CheckCommand.wrongUse)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// Its exit codes are those of a linter, not those of `sysexits.h`, which everything else has.
+    private static func isWrongUseOfCheck(_ error: any Error) -> Bool {
+        CommandLine.arguments.dropFirst().first == CheckCommand.configuration.commandName
+            && exitCode(for: error) == .validationFailure
+    }
 }

@@ -12,24 +12,30 @@ enum MessageFile {
 
     /// - Parameter name: A path; `-` is standard input.
     static func octets(of name: String) throws(Failure) -> [UInt8] {
-        let descriptor = name == "-" ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(name) }
-        defer { if name != "-" { close(descriptor) } }
-        var octets: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure(name) }
-            guard count > 0 else { return octets }
-            guard octets.count + count <= limit else {
-                throw Failure(description: "\(name) is larger than 1 GiB; that is no message")
-            }
-            octets += buffer[..<count]
-        }
+        try rest(of: InputFile(name), name: name, behind: [])
     }
 
-    private static func failure(_ name: String) -> Failure {
-        Failure(description: "cannot read \(name): \(String(cString: strerror(errno)))")
+    /// What was read of a file already, and what is left of it.
+    static func rest(
+        of file: borrowing InputFile, name: String, behind beginning: [UInt8]
+    ) throws(Failure) -> [UInt8] {
+        var octets = beginning
+        while true {
+            let next = try file.next()
+            guard !next.isEmpty else { return octets }
+            guard octets.count + next.count <= limit else { throw Failure(tooLarge: name) }
+            if octets.isEmpty { octets = next } else { octets += next }
+        }
+    }
+}
+
+extension MessageFile.Failure {
+    /// What the system says now.
+    init(cannotRead name: String) {
+        self.init(description: "cannot read \(name.escapingControls()): \(String(cString: strerror(errno)))")
+    }
+
+    init(tooLarge name: String) {
+        self.init(description: "\(name.escapingControls()) is larger than 1 GiB; that is no message")
     }
 }

@@ -7,7 +7,7 @@ enum LogLine {
     static func human(
         _ event: LogEvent, metadata: Logger.Metadata, at time: Timestamp, isColoured: Bool = false
     ) -> String {
-        let level = event.level.rawValue.padding(to: 8)
+        let level = event.level.rawValue.padded(to: 8)
         var line = isColoured ? "\(dim)\(time)\(plain) \(event.level.colour)\(level)\(plain)" : "\(time) \(level)"
         line += " " + event.message.description.escapingControls()
         for (key, value) in fields(event, metadata) {
@@ -51,34 +51,11 @@ extension Logger.Level {
 }
 
 extension String {
-    fileprivate func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
-    }
-
     /// Quoted when a reader could not tell where it ends.
     fileprivate var quotedWhereNeeded: String {
         let isPlain = !isEmpty && utf8.allSatisfy { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "\"") && $0 != 0x7F }
         let escaped = escapingControls()
         guard !isPlain else { return escaped }
         return "\"" + escaped.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
-    }
-
-    /// As a JSON string. RFC 8259 §7.
-    fileprivate var json: String {
-        var escaped = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"": escaped += "\\\""
-            case "\\": escaped += "\\\\"
-            case "\n": escaped += "\\n"
-            case "\r": escaped += "\\r"
-            case "\t": escaped += "\\t"
-            case _ where scalar.isControl && scalar.value <= 0xFFFF:
-                let digits = String(scalar.value, radix: 16)
-                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped + "\""
     }
 }

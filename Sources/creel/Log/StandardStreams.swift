@@ -2,6 +2,9 @@ import Glibc
 
 /// What was asked for: the ready line, a configuration, a message taken apart.
 enum StandardOutput {
+    /// Whether a person is looking at it.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     static func write(_ text: String) { writeAll(text.utf8, to: STDOUT_FILENO) }
 
     static func write(_ octets: some Collection<UInt8>) { writeAll(octets, to: STDOUT_FILENO) }

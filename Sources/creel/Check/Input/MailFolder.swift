@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Glibc
+
+/// The files below a directory that hold messages, in the order of their names.
+///
+/// These are the files that end in `.eml` or `.mbox`, and every file in `new` and `cur` of a Maildir, with the Maildirs
+/// inside it. Names that begin with a dot are passed over, and links to directories are not followed.
+struct MailFolder: Sequence, IteratorProtocol {
+    enum Entry: Hashable {
+        /// One message, whatever it begins with.
+        case message(path: String)
+        /// A message or an mbox: its first line tells.
+        case file(path: String)
+        case unreadable(Unreadable)
+    }
+
+    private enum Pending {
+        case entry(Entry)
+        case directory(path: String, isMaildir: Bool)
+    }
+
+    /// What is to come, the last first.
+    private var pending: [Pending]
+
+    init(path: String) { pending = [.directory(path: path, isMaildir: false)] }
+
+    mutating func next() -> Entry? {
+        while let last = pending.popLast() {
+            switch last {
+            case .entry(let entry): return entry
+            case .directory(let path, let isMessages): if let failed = open(path, isMessages) { return failed }
+            }
+        }
+        return nil
+    }
+
+    /// Puts what is in a directory before everything else that is to come.
+    ///
+    /// - Parameter isMaildir: It is the `new` or `cur` of one, where every file is a message.
+    private mutating func open(_ path: String, _ isMaildir: Bool) -> Entry? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            let reason = "cannot read the directory \(path.escapingControls()): \(String(cString: strerror(errno)))"
+            return .unreadable(Unreadable(file: path, reason: reason))
+        }
+        let base = path.hasSuffix("/") ? path : path + "/"
+        let isMailbox = FileKind(path: base + "cur") == .directory && FileKind(path: base + "new") == .directory
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).reversed() {
+            if let next = Self.pending(name, in: base, isMaildir: isMaildir, isMailbox: isMailbox) {
+                pending.append(next)
+            }
+        }
+        return nil
+    }
+
+    private static func pending(_ name: String, in base: String, isMaildir: Bool, isMailbox: Bool) -> Pending? {
+        let (path, isHidden) = (base + name, name.hasPrefix("."))
+        switch FileKind(path: path) {
+        case .directory where isMailbox:
+            // Maildir++: the folders of a mailbox begin with a dot.
+            return name == "tmp" ? nil : .directory(path: path, isMaildir: name == "new" || name == "cur")
+        case .directory: return isHidden ? nil : .directory(path: path, isMaildir: false)
+        case .file where isHidden: return nil
+        case .file where isMaildir || isMessage(name): return .entry(.message(path: path))
+        case .file where name.lowercased().hasSuffix(".mbox"): return .entry(.file(path: path))
+        case .file, .other: return nil
+        }
+    }
+
+    /// Whether a file is one message by its name.
+    static func isMessage(_ name: String) -> Bool { name.lowercased().hasSuffix(".eml") }
+}
+
+/// What a path leads to; a link to a file is a file, one to a directory is neither.
+enum FileKind: Hashable {
+    case file, directory, other
+
+    init(path: String) {
+        switch Self.mode(path) {
+        case S_IFDIR: self = .directory
+        case S_IFREG: self = .file
+        case S_IFLNK:
+            var status = stat()
+            self = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? .file : .other
+        default: self = .other
+        }
+    }
+
+    /// Of a link, what it leads to.
+    init(following path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { self = .other; return }
+        self = status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
+    }
+
+    private static func mode(_ path: String) -> mode_t? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// How many octets a file has; 0 for what is none.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    }
+}

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import MailModel
+
+/// The messages that the list of a running Creel has for a query, newest first.
+struct ServerMessages: Sendable {
+    private let url: ServerURL
+    private let client: HTTPClient
+
+    /// Rows that are asked for at a time.
+    private static let page = 200
+
+    init(_ url: ServerURL) {
+        (self.url, client) = (url, HTTPClient(url))
+    }
+
+    /// Reads the list page by page; each message is fetched when its turn comes.
+    func find(_ take: MessageFinder.Take) async {
+        var before: Int?
+        repeat {
+            do throws(MessageFile.Failure) {
+                let page = try await page(before: before)
+                for row in page.messages { await take(.message(found(row))) }
+                before = page.next
+            } catch {
+                return await take(.unreadable(Unreadable(file: url.description, reason: error.description)))
+            }
+        } while before != nil
+    }
+
+    private func found(_ row: Row) -> FoundMessage {
+        let path = "/api/messages/\(row.id)/raw"
+        return FoundMessage(
+            file: "http://\(url.authority)\(path)", size: row.size, receivedAt: Timestamp(row.receivedAt),
+            envelope: row.envelope
+        ) { [client] () throws(MessageFile.Failure) in try await client.get(path) }
+    }
+
+    private func page(before: Int?) async throws(MessageFile.Failure) -> Page {
+        let parameters = ["limit=\(Self.page)", before.map { "before=\($0)" }, url.query.isEmpty ? nil : url.query]
+        let body = try await client.get("/api/messages?" + parameters.compactMap(\.self).joined(separator: "&"))
+        do {
+            return try JSONDecoder().decode(Page.self, from: Data(body))
+        } catch {
+            throw MessageFile.Failure(description: "cannot read \(url): what answers there is no Creel")
+        }
+    }
+
+    private struct Page: Decodable {
+        let messages: [Row]
+        let next: Int?
+    }
+
+    private struct Row: Decodable {
+        let id: Int
+        let size: Int
+        let receivedAt: String
+        let envelope: Envelope?
+    }
+}

@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+/// The address of a running Creel, and a query: `http://127.0.0.1:8025/?q=to:alice`.
+struct ServerURL: Hashable, Sendable {
+    let host: String
+    let port: Int
+    /// `q` and `inbox`, as the list of the server takes them; still encoded.
+    let query: String
+    /// `user:password`, encoded for the field `Authorization`. RFC 7617 §2.
+    let credentials: String?
+
+    /// - Throws: For whatever is no `http` URL of a page with a list.
+    init(_ text: String) throws(CheckError) {
+        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty else {
+            throw Self.refusal(of: text, "it is no URL")
+        }
+        guard url.scheme?.lowercased() == "http" else {
+            throw Self.refusal(of: text, "only http:// is understood")
+        }
+        guard ["", "/", "/api/messages"].contains(url.path) else {
+            throw Self.refusal(of: text, "give the address of a server and a query, such as \(Self.example)")
+        }
+        let items = url.percentEncodedQueryItems ?? []
+        if let unknown = items.first(where: { !["q", "inbox"].contains($0.name) }) {
+            throw Self.refusal(of: text, "\(unknown.name) is none of q and inbox")
+        }
+        self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+        port = url.port ?? 80
+        query = items.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: "&")
+        credentials = url.user.map { Data("\($0):\(url.password ?? "")".utf8).base64EncodedString() }
+    }
+
+    static let example = "http://127.0.0.1:8025/?q=to:alice"
+
+    private static func refusal(of text: String, _ reason: String) -> CheckError {
+        CheckError(description: "cannot check \(text.escapingControls()): \(reason)")
+    }
+
+    /// What stands in the field `Host`, and between `http://` and the path.
+    var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+extension ServerURL: CustomStringConvertible {
+    /// Without credentials.
+    var description: String { "http://\(authority)/\(query.isEmpty ? "" : "?")\(query)" }
+}

@@ -1,0 +1,42 @@
+import Glibc
+
+/// Standard output as a format fills it: at once, or, where totals stand first, when everything is known.
+struct ReportOutput: ~Copyable {
+    private let frame: ReportFormat.Frame
+    /// A file without a name, in which messages wait.
+    private let spool: UnsafeMutablePointer<FILE>?
+
+    init(_ format: ReportFormat) throws(CheckError) {
+        frame = format.frame
+        guard case .framed = frame else {
+            spool = nil
+            return
+        }
+        spool = tmpfile()
+        guard spool != nil else {
+            throw CheckError(description: "cannot make a temporary file: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    deinit { if let spool { fclose(spool) } }
+
+    func write(_ text: String) {
+        guard let spool else { return StandardOutput.write(text) }
+        fputs(text, spool)
+    }
+
+    /// Writes what has waited, and what stands around it.
+    func finish(_ run: CheckRun, _ tally: CheckTally) {
+        guard case .framed(let frame) = frame, let spool else { return }
+        let (head, tail) = frame(run, tally)
+        StandardOutput.write(head)
+        rewind(spool)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, spool)
+            guard count > 0 else { break }
+            StandardOutput.write(buffer[..<count])
+        }
+        StandardOutput.write(tail)
+    }
+}

@@ -1,0 +1,39 @@
+/// Writes a report to standard output, message by message, and counts.
+struct ReportWriter: PipelineSink, ~Copyable {
+    private(set) var tally = CheckTally()
+    private let format: ReportFormat
+    private let run: CheckRun
+    private let output: ReportOutput
+    private var progress: ProgressBar
+    private var isFirst = true
+
+    init(_ format: ReportFormat, _ run: CheckRun, progress: ProgressBar) throws(CheckError) {
+        (self.format, self.run, self.progress) = (format, run, progress)
+        output = try ReportOutput(format)
+        if case .streamed(let head, _) = format.frame { output.write(head(run)) }
+    }
+
+    mutating func take(_ checked: Checked) {
+        switch checked.result {
+        case .success(let message): tally.add(message)
+        case .failure(let unreadable): tally.add(unreadable)
+        }
+        if !checked.text.isEmpty {
+            write(isFirst ? checked.text : format.separator + checked.text)
+            isFirst = false
+        }
+        progress.note(checked, tally)
+    }
+
+    /// Writes what stands behind the messages, and before them where that has waited.
+    mutating func finish() {
+        if case .streamed(_, let tail) = format.frame { write(tail(run, tally)) }
+        output.finish(run, tally)
+        progress.finish(tally)
+    }
+
+    private mutating func write(_ text: String) {
+        if StandardOutput.isTerminal { progress.erase() }
+        output.write(text)
+    }
+}

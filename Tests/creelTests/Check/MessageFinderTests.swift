@@ -1,0 +1,111 @@
+import FoundationEssentials
+import MIME
+import Testing
+
+@testable import creel
+
+@Suite struct MessageFinderTests {
+    /// A directory with some files, gone with the test.
+    private final class Tree {
+        let root = FileManager.default.temporaryDirectory.appending(path: "creel-\(UUID())")
+
+        init(_ files: [String: String]) throws {
+            for (path, text) in files {
+                let file = root.appending(path: path)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: file)
+            }
+        }
+
+        deinit { try? FileManager.default.removeItem(at: root) }
+    }
+
+    /// Names, below the root, and contents; `!` for what cannot be read.
+    private func find(_ paths: [String], in tree: Tree) async throws -> [String] {
+        let inputs = try paths.map { try CheckInput(tree.root.path + $0) }
+        var found: [Found] = []
+        await MessageFinder(dialect: .mboxrd).find(in: inputs) { found.append($0) }
+        var texts: [String] = []
+        for found in found {
+            switch found {
+            case .message(let message):
+                let octets = try await message.octets()
+                texts.append(
+                    "\(message.name.dropFirst(tree.root.path.count)) \(String(decoding: octets, as: UTF8.self))")
+            case .unreadable(let unreadable): texts.append("!\(unreadable.file.dropFirst(tree.root.path.count))")
+            }
+        }
+        return texts
+    }
+
+    @Test func `Directories are walked in the order of names, for files that are mail`() async throws {
+        let tree = try Tree([
+            "b.eml": "b", "a/z.EML": "az", "a/y.mbox": "From x\n1\n\nFrom y\n2\n", "a.txt": "no", ".hidden.eml": "no",
+            ".git/c.eml": "no", "c/d/e.eml": "cde", "empty.mbox": "",
+        ])
+        let found = try await find([""], in: tree)
+        #expect(found == ["/a/y.mbox#1 1\n", "/a/y.mbox#2 2\n", "/a/z.EML az", "/b.eml b", "/c/d/e.eml cde"])
+    }
+
+    @Test func `In a Maildir every file of new and cur is a message, in folders as well`() async throws {
+        let tree = try Tree([
+            "box/cur/1:2,S": "From no separator\none", "box/new/2": "two", "box/tmp/3": "no", "box/dovecot.index": "no",
+            "box/.Sent/cur/4:2,": "four", "box/.Sent/new/5": "five", "box/.Sent/tmp/6": "no",
+        ])
+        let found = try await find(["/box"], in: tree)
+        #expect(
+            found == [
+                "/box/.Sent/cur/4:2, four", "/box/.Sent/new/5 five", "/box/cur/1:2,S From no separator\none",
+                "/box/new/2 two",
+            ])
+    }
+
+    @Test func `A file that is named is mail, and an mbox by how it begins`() async throws {
+        let tree = try Tree(["Inbox": "From x\n1\n\nFrom y\n>From z\n", "note": "Subject: a\n", "a.eml": "From x\nb\n"])
+        #expect(
+            try await find(["/Inbox", "/note", "/a.eml"], in: tree)
+                == ["/Inbox#1 1\n", "/Inbox#2 From z\n", "/note Subject: a\n", "/a.eml From x\nb\n"])
+    }
+
+    @Test func `Where there is no message, that is said`() async throws {
+        let tree = try Tree(["none/readme.txt": "", "empty.mbox": ""])
+        #expect(
+            try await find(["/none", "/empty.mbox", "/missing"], in: tree) == ["!/none", "!/empty.mbox", "!/missing"])
+    }
+
+    @Test func `A link to a directory is not followed`() async throws {
+        let tree = try Tree(["a/b.eml": "b"])
+        try FileManager.default.createSymbolicLink(
+            at: tree.root.appending(path: "a/loop"), withDestinationURL: tree.root.appending(path: "a"))
+        try FileManager.default.createSymbolicLink(
+            at: tree.root.appending(path: "a/c.eml"), withDestinationURL: tree.root.appending(path: "a/b.eml"))
+        #expect(try await find([""], in: tree) == ["/a/b.eml b", "/a/c.eml b"])
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:8025/?q=to:alice&inbox=x", "http://127.0.0.1:8025/?q=to:alice&inbox=x"),
+        ("http://[::1]:8025", "http://[::1]:8025/"), ("HTTP://mail.example/", "http://mail.example:80/"),
+        ("http://user:secret@a:1/?q=%22a%20b%22", "http://a:1/?q=%22a%20b%22"),
+    ])
+    func `A URL is a server and a query`(text: String, expected: String) throws {
+        #expect(try CheckInput(text).description == expected)
+    }
+
+    @Test(arguments: [
+        "ftp://127.0.0.1/", "https://127.0.0.1/", "http://", "http:///a", "http://a/elsewhere", "http://a/?limit=3",
+        "file:///etc/passwd", "http://a b/",
+    ])
+    func `Another URL is none`(text: String) {
+        #expect(throws: CheckError.self) { try CheckInput(text) }
+    }
+
+    @Test func `Credentials are for the server alone`() throws {
+        guard case .server(let url) = try CheckInput("http://user:pa%20ss@a:1/") else {
+            Issue.record("no server")
+            return
+        }
+        #expect(url.credentials == Data("user:pa ss".utf8).base64EncodedString())
+        #expect(!url.description.contains("user"))
+    }
+}
