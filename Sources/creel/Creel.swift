@@ -14,7 +14,7 @@ struct Creel: AsyncParsableCommand {
             --smtp 127.0.0.1:2525. The settings are listed by creel serve --help.
             """,
         version: version,
-        subcommands: [ServeCommand.self, CheckCommand.self, ParseCommand.self],
+        subcommands: [ServeCommand.self, CheckCommand.self, RulesCommand.self, ParseCommand.self],
         defaultSubcommand: ServeCommand.self)
 
     static func main() async {

@@ -172,4 +172,15 @@ import Testing
         #expect(try await check(["http://127.0.0.1:\(server.api.port)/?q=to:nobody"]).status == 66)
         #expect(await server.stop().status == 0)
     }
+
+    @Test func `creel rules lists them`() async throws {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        let list = try await creel.run(["rules"], in: Directory())
+        #expect(list.status == 0 && list.output.contains("hdr.date.missing"))
+        let rule = try await creel.run(["rules", "hdr.date.missing"], in: Directory())
+        #expect(rule.status == 0 && rule.output.contains("RFC 5322"))
+        let unknown = try await creel.run(["rules", "hdr.date.mising"], in: Directory())
+        #expect(unknown.status == 64)
+        #expect(unknown.errors == "creel: unknown rule 'hdr.date.mising'; did you mean hdr.date.missing?")
+    }
 }

@@ -1,0 +1,40 @@
+import ArgumentParser
+import MailAnalysis
+
+/// `creel rules`: what `creel check` looks for.
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "List the rules that messages are checked by.",
+        discussion: "With RULE, tells all about it: what to do, who asks for it, and examples of both kinds.")
+
+    @Argument(help: ArgumentHelp("The id of a rule, or a family: bulk.*.", valueName: "RULE"))
+    var rules: [String] = []
+
+    @Option(help: ArgumentHelp("How to write it down: text, markdown or json.", valueName: "FORMAT"))
+    var format: Format = .text
+
+    @Flag(help: "The same as --format markdown.")
+    var markdown = false
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case text, markdown, json }
+
+    func run() throws {
+        do throws(CheckError) {
+            let patterns = try rules.map { text throws(CheckError) in try RulePattern(text) }
+            let chosen = Rule.all.filter { rule in patterns.isEmpty || patterns.contains { $0.matches(rule.id) } }
+            StandardOutput.write(text(of: chosen, isList: patterns.isEmpty))
+        } catch {
+            StandardError.write("creel: \(error)\n")
+            // EX_USAGE of sysexits.h.
+            throw ExitCode(64)
+        }
+    }
+
+    private func text(of rules: [Rule], isList: Bool) -> String {
+        switch markdown ? .markdown : format {
+        case .text: isList ? RuleListing.table(of: rules) : rules.map(RuleListing.page).joined(separator: "\n")
+        case .markdown: RuleListing.markdown(of: rules)
+        case .json: RuleListing.json(of: rules)
+        }
+    }
+}
