@@ -2,18 +2,24 @@ extension String {
     /// Control characters, and the line and paragraph separators of Unicode, as `\n`, `\r`, `\t` or `\u{1b}`: what
     /// came over the network must not move the cursor, forge a line or change the colours of a terminal.
     func escapingControls() -> String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
-        var escaped = ""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\n": escaped += "\\n"
-            case "\r": escaped += "\\r"
-            case "\t": escaped += "\\t"
-            case _ where scalar.isControl: escaped += "\\u{\(String(scalar.value, radix: 16))}"
-            default: escaped.unicodeScalars.append(scalar)
+        unicodeScalars.contains(where: \.isControl) ? escaping([:]) : self
+    }
+
+    /// With some characters replaced, and the control characters that are left escaped.
+    ///
+    /// - Parameter escape: How a control character is written.
+    func escaping(
+        _ replacements: [Unicode.Scalar: String], controls escape: (Unicode.Scalar) -> String = \.escaped
+    ) -> String {
+        unicodeScalars.reduce(into: "") { escaped, scalar in
+            if let replacement = replacements[scalar] {
+                escaped += replacement
+            } else if scalar.isControl {
+                escaped += escape(scalar)
+            } else {
+                escaped.unicodeScalars.append(scalar)
             }
         }
-        return escaped
     }
 }
 
@@ -23,6 +29,16 @@ extension Unicode.Scalar {
         switch value {
         case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
         default: false
+        }
+    }
+
+    /// `\n`, `\r`, `\t` or `\u{1b}`.
+    fileprivate var escaped: String {
+        switch self {
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        default: "\\u{\(String(value, radix: 16))}"
         }
     }
 }

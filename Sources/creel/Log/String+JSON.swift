@@ -1,25 +1,15 @@
 extension String {
     /// As a JSON string. RFC 8259 §7.
-    var json: String {
-        var escaped = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"": escaped += "\\\""
-            case "\\": escaped += "\\\\"
-            case "\n": escaped += "\\n"
-            case "\r": escaped += "\\r"
-            case "\t": escaped += "\\t"
-            default: escaped += scalar.isControl ? scalar.jsonEscape : String(scalar)
-            }
-        }
-        return escaped + "\""
-    }
+    var json: String { "\"\(escaping(Self.jsonReplacements, controls: \.jsonEscape))\"" }
 
     /// JSON on one line with the control characters of its strings escaped, also those that JSON would allow.
     func escapingControlsOfJSON() -> String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
-        return unicodeScalars.reduce(into: "") { $0 += $1.isControl ? $1.jsonEscape : String($1) }
+        unicodeScalars.contains(where: \.isControl) ? escaping([:], controls: \.jsonEscape) : self
     }
+
+    private static let jsonReplacements: [Unicode.Scalar: String] = [
+        "\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t",
+    ]
 }
 
 extension Unicode.Scalar {

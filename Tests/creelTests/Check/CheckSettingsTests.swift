@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MIME
 import MailAnalysis
+import TestSupport
 import Testing
 
 @testable import creel
@@ -29,6 +30,14 @@ import Testing
         #expect(settings.severity(of: "hdr.date.invalid") == .warning)
         #expect(settings.severity(of: "adr.from.multiple") == nil)
         #expect(settings.allowances(of: "hdr.msgid.invalid").count == 2)
+    }
+
+    @Test func `The file that docs/check.md shows is allowed`() throws {
+        let page = Fixtures.folder.deletingLastPathComponent().appending(path: "docs/check.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let block = lines.drop { $0 != "```yaml" }.dropFirst().prefix { $0 != "```" }
+        #expect(try settings(block.joined(separator: "\n")).failOn.count == 2)
     }
 
     @Test(arguments: ["", "# nothing\n", "check:\n"]) func `A file may say nothing`(yaml: String) throws {

@@ -32,8 +32,8 @@ extension ReportFormat {
 
     /// `::error file=…,line=…::text`; what would end a value or a command early is escaped.
     private static func command(_ name: String, _ properties: [(String, String)], _ text: String) -> String {
-        let values = properties.map { "\($0)=\($1.escapedForWorkflow(isProperty: true))" }
-        return "::\(name) \(values.joined(separator: ","))::\(text.escapedForWorkflow(isProperty: false))\n"
+        let values = properties.map { "\($0)=\($1.escapedForProperty)" }
+        return "::\(name) \(values.joined(separator: ","))::\(text.escapedForWorkflow)\n"
     }
 }
 
@@ -52,20 +52,11 @@ extension CheckRun {
 }
 
 extension String {
-    /// Percent, CR and LF; in a property, colon and comma as well. Other control characters are shown.
-    fileprivate func escapedForWorkflow(isProperty: Bool) -> String {
-        var escaped = ""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "%": escaped += "%25"
-            case "\r": escaped += "%0D"
-            case "\n": escaped += "%0A"
-            case ":" where isProperty: escaped += "%3A"
-            case "," where isProperty: escaped += "%2C"
-            case _ where scalar.isControl: escaped += String(scalar).escapingControls()
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+    /// What would end a command early.
+    fileprivate var escapedForWorkflow: String { escaping(["%": "%25", "\r": "%0D", "\n": "%0A"]) }
+
+    /// What would end a property early as well.
+    fileprivate var escapedForProperty: String {
+        escaping(["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
     }
 }

@@ -76,19 +76,9 @@ extension Duration {
 extension String {
     /// Text of an element or an attribute in quotes. Line ends stay; what XML 1.0 §2.2 does not have is shown escaped.
     fileprivate var escapedForXML: String {
-        var escaped = ""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "\n": escaped += "\n"
-            case _ where scalar.isControl: escaped += String(scalar).escapingControls()
-            case "\u{FFFE}", "\u{FFFF}": escaped += "\\u{\(String(scalar.value, radix: 16))}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+        escaping([
+            "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\n": "\n", "\u{FFFE}": "\\u{fffe}",
+            "\u{FFFF}": "\\u{ffff}",
+        ])
     }
 }

@@ -10,7 +10,7 @@ import MailAnalysis
 ///   severities:
 ///     hdr.date.missing: warning
 ///   allow:
-///     link.private: [localhost, "*staging*"]
+///     leak.localhost: [localhost, "*staging*"]
 /// ```
 enum ProjectFile {
     static let name = ".creel.yaml"
