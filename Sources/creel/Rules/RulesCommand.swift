@@ -33,7 +33,7 @@ struct RulesCommand: ParsableCommand {
     private func text(of rules: [Rule], isList: Bool) -> String {
         switch markdown ? .markdown : format {
         case .text: isList ? RuleListing.table(of: rules) : rules.map(RuleListing.page).joined(separator: "\n")
-        case .markdown: RuleListing.markdown(of: rules)
+        case .markdown: RuleSet(rules).markdown
         case .json: RuleListing.json(of: rules)
         }
     }

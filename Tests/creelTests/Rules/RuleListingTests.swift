@@ -1,17 +1,10 @@
 import FoundationEssentials
 import MailAnalysis
-import TestSupport
 import Testing
 
 @testable import creel
 
 @Suite struct RuleListingTests {
-    @Test func `docs/rules.md is written by the rules`() throws {
-        let page = Fixtures.folder.deletingLastPathComponent().appending(path: "docs/rules.md")
-        let isTrue = try String(contentsOf: page, encoding: .utf8) == RuleListing.markdown(of: Rule.all)
-        #expect(isTrue, "run: creel rules --markdown > docs/rules.md")
-    }
-
     @Test func `The table has a line for each rule`() {
         let lines = RuleListing.table(of: Rule.all).split(separator: "\n")
         #expect(lines.map { $0.prefix { $0 != " " } } == Rule.all.map { $0.id[...] })
