@@ -31,7 +31,7 @@ struct ServerMessages: Sendable {
         let path = "/api/messages/\(row.id)/raw"
         return FoundMessage(
             file: "http://\(url.authority)\(path)", size: row.size, receivedAt: Timestamp(row.receivedAt),
-            envelope: row.envelope
+            envelope: row.envelope?.envelope
         ) { [client] () throws(MessageFile.Failure) in try await client.get(path) }
     }
 
@@ -54,6 +54,14 @@ struct ServerMessages: Sendable {
         let id: Int
         let size: Int
         let receivedAt: String
-        let envelope: Envelope?
+        let envelope: Paths?
+    }
+
+    /// An envelope as lists show it.
+    private struct Paths: Decodable {
+        let reversePath: String
+        let forwardPaths: [String]
+
+        var envelope: Envelope { Envelope(reversePath: reversePath, forwardPaths: forwardPaths) }
     }
 }
