@@ -1,7 +1,6 @@
 import Hummingbird
 import Intake
 import Logging
-import MailAnalysis
 import MailStorage
 
 /// Everything the routes need, and all the routes there are.
@@ -19,7 +18,6 @@ struct API: Sendable {
     let subscribers: Places
     let frames = FrameCache()
     let responses = ResponseCounter()
-    let analyzer = Analyzer()
 
     init(
         store: any MessageStore, intake: Intake, budget: OctetBudget, liveSessions: any LiveSessions,
@@ -43,7 +41,7 @@ struct API: Sendable {
             + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
             + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes
-            + AnalysisRoutes(store: store, analyzer: analyzer, intake: intake, budget: budget, limits: limits).routes
+            + AnalysisRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes
             + HealthRoutes(api: self).routes

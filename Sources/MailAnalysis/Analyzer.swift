@@ -7,7 +7,10 @@ package struct Analyzer: Sendable {
     /// How many places of one rule a report lists.
     package static let placesPerRule = 25
 
-    package init(_ ruleSet: RuleSet = RuleSet()) { self.ruleSet = ruleSet }
+    package init(_ ruleSet: RuleSet) { self.ruleSet = ruleSet }
+
+    /// Goes by every rule there is. Made when it is first asked for: the rules with their examples take a megabyte.
+    package static let standard = Analyzer(RuleSet())
 
     package func report(on subject: Subject) -> Report {
         let examination = Examination(subject)

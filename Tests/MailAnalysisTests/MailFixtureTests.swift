@@ -28,7 +28,7 @@ struct AnalyzedMail: Sendable, CustomTestStringConvertible {
     /// As it would come in at noon of the day that the fixtures are dated.
     static func report(on source: [UInt8], envelope: Envelope? = nil, transport: Transport? = nil) -> Report {
         let noon = Timestamp(milliseconds: 1_741_780_800_000)
-        return Analyzer().report(
+        return Analyzer.standard.report(
             on: Subject(Message(source), envelope: envelope, receivedAt: noon, transport: transport))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import MailAnalysis
 
 @Suite struct ReportTests {
-    static let report = Analyzer().report(on: Subject(Message(Array("Subject: a\r\nSubject: b\r\n\r\n".utf8))))
+    static let report = Analyzer.standard.report(on: Subject(Message(Array("Subject: a\r\nSubject: b\r\n\r\n".utf8))))
 
     @Test func `every number comes from findings`() {
         let report = Self.report

@@ -21,7 +21,7 @@ struct TemplateTests {
     }
 
     static func reports() throws -> [(name: String, report: Report)] {
-        let analyzer = Analyzer()
+        let analyzer = Analyzer.standard
         return try names.map { name in
             let source = [UInt8](try Data(contentsOf: folder.appending(path: name)))
             return (name, analyzer.report(on: Subject(Message(source))))

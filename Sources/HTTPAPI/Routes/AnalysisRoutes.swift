@@ -10,7 +10,6 @@ import NIOPosix
 /// What the analyzer says of a message, and what it goes by.
 struct AnalysisRoutes: Sendable {
     let store: any MessageStore
-    let analyzer: Analyzer
     let intake: Intake
     let budget: OctetBudget
     let limits: HTTPLimits
@@ -24,8 +23,8 @@ struct AnalysisRoutes: Sendable {
 
     /// `GET /api/messages/42/report`: computed from the octets whenever it is asked for.
     private func report(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        try await MessageReference(request, context).read(in: store) { [analyzer] stored in
-            try .json(analyzer.report(on: Subject(stored)))
+        try await MessageReference(request, context).read(in: store) { stored in
+            try .json(Analyzer.standard.report(on: Subject(stored)))
         }
     }
 
@@ -35,12 +34,12 @@ struct AnalysisRoutes: Sendable {
         let given = try PostedEnvelope(parameters)
         let share = OctetShare(of: budget)
         let octets = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
-        return try await NIOThreadPool.singleton.runIfActive { [analyzer, intake] in
+        return try await NIOThreadPool.singleton.runIfActive { [intake] in
             // The share is given back once the report is made.
             try withExtendedLifetime(share) {
                 let message = Message(octets)
                 return try .json(
-                    analyzer.report(
+                    Analyzer.standard.report(
                         on: Subject(message, envelope: given.completed(from: message), receivedAt: intake.now())))
             }
         }
@@ -49,7 +48,7 @@ struct AnalysisRoutes: Sendable {
     /// `GET /api/rules`: every rule, without its examples.
     private func rules(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         _ = try QueryParameters(request, [])
-        let ruleSet = analyzer.ruleSet
+        let ruleSet = Analyzer.standard.ruleSet
         return try .json(RuleList(rules: ruleSet.rules.map { RuleDetail($0) }, ruleset: ruleSet.version))
     }
 
@@ -57,7 +56,7 @@ struct AnalysisRoutes: Sendable {
     private func rule(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         _ = try QueryParameters(request, [])
         let id = context.parameters.get("id") ?? ""
-        guard let rule = analyzer.ruleSet[id] else {
+        guard let rule = Analyzer.standard.ruleSet[id] else {
             throw Problem.notFound("There is no rule \(id); /api/rules lists them")
         }
         return try .json(RuleDetail(rule, withExamples: true))

@@ -32,7 +32,7 @@ struct InspectionFuzzTests {
 
     @Test func `every rule is total`() {
         var generator = SplitMix(seed: Self.seed)
-        let analyzer = Analyzer()
+        let analyzer = Analyzer.standard
         for _ in 0..<60 {
             let html = (0..<40).map { _ in Self.pieces.randomElement(using: &generator) ?? "" }.joined()
             let source = Array("From: a@b.example\r\nContent-Type: text/html\r\n\r\n\(html)".utf8)
