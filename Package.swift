@@ -18,6 +18,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 /// One room of the house (`docs/house.md`); `uses` names the rooms it may import.
@@ -36,6 +38,8 @@ let package = Package(
     products: [.executable(name: "creel", targets: ["creel"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -56,7 +60,9 @@ let package = Package(
             "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage"],
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
-        room("MailServer", uses: ["MailModel", "MailProtocols", "Intake"], [nio, nioPosix, logging, lifecycle]),
+        room(
+            "MailServer", uses: ["MailModel", "MailProtocols", "Intake"],
+            [nio, nioPosix, nioSSL, x509, logging, lifecycle]),
         room(
             "HTTPAPI", uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage", "Intake", "CWebAssets"],
             [hummingbird, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
