@@ -1,28 +1,19 @@
+import MailModel
+
 /// How long a client is willing to wait: `10s`, `500ms`, `2m`, or a number of seconds.
 struct WaitTime: LosslessStringConvertible, Sendable {
     let duration: Duration
 
     static let longest = Duration.seconds(300)
-    static let allowed = "a time up to 5m, such as 10s, 500ms, 2m, or a number of seconds"
+    static let allowed = "a time up to \(longest.text), such as 10s, 500ms, 2m, or a number of seconds"
 
     /// `nil` for anything else, and for more than five minutes.
     init?(_ description: String) {
-        let digits = description.prefix { $0.isASCII && $0.isNumber }
-        let milliseconds: [Substring: Int] = ["ms": 1, "": 1000, "s": 1000, "m": 60_000]
-        guard let number = Int(digits), let unit = milliseconds[description.dropFirst(digits.count)],
-            number <= Self.longestMilliseconds / unit
+        let isNumber = description.utf8.last.map { (0x30...0x39).contains($0) } ?? false
+        guard let duration = Duration(text: isNumber ? description + "s" : description), duration <= Self.longest
         else { return nil }
-        duration = .milliseconds(number * unit)
+        self.duration = duration
     }
 
-    private static let longestMilliseconds = 300_000
-
-    /// In seconds, or in milliseconds where seconds do not come out even.
-    var description: String { Self.text(of: duration) }
-
-    static func text(of duration: Duration) -> String {
-        let milliseconds = duration / .milliseconds(1)
-        let isEven = milliseconds.truncatingRemainder(dividingBy: 1000) == 0
-        return isEven ? "\(Int(milliseconds / 1000)) s" : "\(Int(milliseconds)) ms"
-    }
+    var description: String { duration.text }
 }

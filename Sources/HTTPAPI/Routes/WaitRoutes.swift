@@ -38,7 +38,7 @@ struct WaitRoutes: Sendable {
         let doubt = sighting.isWhole ? "" : ", in which not all older messages could be searched"
         return Problem(
             status: .requestTimeout,
-            detail: "\(matches.count) of \(wish.count) messages matched within \(WaitTime.text(of: patience))\(doubt); "
+            detail: "\(matches.count) of \(wish.count) messages matched within \(patience.text)\(doubt); "
                 + tail,
             members: [
                 "matched": matches.count, "count": wish.count, "after": sighting.cursor, "others": others,

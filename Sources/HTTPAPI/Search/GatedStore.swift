@@ -32,7 +32,7 @@ struct GatedStore: ForwardingStore {
     }
 
     private var tooLong: StoreError {
-        .unavailable("The search took over \(WaitTime.text(of: timeout)); narrow it or raise --search-timeout")
+        .unavailable("The search took over \(timeout.text); narrow it or raise --search-timeout")
     }
 
     func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {

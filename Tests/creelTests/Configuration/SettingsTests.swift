@@ -66,20 +66,6 @@ import Testing
         #expect(Octets(text) == nil)
     }
 
-    @Test(arguments: [
-        ("500ms", Duration.milliseconds(500), "500ms"), ("10s", .seconds(10), "10s"), ("90s", .seconds(90), "90s"),
-        ("300s", .seconds(300), "5m"), ("2H", .seconds(7200), "2h"), ("0s", .zero, "0s"),
-    ])
-    func `Times`(text: String, duration: Duration, printed: String) {
-        #expect(Duration(text: text) == duration)
-        #expect(duration.text == printed)
-    }
-
-    @Test(arguments: ["", "5", "m", "1.5s", "-1s", "1d", "9223372036854775807h", "5 m"])
-    func `What is no time`(text: String) {
-        #expect(Duration(text: text) == nil)
-    }
-
     @Test func `Extensions are switched off by name, whatever its case`() throws {
         var configuration = ServeConfiguration(environment: [:])
         let setting = try #require(ServeConfiguration.settings.first { $0.name == "disable-extension" })

@@ -12,7 +12,11 @@ enum CheckInput: Hashable, Sendable {
     /// - Throws: For a URL that leads to no Creel.
     init(_ word: String) throws(CheckError) {
         if word.contains("://") {
-            self = .server(try ServerURL(word))
+            do throws(ServerURL.Refusal) {
+                self = .server(try ServerURL(word))
+            } catch {
+                throw CheckError(description: error.description)
+            }
         } else if word != "-", FileKind(following: word) == .directory {
             self = .directory(word)
         } else {

@@ -32,16 +32,24 @@ struct ServerMessages: Sendable {
         return FoundMessage(
             file: "http://\(url.authority)\(path)", size: row.size, receivedAt: Timestamp(row.receivedAt),
             envelope: row.envelope?.envelope
-        ) { [client] () throws(MessageFile.Failure) in try await client.get(path) }
+        ) { [self] () throws(MessageFile.Failure) in try await get(path) }
     }
 
     private func page(before: Int?) async throws(MessageFile.Failure) -> Page {
         let parameters = ["limit=\(Self.page)", before.map { "before=\($0)" }, url.query.isEmpty ? nil : url.query]
-        let body = try await client.get("/api/messages?" + parameters.compactMap(\.self).joined(separator: "&"))
+        let body = try await get("/api/messages?" + parameters.compactMap(\.self).joined(separator: "&"))
         do {
             return try JSONDecoder().decode(Page.self, from: Data(body))
         } catch {
             throw MessageFile.Failure(description: "cannot read \(url): what answers there is no Creel")
+        }
+    }
+
+    private func get(_ path: String) async throws(MessageFile.Failure) -> [UInt8] {
+        do throws(HTTPFailure) {
+            return try await client.get(path)
+        } catch {
+            throw MessageFile.Failure(description: "\(error)")
         }
     }
 

@@ -10,7 +10,7 @@ struct ServerURL: Hashable, Sendable {
     let credentials: String?
 
     /// - Throws: For whatever is no `http` URL of a page with a list.
-    init(_ text: String) throws(CheckError) {
+    init(_ text: String) throws(Refusal) {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty else {
             throw Self.refusal(of: text, "it is no URL")
         }
@@ -32,8 +32,13 @@ struct ServerURL: Hashable, Sendable {
 
     static let example = "http://127.0.0.1:8025/?q=to:alice"
 
-    private static func refusal(of text: String, _ reason: String) -> CheckError {
-        CheckError(description: "cannot check \(text.escapingControls()): \(reason)")
+    /// Why a text is no such URL, as a sentence with it.
+    struct Refusal: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static func refusal(of text: String, _ reason: String) -> Refusal {
+        Refusal(description: "cannot ask \(text.escapingControls()): \(reason)")
     }
 
     /// What stands in the field `Host`, and between `http://` and the path.

@@ -1,10 +1,12 @@
 extension Duration {
     private static let units: [(name: String, milliseconds: Int64)] = [
-        ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
+        ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
     ]
 
-    /// Reads `500ms`, `10s`, `5m`, `2h`; `nil` for anything else, a number without a unit included.
-    init?(text: String) {
+    /// Reads `500ms`, `10s`, `5m`, `2h`, `7d`; `nil` for anything else, a number without a unit included.
+    ///
+    /// A day has 24 hours here: what is meant is how long, not until when.
+    package init?(text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let name = text.dropFirst(digits.count).lowercased()
         guard let number = Int64(digits), let unit = Self.units.first(where: { $0.name == name }) else { return nil }
@@ -14,7 +16,7 @@ extension Duration {
     }
 
     /// In the largest unit that divides it, rounded down to milliseconds: `5m`, `90s`, `0s`.
-    var text: String {
+    package var text: String {
         let (seconds, attoseconds) = components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         guard milliseconds != 0 else { return "0s" }

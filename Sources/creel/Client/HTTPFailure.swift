@@ -1,0 +1,54 @@
+import FoundationEssentials
+import NIOHTTP1
+
+/// Why a server did not answer as it was hoped.
+struct HTTPFailure: Error, Sendable {
+    enum Reason: Error, Sendable {
+        /// Nobody listens there, or the way there is closed.
+        case unreachable
+        /// The answer stopped before its end, or is larger than anything that was asked for.
+        case brokenOff
+        /// It has another status than the one that was hoped for.
+        case refused(HTTPAnswer)
+    }
+
+    let reason: Reason
+    /// The URL that was asked, without credentials.
+    let place: String
+}
+
+extension HTTPFailure {
+    /// As in `sysexits.h`: 69 without a server, 77 without credentials, 75 where it helps to try again, 65 for a
+    /// request that is wrong in itself.
+    var exitCode: Int32 {
+        switch reason {
+        case .unreachable: 69
+        case .brokenOff: 75
+        case .refused(let answer):
+            switch answer.status.code {
+            case 401, 403: 77
+            case 500...: 75
+            default: 65
+            }
+        }
+    }
+}
+
+extension HTTPFailure: CustomStringConvertible {
+    var description: String {
+        switch reason {
+        case .unreachable: "nobody answers at \(place)"
+        case .brokenOff: "the answer of \(place) broke off, or is too large"
+        case .refused(let answer): "the answer of \(place) is \(answer.text)"
+        }
+    }
+}
+
+extension HTTPAnswer {
+    /// What a program of ours says of a refusal, else the status. RFC 9457.
+    var text: String {
+        struct Problem: Decodable { let detail: String }
+        let problem = try? JSONDecoder().decode(Problem.self, from: Data(body))
+        return problem.map { "\(status.code): \($0.detail.escapingControls())" } ?? "\(status)"
+    }
+}
