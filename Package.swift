@@ -52,8 +52,11 @@ let package = Package(
     targets: [
         room("MailModel"),
         room("MIME", uses: ["MailModel"]),
-        room("MailAnalysis", uses: ["MailModel", "MIME", "CLibPSL"]),
+        room("MailAnalysis", uses: ["MailModel", "MIME", "CLibPSL", "CPCRE2"]),
         .systemLibrary(name: "CLibPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        // For the regular expressions of assertions: its search is bounded, which neither Swift's nor POSIX's is, and every
+        // Debian has the library.
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         room("MailProtocols", uses: ["MailModel"]),
         room("MailStorage", uses: ["MailModel", "MIME"]),
         room(

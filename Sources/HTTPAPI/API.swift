@@ -41,6 +41,7 @@ struct API: Sendable {
             + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
             + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes
+            + AssertRoutes(store: store, hub: waits).routes
             + AnalysisRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes

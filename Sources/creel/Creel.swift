@@ -14,7 +14,7 @@ struct Creel: AsyncParsableCommand {
             --smtp 127.0.0.1:2525. The settings are listed by creel serve --help.
             """,
         version: version,
-        subcommands: [ServeCommand.self, CheckCommand.self, RulesCommand.self, ParseCommand.self],
+        subcommands: [ServeCommand.self, CheckCommand.self, AssertCommand.self, RulesCommand.self, ParseCommand.self],
         defaultSubcommand: ServeCommand.self)
 
     static func main() async {
@@ -26,7 +26,7 @@ struct Creel: AsyncParsableCommand {
                 var command = command
                 try command.run()
             }
-        } catch  where isWrongUseOfCheck(error) {
+        } catch  where isWrongUseOfLinter(error) {
             StandardError.write(fullMessage(for: error) + "\n")
             Glibc.exit(CheckCommand.wrongUse)
         } catch {
@@ -34,9 +34,10 @@ struct Creel: AsyncParsableCommand {
         }
     }
 
-    /// Its exit codes are those of a linter, not those of `sysexits.h`, which everything else has.
-    private static func isWrongUseOfCheck(_ error: any Error) -> Bool {
-        CommandLine.arguments.dropFirst().first == CheckCommand.configuration.commandName
+    /// Some have the exit codes of a linter, not those of `sysexits.h`, which everything else has.
+    private static func isWrongUseOfLinter(_ error: any Error) -> Bool {
+        let linters = [CheckCommand.configuration, AssertCommand.configuration].map(\.commandName)
+        return CommandLine.arguments.dropFirst().first.map { linters.contains($0) } ?? false
             && exitCode(for: error) == .validationFailure
     }
 }

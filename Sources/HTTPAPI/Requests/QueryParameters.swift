@@ -24,6 +24,15 @@ struct QueryParameters: Sendable {
         }
     }
 
+    /// What a body says in place of a URL: the same names with the same meaning.
+    init(_ texts: [String: String], _ names: [String]) throws(Problem) {
+        isDeletion = false
+        for (name, value) in texts {
+            guard names.contains(name) else { throw .unknownParameter(name, value, known: names) }
+            values[name] = [value]
+        }
+    }
+
     /// - Parameter name: Whose value it is; `nil` for a name.
     private static func decode(_ text: Substring, of name: String? = nil) throws(Problem) -> String {
         var octets: [UInt8] = []

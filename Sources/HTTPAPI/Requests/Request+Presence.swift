@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 extension Request {
     /// Refuses a body where none is expected: `400`.
@@ -21,6 +22,24 @@ extension Request {
             // when it goes before it has seen the end, as it would when `operation` is quick.
             for try await _ in body {}
             return try await operation()
+        }
+    }
+
+    /// Runs `operation` with the body and cancels it when the client leaves. The answer has to close the connection.
+    ///
+    /// - Throws: `413` for a body of more than `limit` octets; what `operation` throws.
+    func whileClientStays<Value: Sendable>(
+        bodyLimit limit: Int, _ operation: (ByteBuffer) async throws -> Value
+    ) async throws -> Value {
+        let tooLarge = Problem(
+            status: .contentTooLarge, detail: "The body exceeds \(limit) octets", members: ["limit": limit])
+        guard headers[.contentLength].flatMap({ Int($0) }) ?? 0 <= limit else { throw tooLarge }
+        return try await body.consumeWithCancellationOnInboundClose { body in
+            var octets = ByteBuffer()
+            // To its end even when it is too large, as above.
+            for try await var piece in body where octets.readableBytes <= limit { octets.writeBuffer(&piece) }
+            guard octets.readableBytes <= limit else { throw tooLarge }
+            return try await operation(octets)
         }
     }
 }

@@ -30,9 +30,8 @@ struct WaitRoutes: Sendable {
     private func timedOut(
         _ sighting: Sighting, of wish: WaitWish, since start: CaptureID, after patience: Duration
     ) async throws -> Problem {
-        let newest = try await store.newest(.all, limit: 20)
         let matches = Set(sighting.messages.map(\.id))
-        let others = newest.filter { $0.id > start && !matches.contains($0.id) }.prefix(5).map(Passerby.init)
+        let others = try await Passerby.all(in: store, since: start, but: matches)
         let tail =
             others.isEmpty ? "no other message came" : "others came: " + others.map(\.text).joined(separator: ", ")
         let doubt = sighting.isWhole ? "" : ", in which not all older messages could be searched"
@@ -55,20 +54,4 @@ private struct WaitAnswer: Encodable {
     init(_ sighting: Sighting) {
         (messages, matched, after) = (sighting.messages, sighting.messages.count, sighting.cursor)
     }
-}
-
-/// A message that came while another was waited for.
-private struct Passerby: Encodable, Sendable {
-    var id: CaptureID
-    var inbox: InboxName
-    /// The forward-paths, since `To` need not name the recipient.
-    var to: [String]
-    var subject: String
-
-    init(_ summary: Summary) {
-        (id, inbox) = (summary.id, summary.inbox)
-        (to, subject) = (Array(summary.envelope.forwardPaths.prefix(5)), summary.digest.subject)
-    }
-
-    var text: String { "\(id) to \(to.joined(separator: " ")) “\(subject)”" }
 }

@@ -107,7 +107,7 @@ extension [UInt8] {
     }
 
     /// Whether `other` stands anywhere.
-    func holds(_ other: [UInt8]) -> Bool {
+    package func holds(_ other: [UInt8]) -> Bool {
         guard let first = other.first else { return true }
         var position = 0
         while let found = firstIndex(of: first, in: position..<count) {

@@ -57,10 +57,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let plan = try CheckPlan(self, directory: FileManager.default.currentDirectoryPath)
-            let isColoured =
-                StandardOutput.isTerminal
-                && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
-            let tally = try await check(plan, ReportFormat(plan.format, isColoured: isColoured))
+            let tally = try await check(plan, ReportFormat(plan.format, isColoured: StandardOutput.isColoured))
             if tally.exitCode != 0 { throw ExitCode(tally.exitCode) }
         } catch let error as CheckError {
             StandardError.write("creel: \(error)\n")

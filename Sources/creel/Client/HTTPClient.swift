@@ -61,7 +61,7 @@ struct HTTPClient: Sendable {
         guard refusal.status == .ok else { throw failure(path, .refused(refusal)) }
     }
 
-    private func failure(_ path: String, _ reason: HTTPFailure.Reason) -> HTTPFailure {
+    func failure(_ path: String, _ reason: HTTPFailure.Reason) -> HTTPFailure {
         HTTPFailure(reason: reason, place: "http://\(url.authority)\(path.escapingControls())")
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MIME
 
 /// The address of a running Creel, and a query: `http://127.0.0.1:8025/?q=to:alice`.
 struct ServerURL: Hashable, Sendable {
@@ -28,6 +29,14 @@ struct ServerURL: Hashable, Sendable {
         port = url.port ?? 80
         query = items.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: "&")
         credentials = url.user.map { Data("\($0):\(url.password ?? "")".utf8).base64EncodedString() }
+    }
+
+    /// The value of `q` or `inbox`, decoded.
+    subscript(name: String) -> String? {
+        let pairs = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
+        guard let pair = pairs.first(where: { $0.first == name[...] }), pair.count > 1 else { return nil }
+        let text = pair[1].split(separator: "+", omittingEmptySubsequences: false).joined(separator: " ")
+        return String(decoding: PercentEncoding.decode(Array(text.utf8)[...]), as: UTF8.self)
     }
 
     static let example = "http://127.0.0.1:8025/?q=to:alice"

@@ -1,4 +1,5 @@
 import Logging
+import MailModel
 import MailProtocols
 import MailServer
 import SQLiteStorage

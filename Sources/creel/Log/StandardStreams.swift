@@ -5,6 +5,9 @@ enum StandardOutput {
     /// Whether a person is looking at it.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// Whether colours are wanted there. https://no-color.org
+    static var isColoured: Bool { isTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true }
+
     static func write(_ text: String) { writeAll(text.utf8, to: STDOUT_FILENO) }
 
     static func write(_ octets: some Collection<UInt8>) { writeAll(octets, to: STDOUT_FILENO) }

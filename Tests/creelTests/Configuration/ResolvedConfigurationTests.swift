@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MailModel
 import Testing
 
 @testable import creel

@@ -1,19 +1,19 @@
 /// An amount of octets, written as `4096`, `64K`, `50M`, `1G`, or with `KiB`, `MiB`, `GiB`; all steps are 1024.
-struct Octets: Hashable, Comparable, Sendable {
-    let count: Int
+package struct Octets: Hashable, Comparable, Sendable {
+    package let count: Int
 
-    init(_ count: Int) { self.count = count }
+    package init(_ count: Int) { self.count = count }
 
-    static func mebibytes(_ count: Int) -> Octets { Octets(count << 20) }
+    package static func mebibytes(_ count: Int) -> Octets { Octets(count << 20) }
 
-    static func < (left: Octets, right: Octets) -> Bool { left.count < right.count }
+    package static func < (left: Octets, right: Octets) -> Bool { left.count < right.count }
 
     private static let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)]
 }
 
 extension Octets: LosslessStringConvertible {
     /// `nil` unless `text` is a number with one of the units, in upper or lower case, and fits in 63 bits.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
         guard let number = Int(digits), let shift = Self.shift(unit: unit) else { return nil }
@@ -31,7 +31,7 @@ extension Octets: LosslessStringConvertible {
     }
 
     /// In the largest unit that divides it: `50MiB`, `4KiB`, `1000`.
-    var description: String {
+    package var description: String {
         let unit = Self.units.first { count > 0 && count % (1 << $0.1) == 0 }
         return unit.map { "\(count >> $0.1)\($0.0)" } ?? String(count)
     }
