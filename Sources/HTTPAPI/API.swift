@@ -38,6 +38,8 @@ struct API: Sendable {
     /// What `openapi.json` describes.
     var routes: [Route] {
         MessageRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
+            + MarkRoutes(store: store).routes
+            + InboxRoutes(store: store, now: intake.now).routes
             + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
             + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes

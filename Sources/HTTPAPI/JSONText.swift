@@ -37,6 +37,20 @@ struct JSONText {
         isBehindValue = true
     }
 
+    /// As `JSON.encode` writes it: a whole number without a fraction.
+    mutating func number(_ value: Double?) {
+        guard let value else { return null() }
+        separate()
+        octets.writeString(value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value))
+        isBehindValue = true
+    }
+
+    mutating func boolean(_ value: Bool) {
+        separate()
+        octets.writeStaticString(value ? "true" : "false")
+        isBehindValue = true
+    }
+
     mutating func null() {
         separate()
         octets.writeStaticString("null")

@@ -21,6 +21,14 @@ struct Route: Sendable {
         Route(method: .post, path: path, respond: respond)
     }
 
+    static func put(_ path: String, _ respond: @escaping Handler) -> Route {
+        Route(method: .put, path: path, respond: respond)
+    }
+
+    static func patch(_ path: String, _ respond: @escaping Handler) -> Route {
+        Route(method: .patch, path: path, respond: respond)
+    }
+
     static func delete(_ path: String, _ respond: @escaping Handler) -> Route {
         Route(method: .delete, path: path, respond: respond)
     }

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Makes reports; pure, so the same subject and rules give the same report everywhere.

@@ -1,3 +1,5 @@
+package import MailModel
+
 /// What one rule says about a message.
 package struct Finding: Hashable, Sendable {
     /// The id of the rule.

@@ -1,3 +1,4 @@
+package import MailModel
 import MIME
 
 /// Where a rule fired, and what exactly it saw there.

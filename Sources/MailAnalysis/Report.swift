@@ -1,3 +1,5 @@
+package import MailModel
+
 /// What the rules say about one message, and what follows from it. Every number can be taken apart down to findings.
 package struct Report: Sendable {
     /// In the order of the rules.

@@ -1,3 +1,5 @@
+package import MailModel
+
 extension Rule {
     /// The same rule for somebody who has decided otherwise.
     ///

@@ -1,3 +1,5 @@
+package import MailModel
+
 /// One check of the analyzer: a value that documents itself, tests itself and runs.
 ///
 /// A check is pure, total and linear in the size of the message. Its examples are its tests and the examples of its

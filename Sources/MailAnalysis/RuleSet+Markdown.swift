@@ -1,3 +1,5 @@
+import MailModel
+
 extension RuleSet {
     /// The page that documents the rules, in Markdown: a heading for each category, a paragraph for each rule, and an
     /// example that it fires on where one is short.

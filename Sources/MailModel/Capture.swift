@@ -6,21 +6,24 @@ package struct Capture: Sendable {
     package var session: SessionID?
     package var envelope: Envelope
     package var digest: Digest
+    /// What the message itself asks to be marked with.
+    package var tags: [TagName]
     /// Octet for octet as received, after dot-unstuffing.
     package var content: [UInt8]
 
     package init(
         inbox: InboxName, receivedAt: Timestamp, session: SessionID?, envelope: Envelope, digest: Digest,
-        content: [UInt8]
+        tags: [TagName] = [], content: [UInt8]
     ) {
         (self.inbox, self.receivedAt, self.session) = (inbox, receivedAt, session)
         (self.envelope, self.digest, self.content) = (envelope, digest, content)
+        self.tags = tags
     }
 
     /// The row that stands for it once a store has given it `id`.
     package func summary(id: CaptureID) -> Summary {
         Summary(
             id: id, inbox: inbox, receivedAt: receivedAt, session: session, envelope: envelope, size: content.count,
-            digest: digest)
+            digest: digest, marks: Marks(tags: tags))
     }
 }

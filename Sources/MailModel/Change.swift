@@ -4,14 +4,19 @@ package enum Change: Hashable, Sendable {
     case added(Summary)
     /// Messages were deleted. `at` is the change's number, from the same sequence as theirs.
     case removed(at: CaptureID, ids: [CaptureID])
-    /// The store no longer remembers what happened between the reader's cursor and `at`: read anew.
+    /// What stands beside messages became different: seen, tags, score, severity.
+    case changed(at: CaptureID, ids: [CaptureID])
+    /// An inbox came or went, or something is set for it.
+    case inboxes(at: CaptureID)
+    /// Too much happened to tell, or the store no longer remembers what happened between the reader's cursor and
+    /// `at`: read anew.
     case reset(at: CaptureID)
 
     /// The cursor with which reading goes on after this change.
     package var cursor: CaptureID {
         switch self {
         case .added(let summary): summary.id
-        case .removed(let at, _), .reset(let at): at
+        case .removed(let at, _), .changed(let at, _), .inboxes(let at), .reset(let at): at
         }
     }
 }

@@ -9,13 +9,35 @@ package struct Summary: Hashable, Sendable {
     /// Octets of the content.
     package var size: Int
     package var digest: Digest
+    package var marks: Marks
 
     package init(
         id: CaptureID, inbox: InboxName, receivedAt: Timestamp, session: SessionID?, envelope: Envelope, size: Int,
-        digest: Digest
+        digest: Digest, marks: Marks = Marks()
     ) {
         (self.id, self.inbox, self.receivedAt, self.session) = (id, inbox, receivedAt, session)
-        (self.envelope, self.size, self.digest) = (envelope, size, digest)
+        (self.envelope, self.size, self.digest, self.marks) = (envelope, size, digest, marks)
+    }
+}
+
+/// What stands beside a message and may change while its octets do not.
+package struct Marks: Hashable, Sendable {
+    package var isSeen: Bool
+    /// In the order of the alphabet, each once.
+    package var tags: [TagName]
+    /// The spam score; `nil` until the rules were asked.
+    package var score: Double?
+    /// The worst that the rules found; `nil` when they found nothing or were not asked yet.
+    package var severity: Severity?
+    /// An earlier message with the same content to the same recipient.
+    package var duplicateOf: CaptureID?
+
+    package init(
+        isSeen: Bool = false, tags: [TagName] = [], score: Double? = nil, severity: Severity? = nil,
+        duplicateOf: CaptureID? = nil
+    ) {
+        (self.isSeen, self.tags, self.score, self.severity) = (isSeen, tags, score, severity)
+        self.duplicateOf = duplicateOf
     }
 }
 
@@ -46,9 +68,10 @@ package struct Digest: Hashable, Sendable {
 extension Summary: Encodable {
     private enum CodingKeys: CodingKey { case id, inbox, receivedAt, size, envelope, session }
 
-    /// Every key is always there; what is absent is `null` or `[]`. The digest has its keys beside the others.
+    /// Every key is always there; what is absent is `null` or `[]`. Digest and marks have their keys beside the others.
     package func encode(to encoder: any Encoder) throws {
         try digest.encode(to: encoder)
+        try marks.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
         try container.encode(inbox, forKey: .inbox)
@@ -73,5 +96,19 @@ extension Digest: Encodable {
         try container.encode(date, forKey: .date)
         try container.encode(snippet, forKey: .snippet)
         try container.encode(attachments, forKey: .attachments)
+    }
+}
+
+extension Marks: Encodable {
+    private enum CodingKeys: CodingKey { case seen, tags, score, severity, duplicateOf }
+
+    /// Every key is always there; what is absent is `null` or `[]`.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(isSeen, forKey: .seen)
+        try container.encode(tags, forKey: .tags)
+        try container.encode(score, forKey: .score)
+        try container.encode(severity, forKey: .severity)
+        try container.encode(duplicateOf, forKey: .duplicateOf)
     }
 }

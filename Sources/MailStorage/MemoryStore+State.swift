@@ -9,9 +9,12 @@ extension MemoryStore {
     /// A message as it is kept: a class, so that it costs each list a pointer.
     final class Entry: Sendable {
         let stored: StoredMessage
+        let assessment: Assessment?
         var summary: Summary { stored.summary }
 
-        init(_ stored: StoredMessage) { self.stored = stored }
+        init(_ stored: StoredMessage, assessment: Assessment? = nil) {
+            (self.stored, self.assessment) = (stored, assessment)
+        }
     }
 
     /// All that is kept. Everything is found by binary search, and lists are taken in pieces, so that no reader holds
@@ -19,14 +22,14 @@ extension MemoryStore {
     struct State {
         let octetLimit: Int
         let sessionLimit: Int
-        let removalLimit: Int
+        let changeLimit: Int
 
-        /// Ascending by number, like each of `inboxes`.
+        /// Ascending by number, like those of each inbox.
         private var all: [Entry] = []
-        private var inboxes: [InboxName: [Entry]] = [:]
-        /// Ascending by number; the oldest are forgotten.
-        private var removals: [(at: CaptureID, ids: [CaptureID])] = []
-        /// Removals up to this one are forgotten.
+        var boxes: [InboxName: Box] = [.default: Box()]
+        /// What happened besides arrivals, ascending by number; the oldest are forgotten.
+        private var others: [Change] = []
+        /// Changes up to this one are forgotten.
         private var forgotten = CaptureID.zero
         /// Ascending by id.
         private var sessions: [SessionRecord] = []
@@ -37,18 +40,40 @@ extension MemoryStore {
         private var trouble: String?
         var isClosed = false
 
-        init(octetLimit: Int, sessionLimit: Int, removalLimit: Int) {
-            (self.octetLimit, self.sessionLimit, self.removalLimit) = (octetLimit, sessionLimit, removalLimit)
+        init(octetLimit: Int, sessionLimit: Int, changeLimit: Int) {
+            (self.octetLimit, self.sessionLimit, self.changeLimit) = (octetLimit, sessionLimit, changeLimit)
         }
+    }
+
+    /// An inbox.
+    struct Box {
+        var settings = InboxSettings()
+        /// Ascending by number.
+        var entries: [Entry] = []
+        var unseen = 0
+        var octets: Int64 = 0
     }
 }
 
 extension MemoryStore.State {
     typealias Entry = MemoryStore.Entry
+    typealias Box = MemoryStore.Box
 
     var status: StoreStatus {
         StoreStatus(
             trouble: trouble, messages: all.count, octets: Int64(octets), commits: appended, appended: appended)
+    }
+
+    /// A number for a change that is no arrival.
+    private mutating func nextChange() -> CaptureID {
+        lastChange = CaptureID(lastChange.rawValue + 1)
+        return lastChange
+    }
+
+    private mutating func note(_ change: Change) -> Change {
+        others.append(change)
+        if others.count > changeLimit { forgotten = others.removeFirst().cursor }
+        return change
     }
 
     // MARK: - Messages
@@ -60,7 +85,7 @@ extension MemoryStore.State {
 
     /// Of all inboxes when none is given.
     func messages(of inbox: InboxName?) -> [Entry] {
-        inbox.map { inboxes[$0] ?? [] } ?? all
+        inbox.map { boxes[$0]?.entries ?? [] } ?? all
     }
 
     /// The next messages beyond `start`.
@@ -73,7 +98,8 @@ extension MemoryStore.State {
         }
     }
 
-    mutating func append(_ capture: Capture) throws(StoreError) -> Summary {
+    /// Answers with the row, and with what happened.
+    mutating func append(_ capture: Capture) throws(StoreError) -> (Summary, [Change]) {
         guard !isClosed else { throw .unavailable("The store is closed") }
         makeRoom(for: capture.octets)
         guard octets + capture.octets <= octetLimit else {
@@ -82,39 +108,96 @@ extension MemoryStore.State {
             throw .full(text)
         }
         trouble = nil
-        lastChange = CaptureID(lastChange.rawValue + 1)
-        let entry = Entry(StoredMessage(summary: capture.summary(id: lastChange), content: capture.content))
+        let entry = Entry(StoredMessage(summary: capture.summary(id: nextChange()), content: capture.content))
         all.append(entry)
-        inboxes[entry.summary.inbox, default: []].append(entry)
+        var changes = [Change.added(entry.summary)]
+        if boxes[capture.inbox] == nil { changes.append(note(.inboxes(at: nextChange()))) }
+        boxes[capture.inbox, default: Box()].append(entry)
         octets += capture.octets
         appended += 1
-        return entry.summary
+        return (entry.summary, changes)
     }
 
-    /// `nil` when none of them is there.
-    mutating func remove(_ ids: Set<CaptureID>) -> (at: CaptureID, ids: [CaptureID])? {
+    /// Answers with those that were there, and with what happened.
+    mutating func remove(_ ids: Set<CaptureID>) -> (ids: [CaptureID], changes: [Change]) {
         let gone = ids.compactMap { message($0) }.sorted { $0.summary.id < $1.summary.id }
-        guard !gone.isEmpty else { return nil }
+        guard !gone.isEmpty else { return ([], []) }
         all.removeAll { ids.contains($0.summary.id) }
-        for inbox in Set(gone.map(\.summary.inbox)) {
-            inboxes[inbox]?.removeAll { ids.contains($0.summary.id) }
-            if inboxes[inbox]?.isEmpty == true { inboxes[inbox] = nil }
-        }
+        for inbox in Set(gone.map(\.summary.inbox)) { boxes[inbox]?.remove(ids) }
         octets -= gone.reduce(0) { $0 + $1.octets }
         trouble = nil
-        lastChange = CaptureID(lastChange.rawValue + 1)
-        let removal = (at: lastChange, ids: gone.map(\.summary.id))
-        removals.append(removal)
-        if removals.count > removalLimit { forgotten = removals.removeFirst().at }
-        return removal
+        let removed = gone.map(\.summary.id)
+        return (removed, [note(.removed(at: nextChange(), ids: removed))])
+    }
+
+    /// Answers with how many of them are there, and with what happened.
+    mutating func mark(_ ids: [CaptureID], _ mark: Mark) -> (count: Int, changes: [Change]) {
+        let entries = ids.compactMap { message($0) }
+        let changed = entries.filter { entry in
+            var stored = entry.stored
+            guard mark.apply(to: &stored.summary.marks) else { return false }
+            replace(with: Entry(stored, assessment: entry.assessment))
+            return true
+        }
+        return (entries.count, tell(changed.map(\.summary.id)))
+    }
+
+    mutating func assess(_ assessments: [CaptureID: Assessment]) -> [Change] {
+        let changed = assessments.compactMap { id, assessment -> CaptureID? in
+            guard let entry = message(id) else { return nil }
+            var stored = entry.stored
+            stored.summary.marks.score = assessment.score
+            stored.summary.marks.severity = assessment.severity
+            replace(with: Entry(stored, assessment: assessment))
+            return stored.summary != entry.summary ? id : nil
+        }
+        return tell(changed.sorted())
+    }
+
+    private mutating func replace(with entry: Entry) {
+        all[all.partitioningIndex { $0.summary.id >= entry.summary.id }] = entry
+        boxes[entry.summary.inbox]?.replace(with: entry)
+    }
+
+    private mutating func tell(_ ids: [CaptureID]) -> [Change] {
+        guard !ids.isEmpty else { return [] }
+        let at = nextChange()
+        return [note(ids.count > Mark.mostTold ? .reset(at: at) : .changed(at: at, ids: ids))]
+    }
+
+    func unassessed(ruleset: String, limit: Int) -> [CaptureID] {
+        all.lazy.filter { $0.assessment?.ruleset != ruleset }.prefix(limit).map(\.summary.id)
     }
 
     /// What is left of the changes after `cursor`; nothing when some of them are forgotten.
     func changes(after cursor: CaptureID) -> [Change] {
         guard cursor >= forgotten else { return [] }
         let added = all[all.partitioningIndex { $0.summary.id > cursor }...].map { Change.added($0.summary) }
-        let removed = removals[removals.partitioningIndex { $0.at > cursor }...].map(Change.removed(at:ids:))
-        return (added + removed).sorted { $0.cursor < $1.cursor }
+        let later = others[others.partitioningIndex { $0.cursor > cursor }...]
+        return (added + later).sorted { $0.cursor < $1.cursor }
+    }
+
+    // MARK: - Inboxes
+
+    func inbox(_ name: InboxName) -> Inbox? { boxes[name].map { $0.inbox(name) } }
+
+    mutating func configure(
+        _ name: InboxName, _ change: (inout InboxSettings) -> Void
+    ) -> (inbox: Inbox, changes: [Change]) {
+        let before = boxes[name]
+        var box = before ?? Box()
+        change(&box.settings)
+        boxes[name] = box
+        let isNews = before?.settings != box.settings
+        return (box.inbox(name), isNews ? [note(.inboxes(at: nextChange()))] : [])
+    }
+
+    /// Answers with how many messages went with it, `nil` when there is none, and with what happened.
+    mutating func delete(_ name: InboxName) -> (count: Int?, changes: [Change]) {
+        guard let box = boxes[name] else { return (nil, []) }
+        let (ids, changes) = remove(Set(box.entries.map(\.summary.id)))
+        boxes[name] = name == .default ? Box() : nil
+        return (ids.count, changes + [note(.inboxes(at: nextChange()))])
     }
 
     // MARK: - Sessions
@@ -155,6 +238,36 @@ extension MemoryStore.State {
     private mutating func forgetOldestSessions(_ count: Int) {
         octets -= sessions.prefix(count).reduce(0) { $0 + $1.octets }
         sessions.removeFirst(count)
+    }
+}
+
+extension MemoryStore.Box {
+    fileprivate mutating func append(_ entry: MemoryStore.Entry) {
+        entries.append(entry)
+        count(entry, 1)
+    }
+
+    fileprivate mutating func remove(_ ids: Set<CaptureID>) {
+        for entry in entries where ids.contains(entry.summary.id) { count(entry, -1) }
+        entries.removeAll { ids.contains($0.summary.id) }
+    }
+
+    fileprivate mutating func replace(with entry: MemoryStore.Entry) {
+        let index = entries.partitioningIndex { $0.summary.id >= entry.summary.id }
+        count(entries[index], -1)
+        entries[index] = entry
+        count(entry, 1)
+    }
+
+    private mutating func count(_ entry: MemoryStore.Entry, _ number: Int) {
+        octets += Int64(number * entry.summary.size)
+        if !entry.summary.marks.isSeen { unseen += number }
+    }
+
+    fileprivate func inbox(_ name: InboxName) -> Inbox {
+        Inbox(
+            name: name, settings: settings, messages: entries.count, unseen: unseen, octets: octets,
+            newest: entries.last?.summary.id)
     }
 }
 

@@ -15,9 +15,9 @@ package final class MemoryStore: MessageStore {
     ///   - limit: Octets of messages and sessions, overhead included. Sessions give way to messages, the oldest
     ///     first; an append that would pass it even so fails with `.full`.
     ///   - sessionLimit: Sessions that are kept; the oldest go first.
-    ///   - removalLimit: Removals that `changes(after:)` can still tell.
-    package init(limit: Int = 1 << 30, sessionLimit: Int = 10_000, removalLimit: Int = 10_000) {
-        state = Mutex(State(octetLimit: limit, sessionLimit: sessionLimit, removalLimit: removalLimit))
+    ///   - changeLimit: Changes besides arrivals that `changes(after:)` can still tell.
+    package init(limit: Int = 1 << 30, sessionLimit: Int = 10_000, changeLimit: Int = 10_000) {
+        state = Mutex(State(octetLimit: limit, sessionLimit: sessionLimit, changeLimit: changeLimit))
     }
 
     // MARK: - Writing
@@ -34,9 +34,9 @@ package final class MemoryStore: MessageStore {
 
     private func append(_ capture: Capture, to state: inout sending State) -> Result<Summary, StoreError> {
         do throws(StoreError) {
-            let summary = try state.append(capture)
+            let (summary, changes) = try state.append(capture)
             // Under the lock, so that the feed tells changes in the order of their numbers.
-            feed.publish([.added(summary)])
+            feed.publish(changes)
             return .success(summary)
         } catch {
             return .failure(error)
@@ -49,22 +49,57 @@ package final class MemoryStore: MessageStore {
     }
 
     package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
-        var ids: Set<CaptureID> = []
-        try await visit(query, from: .zero, .ascending) { summary in
-            ids.insert(summary.id)
-            return true
+        let ids = try await ids(of: query)
+        return change { state in
+            let (removed, changes) = state.remove(Set(ids))
+            return (removed.count, changes)
         }
-        return remove(ids)
     }
 
-    package func delete(_ id: CaptureID) async throws(StoreError) -> Bool { remove([id]) > 0 }
-
-    private func remove(_ ids: Set<CaptureID>) -> Int {
-        state.withLock { state in
-            guard let removal = state.remove(ids) else { return 0 }
-            feed.publish([.removed(at: removal.at, ids: removal.ids)])
-            return removal.ids.count
+    package func delete(_ id: CaptureID) async throws(StoreError) -> Bool {
+        change { state in
+            let (removed, changes) = state.remove([id])
+            return (!removed.isEmpty, changes)
         }
+    }
+
+    package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
+        let ids = try await ids(of: query)
+        return change { $0.mark(ids, mark) }
+    }
+
+    package func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool {
+        change { $0.mark([id], mark) } > 0
+    }
+
+    package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
+        change { ((), $0.assess(assessments)) }
+    }
+
+    package func configure(
+        _ inbox: InboxName, _ change: @escaping @Sendable (inout InboxSettings) -> Void
+    ) async throws(StoreError) -> Inbox {
+        self.change { $0.configure(inbox, change) }
+    }
+
+    package func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { change { $0.delete(inbox) } }
+
+    /// Changes the state and tells what happened, under the lock, so that the feed tells it in the order of numbers.
+    private func change<Value: Sendable>(_ body: (inout sending State) -> (Value, [Change])) -> Value {
+        state.withLock { state in
+            let (value, changes) = body(&state)
+            feed.publish(changes)
+            return value
+        }
+    }
+
+    private func ids(of query: MessageQuery) async throws(StoreError) -> [CaptureID] {
+        var ids: [CaptureID] = []
+        try await visit(query, from: .zero, .ascending) { summary in
+            ids.append(summary.id)
+            return true
+        }
+        return ids
     }
 
     package func close() async {
@@ -138,6 +173,36 @@ package final class MemoryStore: MessageStore {
     package func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? {
         state.withLock { $0.message(id) }?.stored
     }
+
+    package func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary] {
+        state.withLock { state in Set(ids).sorted().compactMap { state.message($0)?.summary } }
+    }
+
+    package func tags() async throws(StoreError) -> [TagCount] {
+        var counts: [TagName: Int] = [:]
+        for entry in state.withLock({ $0.messages(of: nil) }) {
+            for tag in entry.summary.marks.tags { counts[tag, default: 0] += 1 }
+        }
+        return counts.map(TagCount.init).sorted { $0.name < $1.name }
+    }
+
+    package func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {
+        state.withLock { $0.unassessed(ruleset: ruleset, limit: limit.clamped(to: Page.limits)) }
+    }
+
+    package func assessments(
+        of inbox: InboxName?, limit: Int
+    ) async throws(StoreError) -> [CaptureID: Assessment] {
+        let entries = state.withLock { $0.messages(of: inbox, from: .last, .descending, limit: limit) }
+        return Dictionary(entries.compactMap { entry in entry.assessment.map { (entry.summary.id, $0) } }) { $1 }
+    }
+
+    package func inboxes() async throws(StoreError) -> [Inbox] {
+        state.withLock { state in state.boxes.keys.compactMap { state.inbox($0) } }
+            .sorted { $0.name.rawValue < $1.name.rawValue }
+    }
+
+    package func inbox(_ name: InboxName) async throws(StoreError) -> Inbox? { state.withLock { $0.inbox(name) } }
 
     package func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? {
         state.withLock { $0.session(id) }

@@ -37,6 +37,42 @@ package protocol MessageStore: Sendable {
     /// Deletes one message and answers whether it was there.
     func delete(_ id: CaptureID) async throws(StoreError) -> Bool
 
+    /// The rows of those of the messages that are there, ascending by number.
+    func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary]
+
+    /// Marks every match and answers how many there were, whether they bore the mark already or not.
+    func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int
+
+    /// Marks one message and answers whether it was there.
+    func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool
+
+    /// The tags that messages bear, in the order of the alphabet.
+    func tags() async throws(StoreError) -> [TagCount]
+
+    /// Keeps what the rules said of messages, in place of what they said before. Messages that are gone are left out.
+    func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError)
+
+    /// The first messages that rules of this version have not been asked about, oldest first. `limit` is cut to 1…500.
+    func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID]
+
+    /// What the rules said of the newest `limit` messages of an inbox, or of all, as far as they were asked.
+    func assessments(of inbox: InboxName?, limit: Int) async throws(StoreError) -> [CaptureID: Assessment]
+
+    /// In the order of the alphabet; `default` is always there.
+    func inboxes() async throws(StoreError) -> [Inbox]
+
+    /// `nil` when there is none.
+    func inbox(_ name: InboxName) async throws(StoreError) -> Inbox?
+
+    /// Sets something for an inbox, which is made when there is none; `change` may be called more than once.
+    func configure(
+        _ inbox: InboxName, _ change: @escaping @Sendable (inout InboxSettings) -> Void
+    ) async throws(StoreError) -> Inbox
+
+    /// Deletes an inbox and its messages and answers how many they were; `nil` when there is none. Of `default` it
+    /// deletes messages and settings.
+    func delete(_ inbox: InboxName) async throws(StoreError) -> Int?
+
     func session(_ id: SessionID) async throws(StoreError) -> SessionRecord?
 
     /// Sessions, newest first, starting below `before`, without their dialogues. `limit` is cut to 1…500.
@@ -85,13 +121,20 @@ extension MessageStore {
 package struct Page: Sendable {
     /// Newest first.
     package var messages: [Summary]
-    /// How many match in all, whatever the page holds.
+    /// How many match, whatever the page holds.
     package var matched: Int
+    /// Whether `matched` is all; else counting was given up, and there are at least as many.
+    package var isCounted: Bool
     /// The `before` of the next page, or `nil` when this is the last.
     package var next: CaptureID?
+    /// Of the messages before this one, some went because there is a limit to what is kept.
+    package var removedBefore: CaptureID?
 
-    package init(messages: [Summary], matched: Int, next: CaptureID?) {
-        (self.messages, self.matched, self.next) = (messages, matched, next)
+    package init(
+        messages: [Summary], matched: Int, isCounted: Bool = true, next: CaptureID?, removedBefore: CaptureID? = nil
+    ) {
+        (self.messages, self.matched, self.isCounted) = (messages, matched, isCounted)
+        (self.next, self.removedBefore) = (next, removedBefore)
     }
 
     /// - Parameter rows: One more than fits on the page, where there are as many.

@@ -5,11 +5,13 @@ import MailModel
 enum MessageRow {
     static let insert = """
         INSERT INTO message (id, inbox, received_at, session, size, reverse_path, forward_paths, from_, to_, cc,
-            subject, message_id, date, date_offset, snippet, attachments, envelope_parameters)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            subject, message_id, date, date_offset, snippet, attachments, envelope_parameters, duplicate_of)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    static func bind(_ capture: Capture, id: CaptureID, inbox: Int64, to statement: RawStatement) {
+    static func bind(
+        _ capture: Capture, id: CaptureID, duplicateOf: CaptureID?, inbox: Int64, to statement: RawStatement
+    ) {
         let digest = capture.digest
         statement.bind(id.rawValue, at: 1)
         statement.bind(inbox, at: 2)
@@ -28,13 +30,25 @@ enum MessageRow {
         statement.bind(digest.snippet, at: 15)
         statement.bind(digest.attachments, at: 16)
         statement.bind(ListColumn.encode(capture.envelope.parameters), at: 17)
+        statement.bind(duplicateOf?.rawValue, at: 18)
     }
 
-    /// The columns that `summary(_:)` reads, in its order.
+    /// The columns that `summary(_:)` reads, in its order; of `source`.
     static let columns = """
         message.id, inbox.name, received_at, session, size, reverse_path, forward_paths, from_, to_, cc,
-        subject, message_id, date, date_offset, snippet, attachments, envelope_parameters
+        subject, message_id, date, date_offset, snippet, attachments, envelope_parameters, duplicate_of,
+        \(isSeen),
+        (SELECT group_concat(tag.name, char(30)) FROM message_tag JOIN tag ON tag.id = message_tag.tag
+            WHERE message_tag.message = message.id),
+        assessment.score, assessment.severity
         """
+
+    static let source = """
+        message JOIN inbox ON inbox.id = message.inbox LEFT JOIN assessment ON assessment.id = message.id
+        """
+
+    /// 1 when somebody has seen the message; else 0 or `NULL`.
+    static let isSeen = "(SELECT bits >> (message.id & 63) & 1 FROM seen WHERE word = message.id >> 6)"
 
     static func summary(_ row: Row) -> Summary {
         let date: Int64? = row[12]
@@ -49,6 +63,23 @@ enum MessageRow {
                 from: (row[7] as String?).map(ListColumn.address), to: ListColumn.decodeAddresses(row[8]),
                 cc: ListColumn.decodeAddresses(row[9]), subject: row[10], messageID: row[11],
                 date: date.map { ZonedTime(secondsSince1970: $0, offsetMinutes: offset ?? 0) }, snippet: row[14],
-                attachments: row[15]))
+                attachments: row[15]),
+            marks: marks(row))
+    }
+
+    private static func marks(_ row: Row) -> Marks {
+        let tags: String? = row[19]
+        return Marks(
+            isSeen: row[18] ?? false, tags: ListColumn.decode(tags ?? "").compactMap { TagName($0) }.sorted(),
+            score: row[20], severity: AssessmentRow.severity(row[21]),
+            duplicateOf: (row[17] as Int64?).map { CaptureID($0) })
+    }
+
+    /// Those that are there, ascending by number.
+    static func fetch(_ ids: [CaptureID], on db: Database) throws -> [Summary] {
+        let sql = "SELECT \(columns) FROM \(source) WHERE message.id = ?"
+        return try Set(ids).sorted().compactMap { id in
+            try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.rawValue]).map(summary)
+        }
     }
 }

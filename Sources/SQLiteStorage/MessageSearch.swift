@@ -82,7 +82,7 @@ struct MessageSearch {
         _ range: String, _ bound: StatementArguments, _ order: Order, on db: Database, _ body: (Row) -> Bool
     ) throws {
         let sql = """
-            SELECT \(MessageRow.columns) FROM message JOIN inbox ON inbox.id = message.inbox
+            SELECT \(MessageRow.columns) FROM \(MessageRow.source)
             WHERE \(range) AND \(condition.sql) ORDER BY message.id \(order.rawValue)
             """
         let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: bound + condition.arguments)

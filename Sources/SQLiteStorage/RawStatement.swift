@@ -32,6 +32,8 @@ struct RawStatement {
         if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
     }
 
+    func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
+
     func bind(_ value: Int, at index: Int32) { sqlite3_bind_int64(handle, index, Int64(value)) }
 
     func bind(_ text: String?, at index: Int32) {

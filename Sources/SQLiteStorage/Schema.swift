@@ -17,6 +17,9 @@ enum Schema {
         migrator.registerMigration("2 parameters of the envelope") { db in
             try db.execute(sql: "ALTER TABLE message ADD COLUMN envelope_parameters TEXT")
         }
+        migrator.registerMigration("3 marks, inboxes, changes") { db in
+            try db.execute(sql: marks)
+        }
         return migrator
     }
 
@@ -81,5 +84,46 @@ enum Schema {
             omitted_lines INTEGER NOT NULL,
             dialogue TEXT NOT NULL
         );
+        """
+
+    /// `seen.bits` are those of the messages 64 · `word` and on, the lowest first. `assessment` is filled in behind.
+    /// Octets and unseen messages of an inbox are counted like its messages. What was removed before is no longer told
+    /// one by one, but the last number must stay known.
+    private static let marks = """
+        ALTER TABLE message ADD COLUMN duplicate_of INTEGER;
+        CREATE TABLE seen (word INTEGER PRIMARY KEY, bits INTEGER NOT NULL);
+
+        CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE message_tag (message INTEGER NOT NULL, tag INTEGER NOT NULL, PRIMARY KEY (message, tag))
+            WITHOUT ROWID;
+        CREATE INDEX tag_message ON message_tag (tag, message);
+
+        CREATE TABLE rule (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE ruleset (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE assessment (
+            id INTEGER PRIMARY KEY,
+            ruleset INTEGER NOT NULL,
+            score REAL NOT NULL,
+            severity INTEGER,
+            rules BLOB NOT NULL
+        );
+
+        ALTER TABLE inbox ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE inbox ADD COLUMN octets INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE inbox ADD COLUMN description TEXT;
+        ALTER TABLE inbox ADD COLUMN colour TEXT;
+        ALTER TABLE inbox ADD COLUMN keep_count INTEGER;
+        ALTER TABLE inbox ADD COLUMN keep_age INTEGER;
+        ALTER TABLE inbox ADD COLUMN keep_octets INTEGER;
+        ALTER TABLE inbox ADD COLUMN ttl INTEGER;
+        ALTER TABLE inbox ADD COLUMN expires_at INTEGER;
+        UPDATE inbox SET unseen = messages, octets = ifnull(
+            (SELECT sum(size) FROM message WHERE inbox = inbox.id AND id <= (SELECT upto FROM inbox_count)), 0);
+
+        CREATE TABLE change_log (at INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ids BLOB NOT NULL);
+        INSERT INTO change_log SELECT max(at), 3, x'' FROM removal HAVING max(at) NOT NULL;
+        ALTER TABLE forgotten_removal RENAME TO forgotten_change;
+        UPDATE forgotten_change SET at = max(at, ifnull((SELECT max(at) FROM removal), 0));
+        DROP TABLE removal;
         """
 }

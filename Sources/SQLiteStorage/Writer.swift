@@ -10,27 +10,30 @@ final class Writer: Sendable {
     enum Item: Sendable {
         case append(Capture, @Sendable (Result<Summary, StoreError>) -> Void)
         case record(SessionRecord, (@Sendable () -> Void)?)
-        case remove([CaptureID], @Sendable (Result<Int, StoreError>) -> Void)
+        case work(Work)
+    }
+
+    /// Anything else that is done in a transaction.
+    struct Work: Sendable {
+        /// Does it; what it answers is called once the transaction is durable.
+        let perform: @Sendable (inout WriteTransaction) throws -> Answer
+        /// Called instead when it failed.
+        let fail: @Sendable (StoreError) -> Void
     }
 
     /// What is told once the transaction is durable.
-    private typealias Answer = @Sendable () -> Void
+    typealias Answer = @Sendable () -> Void
 
     private struct State {
-        var last: CaptureID
-        var inboxes: [InboxName: Int64]
-        var counts: InboxCounts
-        /// Counts a record that replaces another, too; made exact when it passes the limit.
-        var sessionsAtMost: Int
-        var removals: Int
+        var base: WriteTransaction.Base
+        var ledger: InboxLedger
         var trouble: String?
         var commits = 0
         var appended = 0
 
-        mutating func apply(_ transaction: Transaction) {
-            (last, inboxes) = (transaction.last, transaction.inboxes)
-            (sessionsAtMost, removals) = (transaction.sessionsAtMost, transaction.removals)
-            counts.apply(transaction.counts)
+        mutating func apply(_ transaction: WriteTransaction) {
+            base = transaction.base
+            ledger.apply(transaction.ledger)
             appended += transaction.appended
             commits += 1
             trouble = nil
@@ -49,29 +52,11 @@ final class Writer: Sendable {
         limits: SQLiteStore.Limits
     ) throws {
         (self.pool, self.disk, self.feed, self.checkpointer, self.limits) = (pool, disk, feed, checkpointer, limits)
-        state = Mutex(
-            try pool.read { db in
-                State(
-                    last: try Self.lastChange(db), inboxes: try Self.inboxes(db), counts: try InboxCounts(db),
-                    sessionsAtMost: try Self.sessionCount(db),
-                    removals: try Int.fetchOne(db, sql: "SELECT count(*) FROM removal") ?? 0)
-            })
-    }
-
-    /// The largest number that was ever given, as far as the tables still show it.
-    static func lastChange(_ db: Database) throws -> CaptureID {
-        let sql = "SELECT max((SELECT ifnull(max(id), 0) FROM message), (SELECT ifnull(max(at), 0) FROM removal))"
-        return CaptureID(try Int64.fetchOne(db, sql: sql) ?? 0)
-    }
-
-    private static func inboxes(_ db: Database) throws -> [InboxName: Int64] {
-        let rows = try Row.fetchAll(db, sql: "SELECT name, id FROM inbox")
-        let pairs = rows.compactMap { row in InboxName(row[0]).map { ($0, row[1] as Int64) } }
-        return Dictionary(pairs) { first, _ in first }
+        state = Mutex(try pool.read { db in State(base: try .init(db), ledger: try InboxLedger(db)) })
     }
 
     var status: (trouble: String?, messages: Int, commits: Int, appended: Int) {
-        state.withLock { ($0.trouble, $0.counts.total, $0.commits, $0.appended) }
+        state.withLock { ($0.trouble, $0.ledger.total.messages, $0.commits, $0.appended) }
     }
 
     // MARK: - Batches
@@ -89,20 +74,34 @@ final class Writer: Sendable {
     }
 
     private func write(_ items: ArraySlice<Item>) throws {
+        var answers: [Answer] = []
         let transaction = try pool.writeWithoutTransaction { db in
             try disk.check(for: Self.octets(items), on: db)
             checkpointer.moveRest(on: db)
-            var transaction = Transaction(from: state.withLock { $0 })
+            let (base, ledger) = state.withLock { ($0.base, $0.ledger) }
+            var transaction = WriteTransaction(base, on: db)
             try RawStatement.transaction(on: db) {
-                for item in items { try perform(item, in: &transaction, on: db) }
-                try finish(&transaction, on: db)
+                for item in items { if let answer = try perform(item, in: &transaction) { answers.append(answer) } }
+                try transaction.finish(ledger, limits)
             }
             return transaction
         }
         state.withLock { $0.apply(transaction) }
         feed.publish(transaction.changes)
-        for answer in transaction.answers { answer() }
+        for answer in answers { answer() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
+    }
+
+    private func perform(_ item: Item, in transaction: inout WriteTransaction) throws -> Answer? {
+        switch item {
+        case .append(let capture, let completion):
+            let summary = try transaction.append(capture)
+            return { completion(.success(summary)) }
+        case .record(let session, let completion):
+            try transaction.record(session)
+            return completion
+        case .work(let work): return try work.perform(&transaction)
+        }
     }
 
     private func fail(_ items: ArraySlice<Item>, with error: StoreError) {
@@ -112,10 +111,13 @@ final class Writer: Sendable {
             switch item {
             case .append(_, let completion): completion(.failure(error))
             case .record(_, let completion): completion?()
-            case .remove(_, let completion): completion(.failure(error))
+            case .work(let work): work.fail(error)
             }
         }
     }
+
+    /// Octets of log that a commit takes besides content: the last pages of each table, and the first of the file.
+    private static let commitOctets = 40 << 10
 
     private static func octets(_ items: ArraySlice<Item>) -> Int {
         items.reduce(0) { sum, item in
@@ -125,126 +127,6 @@ final class Writer: Sendable {
                 sum
             }
         }
-    }
-
-    // MARK: - Items
-
-    /// Octets of log that a commit takes besides content: the last pages of each table, and the first of the file.
-    private static let commitOctets = 40 << 10
-
-    /// What a batch has done so far; becomes true with its commit.
-    private struct Transaction {
-        var last: CaptureID
-        var inboxes: [InboxName: Int64]
-        var sessionsAtMost: Int
-        var removals: Int
-        var counts = InboxCounts.Changes()
-        var appended = 0
-        var changes: [Change] = []
-        var answers: [Answer] = []
-        var octets = 0
-
-        init(from state: State) {
-            (last, inboxes) = (state.last, state.inboxes)
-            (sessionsAtMost, removals) = (state.sessionsAtMost, state.removals)
-        }
-
-        mutating func nextNumber() -> CaptureID {
-            last = CaptureID(last.rawValue + 1)
-            return last
-        }
-    }
-
-    private func perform(_ item: Item, in transaction: inout Transaction, on db: Database) throws {
-        switch item {
-        case .append(let capture, let completion):
-            let summary = try append(capture, in: &transaction, on: db)
-            transaction.answers.append { completion(.success(summary)) }
-        case .record(let session, let completion):
-            try record(session, in: &transaction, on: db)
-            if let completion { transaction.answers.append(completion) }
-        case .remove(let ids, let completion):
-            let count = try remove(ids, in: &transaction, on: db)
-            transaction.answers.append { completion(.success(count)) }
-        }
-    }
-
-    private func append(_ capture: Capture, in transaction: inout Transaction, on db: Database) throws -> Summary {
-        let inbox = try inboxID(of: capture.inbox, in: &transaction, on: db)
-        let summary = capture.summary(id: transaction.nextNumber())
-        let content = try RawStatement("INSERT INTO content (id, octets) VALUES (?, ?)", on: db)
-        content.bind(summary.id.rawValue, at: 1)
-        try content.run(with: capture.content, at: 2)
-        let row = try RawStatement(MessageRow.insert, on: db)
-        MessageRow.bind(capture, id: summary.id, inbox: inbox, to: row)
-        try row.run()
-        transaction.counts.add(1, to: inbox)
-        transaction.appended += 1
-        transaction.octets += capture.content.count + capture.envelope.octets
-        transaction.changes.append(.added(summary))
-        return summary
-    }
-
-    private func inboxID(of name: InboxName, in transaction: inout Transaction, on db: Database) throws -> Int64 {
-        if let id = transaction.inboxes[name] { return id }
-        try db.execute(sql: "INSERT INTO inbox (name) VALUES (?)", arguments: [name.rawValue])
-        let id = db.lastInsertedRowID
-        try db.execute(sql: Schema.inboxIndex)
-        transaction.inboxes[name] = id
-        return id
-    }
-
-    private func record(_ session: SessionRecord, in transaction: inout Transaction, on db: Database) throws {
-        let row = try RawStatement(SessionRow.upsert, on: db)
-        SessionRow.bind(session, to: row)
-        try row.run()
-        transaction.sessionsAtMost += 1
-        transaction.octets += 1024
-    }
-
-    private func remove(_ ids: [CaptureID], in transaction: inout Transaction, on db: Database) throws -> Int {
-        var gone: [CaptureID] = []
-        for id in ids {
-            let inbox = try Int64.fetchOne(
-                db.cachedStatement(sql: "DELETE FROM message WHERE id = ? RETURNING inbox"), arguments: [id.rawValue])
-            guard let inbox else { continue }
-            try db.cachedStatement(sql: "DELETE FROM content WHERE id = ?").execute(arguments: [id.rawValue])
-            transaction.counts.add(-1, to: inbox)
-            gone.append(id)
-        }
-        guard !gone.isEmpty else { return 0 }
-        let at = transaction.nextNumber()
-        try RemovalRow.insert(gone, at: at, on: db)
-        transaction.removals += 1
-        transaction.changes.append(.removed(at: at, ids: gone))
-        return gone.count
-    }
-
-    /// Keeps the limits, once for the whole batch.
-    private func finish(_ transaction: inout Transaction, on db: Database) throws {
-        let counts = state.withLock { $0.counts }
-        try counts.saveIfDue(&transaction.counts, upTo: transaction.last, on: db)
-        if transaction.sessionsAtMost > limits.sessions { try trimSessions(&transaction, on: db) }
-        let spareRemovals = transaction.removals - limits.removals
-        if spareRemovals > 0 {
-            try RemovalRow.forget(spareRemovals, on: db)
-            transaction.removals -= spareRemovals
-        }
-    }
-
-    /// Drops a tenth more than must be, so that the next time is not the next batch.
-    private func trimSessions(_ transaction: inout Transaction, on db: Database) throws {
-        transaction.sessionsAtMost = try Self.sessionCount(db)
-        guard transaction.sessionsAtMost > limits.sessions else { return }
-        let kept = limits.sessions - limits.sessions / 10
-        try db.execute(
-            sql: "DELETE FROM session WHERE id IN (SELECT id FROM session ORDER BY id LIMIT ?)",
-            arguments: [transaction.sessionsAtMost - kept])
-        transaction.sessionsAtMost = kept
-    }
-
-    private static func sessionCount(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM session") ?? 0
     }
 }
 

@@ -28,6 +28,18 @@ struct `The event stream` {
         #expect(frames[3].hasPrefix("id: 3\nevent: added\n"))
     }
 
+    @Test func `tells what became different, as it is now`() async throws {
+        for _ in 0..<2 { try await harness.deliver("Subject: hello\r\n\r\n") }
+        _ = try await harness.store.mark(CaptureID(2), .seen)
+        _ = try await harness.store.configure(.default) { $0.description = "ours" }
+        let frames = try await frames(5, after: .zero)
+        let row = try #require(try await harness.store.rows([CaptureID(2)]).first)
+        #expect(row.marks.isSeen)
+        let json = String(buffer: try JSON.encode(row))
+        #expect(frames[3] == "id: 3\nevent: changed\ndata: {\"at\":3,\"messages\":[\(json)]}\n\n")
+        #expect(frames[4] == "id: 4\nevent: inboxes\ndata: {\"at\":4}\n\n")
+    }
+
     @Test func `goes on where a client left off`() async throws {
         for _ in 0..<5 { try await harness.deliver() }
         let frames = try await frames(3, after: CaptureID(3))

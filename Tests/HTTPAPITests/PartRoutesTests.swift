@@ -172,7 +172,7 @@ struct `Fixtures over HTTP` {
         "id", "inbox", "receivedAt", "from", "to", "cc", "subject", "messageID", "date", "size", "snippet",
         "attachments",
         "envelope", "session", "headers", "text", "html", "attachmentList", "inlineList", "parts", "defects", "codes",
-        "links", "unsubscribe",
+        "links", "unsubscribe", "seen", "tags", "score", "severity", "duplicateOf",
     ]
     private static let partKeys: Set<String> = [
         "path", "type", "charset", "encoding", "disposition", "filename", "contentID", "size", "sha256", "range",

@@ -40,7 +40,8 @@ import Testing
             #expect(try await store.page(MessageQuery(inbox: InboxName("team")), before: nil, limit: 9).matched == 2)
             var changes = store.changes(after: .zero).makeAsyncIterator()
             #expect(await changes.next() == .added(first))
-            #expect(await changes.next() == .removed(at: CaptureID(3), ids: [second.id]))
+            #expect(await changes.next() == .inboxes(at: CaptureID(2)))
+            #expect(await changes.next() == .removed(at: CaptureID(4), ids: [second.id]))
             await store.close()
         }
     }

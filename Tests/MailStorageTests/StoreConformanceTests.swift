@@ -276,7 +276,7 @@ import Testing
 
     @Test(arguments: StoreKind.allCases)
     func `whoever reads on after forgotten removals is told to read anew`(kind: StoreKind) async throws {
-        try await kind.withStore(removals: 2) { store in
+        try await kind.withStore(changes: 2) { store in
             for _ in 0..<5 { _ = try await store.delete(try await store.append(.sample()).id) }
             // Push the removals out of the window that is remembered.
             await withTaskGroup { tasks in

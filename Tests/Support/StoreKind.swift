@@ -8,17 +8,17 @@ package enum StoreKind: String, CaseIterable, Sendable {
 
     /// Runs `body` with a store of its own and cleans up.
     package func withStore(
-        sessions: Int = 10_000, removals: Int = 10_000, _ body: (any MessageStore) async throws -> Void
+        sessions: Int = 10_000, changes: Int = 10_000, _ body: (any MessageStore) async throws -> Void
     ) async throws {
         switch self {
         case .memory:
-            let store = MemoryStore(sessionLimit: sessions, removalLimit: removals)
+            let store = MemoryStore(sessionLimit: sessions, changeLimit: changes)
             try await body(store)
             await store.close()
         case .sqlite:
             try await withTemporaryFolder { folder in
                 let store = try SQLiteStore(
-                    path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, sessions: sessions, removals: removals))
+                    path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, sessions: sessions, changes: changes))
                 try await body(store)
                 await store.close()
             }

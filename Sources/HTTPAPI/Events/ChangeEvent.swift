@@ -4,6 +4,8 @@ import NIOCore
 /// A change as a frame of an event stream. HTML Living Standard §9.2.
 struct ChangeEvent: Sendable {
     let change: Change
+    /// Of the messages that became different, those that are there.
+    var rows: [Summary] = []
 
     /// The frame; its `id` is the cursor with which a client that lost the connection comes back.
     var frame: ByteBuffer {
@@ -12,6 +14,8 @@ struct ChangeEvent: Sendable {
                 switch change {
                 case .added(let summary): ("added", JSONText.summary(summary))
                 case .removed(_, let ids): ("removed", try JSON.encode(["ids": ids]))
+                case .changed(let at, _): ("changed", changed(at))
+                case .inboxes(let at): ("inboxes", try JSON.encode(["at": at]))
                 case .reset(let at): ("reset", try JSON.encode(["at": at]))
                 }
             var frame = ByteBuffer(string: "id: \(change.cursor)\nevent: \(name)\ndata: ")
@@ -19,6 +23,17 @@ struct ChangeEvent: Sendable {
             frame.writeString("\n\n")
             return frame
         }
+    }
+
+    private func changed(_ at: CaptureID) -> ByteBuffer {
+        var text = JSONText()
+        text.object { text in
+            text.key("at")
+            text.number(at)
+            text.key("messages")
+            text.array(rows) { $0.summary($1) }
+        }
+        return text.octets
     }
 
     /// A comment, so that both sides notice when the other is gone.

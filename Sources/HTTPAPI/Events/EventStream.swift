@@ -26,7 +26,7 @@ struct EventStream: Sendable {
         // A cursor that lies ahead is of another store: the client has to read anew.
         let cursor = min(start, last)
         try await writer.write(ChangeEvent.greeting(at: cursor))
-        if start > last { try await writer.write(try frames.frame(of: .reset(at: last))) }
+        if start > last { try await writer.write(try await frames.frame(of: .reset(at: last), in: store)) }
         let changes = store.changes(after: cursor)
         try await withThrowingTaskGroup(of: Beat.self) { group in
             defer { group.cancelAll() }
@@ -39,7 +39,7 @@ struct EventStream: Sendable {
             while let beat = try await group.next() {
                 switch beat {
                 case .change(let change?):
-                    try await writer.write(try frames.frame(of: change))
+                    try await writer.write(try await frames.frame(of: change, in: store))
                     group.addTask { await Self.next(of: changes) }
                 case .silence:
                     try await writer.write(ChangeEvent.keepAlive)

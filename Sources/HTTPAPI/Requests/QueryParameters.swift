@@ -7,13 +7,13 @@ import MailStorage
 /// Read as browsers and client libraries write it: `+` and `%20` are spaces. WHATWG URL §5.1.
 struct QueryParameters: Sendable {
     private var values: [String: [String]] = [:]
-    private let isDeletion: Bool
+    private let isWriting: Bool
 
     /// - Parameters:
     ///   - names: What the route takes.
     ///   - repeatable: Which of them may come more than once.
     init(_ request: Request, _ names: [String], repeatable: Set<String> = []) throws(Problem) {
-        isDeletion = request.method == .delete
+        isWriting = request.method != .get && request.method != .head
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try Self.decode(parts[0])
@@ -26,7 +26,7 @@ struct QueryParameters: Sendable {
 
     /// What a body says in place of a URL: the same names with the same meaning.
     init(_ texts: [String: String], _ names: [String]) throws(Problem) {
-        isDeletion = false
+        isWriting = false
         for (name, value) in texts {
             guard names.contains(name) else { throw .unknownParameter(name, value, known: names) }
             values[name] = [value]
@@ -34,12 +34,14 @@ struct QueryParameters: Sendable {
     }
 
     /// - Parameter name: Whose value it is; `nil` for a name.
-    private static func decode(_ text: Substring, of name: String? = nil) throws(Problem) -> String {
+    private static func decode(
+        _ text: Substring, of name: String? = nil, plusIsSpace: Bool = true
+    ) throws(Problem) -> String {
         var octets: [UInt8] = []
         var rest = text.utf8[...]
         while let octet = rest.popFirst() {
             switch octet {
-            case UInt8(ascii: "+"): octets.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+") where plusIsSpace: octets.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard let decoded = UInt8(hexadecimal: rest.prefix(2)) else { throw .badEncoding(text, of: name) }
                 octets.append(decoded)
@@ -75,6 +77,15 @@ struct QueryParameters: Sendable {
 
     func inbox() throws(Problem) -> InboxName? {
         guard let text = text("inbox") else { return nil }
+        return try Self.inbox(text)
+    }
+
+    /// An inbox that a path names, where a plus sign is one.
+    static func inbox(fromPath text: String) throws(Problem) -> InboxName {
+        try inbox(try decode(text[...], of: "inbox", plusIsSpace: false))
+    }
+
+    private static func inbox(_ text: String) throws(Problem) -> InboxName {
         guard let inbox = InboxName(text) else {
             throw .badParameter(
                 "inbox", text, allowed: "a name of 1 to \(InboxName.maximumOctets) octets without slashes")
@@ -84,13 +95,13 @@ struct QueryParameters: Sendable {
 
     /// What `inbox` and `q` ask for.
     ///
-    /// An empty `q` asks for everything, but not to be deleted: it comes from variables that are unset by mistake.
+    /// An empty `q` asks for everything, but not to be deleted or marked: it comes from variables that are unset by mistake.
     func messageQuery() throws(Problem) -> MessageQuery {
         do {
             let query = MessageQuery(inbox: try inbox(), terms: try QueryParser.terms(of: text("q") ?? ""))
-            if isDeletion, let text = text("q"), query.terms.isEmpty {
+            if isWriting, let text = text("q"), query.terms.isEmpty {
                 throw Problem.badParameter(
-                    "q", text, allowed: "at least one condition; leave it out to delete them all")
+                    "q", text, allowed: "at least one condition; leave it out to mean them all")
             }
             return query
         } catch let error as QueryError {

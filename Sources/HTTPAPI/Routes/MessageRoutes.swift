@@ -71,10 +71,14 @@ extension Page {
         text.object { text in
             text.key("matched")
             text.number(matched)
+            text.key("matchedExactly")
+            text.boolean(isCounted)
             text.key("messages")
             text.array(messages) { $0.summary($1) }
             text.key("next")
-            if let next { text.number(next.rawValue) } else { text.null() }
+            text.number(next)
+            text.key("removedBefore")
+            text.number(removedBefore)
         }
         return text.octets
     }

@@ -36,6 +36,40 @@ extension ForwardingStore {
 
     func delete(_ id: CaptureID) async throws(StoreError) -> Bool { try await store.delete(id) }
 
+    func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary] { try await store.rows(ids) }
+
+    func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
+        try await store.mark(query, mark)
+    }
+
+    func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool { try await store.mark(id, mark) }
+
+    func tags() async throws(StoreError) -> [TagCount] { try await store.tags() }
+
+    func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
+        try await store.assess(assessments)
+    }
+
+    func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {
+        try await store.unassessed(ruleset: ruleset, limit: limit)
+    }
+
+    func assessments(of inbox: InboxName?, limit: Int) async throws(StoreError) -> [CaptureID: Assessment] {
+        try await store.assessments(of: inbox, limit: limit)
+    }
+
+    func inboxes() async throws(StoreError) -> [Inbox] { try await store.inboxes() }
+
+    func inbox(_ name: InboxName) async throws(StoreError) -> Inbox? { try await store.inbox(name) }
+
+    func configure(
+        _ inbox: InboxName, _ change: @escaping @Sendable (inout InboxSettings) -> Void
+    ) async throws(StoreError) -> Inbox {
+        try await store.configure(inbox, change)
+    }
+
+    func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { try await store.delete(inbox) }
+
     func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? { try await store.session(id) }
 
     func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord] {

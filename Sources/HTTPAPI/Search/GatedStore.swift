@@ -3,7 +3,7 @@ import MailStorage
 
 /// A store whose searches are few at a time and short, so that nothing else has to wait for them.
 ///
-/// A search is a read or a deletion with conditions on the messages: they are looked at one by one.
+/// A search is a read, a deletion or a marking with conditions on the messages: they are looked at one by one.
 struct GatedStore: ForwardingStore {
     let store: any MessageStore
     let gate: SearchGate
@@ -49,5 +49,9 @@ struct GatedStore: ForwardingStore {
 
     func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
         try await search(query) { try await store.delete(query) }
+    }
+
+    func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
+        try await search(query) { try await store.mark(query, mark) }
     }
 }

@@ -19,7 +19,7 @@ package struct MessageDetail: Encodable, Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-        case id, inbox, receivedAt, size, envelope, session
+        case id, inbox, receivedAt, size, envelope, session, seen, tags, score, severity, duplicateOf
         case headers, text, html, attachmentList, inlineList, parts, defects, codes, links, unsubscribe
     }
 
@@ -45,6 +45,7 @@ package struct MessageDetail: Encodable, Sendable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(message.source.count, forKey: .size)
         for key in [CodingKeys.id, .inbox, .receivedAt, .envelope, .session] { try container.encodeNil(forKey: key) }
+        try Marks().encode(to: encoder)
     }
 }
 

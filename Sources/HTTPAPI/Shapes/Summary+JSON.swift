@@ -18,29 +18,43 @@ extension JSONText {
             text.array(digest.cc) { $0.address($1) }
             text.key("date")
             text.string(digest.date?.description)
+            text.key("duplicateOf")
+            text.number(summary.marks.duplicateOf)
             text.key("envelope")
             text.envelope(summary.envelope)
             text.key("from")
             if let from = digest.from { text.address(from) } else { text.null() }
             text.key("id")
-            text.number(summary.id.rawValue)
+            text.number(summary.id)
             text.key("inbox")
             text.string(summary.inbox.rawValue)
             text.key("messageID")
             text.string(digest.messageID)
             text.key("receivedAt")
             text.string(summary.receivedAt.description)
+            text.key("score")
+            text.number(summary.marks.score)
+            text.key("seen")
+            text.boolean(summary.marks.isSeen)
             text.key("session")
             text.string(summary.session?.description)
+            text.key("severity")
+            text.string(summary.marks.severity?.rawValue)
             text.key("size")
             text.number(summary.size)
             text.key("snippet")
             text.string(digest.snippet)
             text.key("subject")
             text.string(digest.subject)
+            text.key("tags")
+            text.array(summary.marks.tags) { $0.string($1.rawValue) }
             text.key("to")
             text.array(digest.to) { $0.address($1) }
         }
+    }
+
+    mutating func number(_ id: CaptureID?) {
+        if let id { number(id.rawValue) } else { null() }
     }
 
     private mutating func envelope(_ envelope: Envelope) {

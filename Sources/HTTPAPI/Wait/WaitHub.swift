@@ -177,6 +177,8 @@ final class WaitHub: Service {
         case .removed(_, let ids):
             let ids = Set(ids)
             tell(everybody) { $0.went(ids) }
+        // No query asks for what can change.
+        case .changed, .inboxes: return
         case .reset: tell(everybody) { $0.loseTrack() }
         }
     }

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// One body part as text, while a message is examined.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// A link of the message, in plain text or in HTML.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// A text as a person reads it, with its words, and with the way back to the source.

@@ -1,3 +1,5 @@
+import MailModel
+
 /// How good a message is in one respect: 100 less what its findings cost.
 package struct GroupScore: Sendable, Encodable {
     package let group: Group

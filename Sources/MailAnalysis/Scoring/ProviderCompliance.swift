@@ -1,3 +1,5 @@
+import MailModel
+
 /// Whether a provider would find what it asks for. Never part of the spam score.
 package struct ProviderCompliance: Sendable, Encodable {
     package let provider: Provider

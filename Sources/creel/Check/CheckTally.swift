@@ -1,3 +1,4 @@
+import MailModel
 import MailAnalysis
 
 /// What all messages of a check come to.

@@ -1,3 +1,4 @@
+import MailModel
 import MailAnalysis
 
 /// The ways of writing down rules.

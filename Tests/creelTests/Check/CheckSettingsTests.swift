@@ -1,3 +1,4 @@
+import MailModel
 import FoundationEssentials
 import MIME
 import MailAnalysis

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// What people need who read with other means than their eyes, or with tired ones.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Files that a message brings.

@@ -1,3 +1,5 @@
+import MailModel
+
 /// What the connection shows of the sender. What needs the DNS or the sending address is told as untestable, see
 /// ``Requirement``.
 extension Rule {

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// What providers ask of mail to many. RFC 2369, RFC 2919, RFC 8058.

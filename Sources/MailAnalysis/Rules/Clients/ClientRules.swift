@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// What does not work in the clients that most people use.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How the subject is written, and what the header claims of importance.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// What the text is about, by the words that spam uses.

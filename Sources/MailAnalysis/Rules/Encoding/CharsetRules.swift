@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// What octets of text mean. RFC 2046 §4.1.2.

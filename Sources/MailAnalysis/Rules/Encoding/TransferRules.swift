@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How octets are made fit for transport. RFC 2045 §6.

@@ -1,3 +1,5 @@
+import MailModel
+
 /// What acts, and what clients take out because it could.
 extension Rule {
     static let activeContent: [Rule] = [script, form, embedded, externalStyleSheet, metaRefresh]

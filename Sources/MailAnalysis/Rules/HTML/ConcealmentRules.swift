@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Text that is one thing for a filter and another for a reader.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How well the HTML is made.

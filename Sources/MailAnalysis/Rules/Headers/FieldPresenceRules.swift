@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Which fields a message has, and how often. RFC 5322 §3.6.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How the header is written down, octet by octet. RFC 5322 §2.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How links are written, and how many there are.

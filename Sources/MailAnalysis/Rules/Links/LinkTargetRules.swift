@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Where links lead.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How big a message may be.

@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Text beside HTML: what readers get who do not see the HTML. RFC 2046 §5.1.4.

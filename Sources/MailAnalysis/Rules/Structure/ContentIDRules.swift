@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// Parts that HTML shows by their Content-ID. RFC 2392.

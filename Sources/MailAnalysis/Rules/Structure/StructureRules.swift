@@ -1,3 +1,4 @@
+import MailModel
 import MIME
 
 /// How a message is put together from parts. RFC 2045, RFC 2046.

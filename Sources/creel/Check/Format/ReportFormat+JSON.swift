@@ -1,3 +1,4 @@
+import MailModel
 import HTTPAPI
 import MailAnalysis
 import NIOCore

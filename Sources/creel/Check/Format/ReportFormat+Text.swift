@@ -1,3 +1,4 @@
+import MailModel
 import MailAnalysis
 
 /// Escape sequences of a terminal, or nothing.

@@ -1,3 +1,4 @@
+import MailModel
 import MailAnalysis
 
 /// What makes a check fail.

@@ -1,0 +1,101 @@
+import GRDB
+import MailModel
+
+/// Keeps how much each inbox holds, so that nobody need count rows, which would read them all.
+///
+/// Saved with every removal and every mark, and every so many commits: to save it with each would be one more page to
+/// write. What came after the last save is counted at the start; nobody can have seen any of it.
+struct InboxLedger {
+    /// What an inbox holds, or by how much that changes.
+    struct Entry {
+        var messages = 0
+        var unseen = 0
+        var octets: Int64 = 0
+
+        static func + (left: Entry, right: Entry) -> Entry {
+            Entry(
+                messages: left.messages + right.messages, unseen: left.unseen + right.unseen,
+                octets: left.octets + right.octets)
+        }
+    }
+
+    /// What a transaction does to the ledger.
+    struct Changes {
+        fileprivate var differences: [Int64: Entry] = [:]
+        fileprivate var mustSave = false
+        fileprivate var isSaved = false
+
+        mutating func noteArrival(in inbox: Int64, octets: Int) {
+            differences[inbox, default: Entry()].messages += 1
+            differences[inbox, default: Entry()].unseen += 1
+            differences[inbox, default: Entry()].octets += Int64(octets)
+        }
+
+        /// A message that is gone can no longer be found uncounted.
+        mutating func noteRemoval(from inbox: Int64, octets: Int64, isSeen: Bool) {
+            differences[inbox, default: Entry()].messages -= 1
+            differences[inbox, default: Entry()].unseen -= isSeen ? 0 : 1
+            differences[inbox, default: Entry()].octets -= octets
+            mustSave = true
+        }
+
+        /// The inbox is gone.
+        mutating func forget(_ inbox: Int64) {
+            differences[inbox] = nil
+            mustSave = true
+        }
+
+        mutating func noteUnseen(_ number: Int, in inbox: Int64) {
+            differences[inbox, default: Entry()].unseen += number
+            mustSave = true
+        }
+    }
+
+    private static let commitsBetweenSaves = 64
+
+    /// Of all inboxes together.
+    private(set) var total = Entry()
+    /// What the saved numbers lack.
+    private var unsaved: [Int64: Entry] = [:]
+    private var commits = 0
+
+    /// What came after the last save, by inbox: `inbox, messages, octets`.
+    static let later = """
+        SELECT inbox, count(*) AS messages, sum(size) AS octets FROM message
+        WHERE id > (SELECT upto FROM inbox_count) GROUP BY inbox
+        """
+
+    init(_ db: Database) throws {
+        for row in try Row.fetchAll(db, sql: Self.later) {
+            unsaved[row[0]] = Entry(messages: row[1], unseen: row[1], octets: row[2])
+        }
+        let sums = "SELECT ifnull(sum(messages), 0), ifnull(sum(unseen), 0), ifnull(sum(octets), 0) FROM inbox"
+        let saved = try Row.fetchOne(db, sql: sums).map { Entry(messages: $0[0], unseen: $0[1], octets: $0[2]) }
+        total = unsaved.values.reduce(saved ?? Entry(), +)
+    }
+
+    /// Called once in every transaction, at its end, with the number of the last change in it.
+    func saveIfDue(_ changes: inout Changes, upTo last: CaptureID, on db: Database) throws {
+        guard changes.mustSave || commits + 1 >= Self.commitsBetweenSaves else { return }
+        let update = try db.cachedStatement(
+            sql: """
+                UPDATE inbox SET messages = messages + ?, unseen = unseen + ?, octets = octets + ? WHERE id = ?
+                """)
+        for (inbox, entry) in unsaved.merging(changes.differences, uniquingKeysWith: +) {
+            try update.execute(arguments: [entry.messages, entry.unseen, entry.octets, inbox])
+        }
+        try db.cachedStatement(sql: "UPDATE inbox_count SET upto = ?").execute(arguments: [last.rawValue])
+        changes.isSaved = true
+    }
+
+    /// Called once the transaction is durable.
+    mutating func apply(_ changes: Changes) {
+        if changes.isSaved {
+            (unsaved, commits) = ([:], 0)
+        } else {
+            unsaved.merge(changes.differences, uniquingKeysWith: +)
+            commits += 1
+        }
+        total = changes.differences.values.reduce(total, +)
+    }
+}

@@ -1,0 +1,63 @@
+import GRDB
+import MailModel
+
+/// Rows of `inbox`, to and from values.
+enum InboxRow {
+    /// What is saved, and what came since; the ledger tells why.
+    private static let select = """
+        WITH later AS (\(InboxLedger.later))
+        SELECT inbox.name, inbox.messages + ifnull(later.messages, 0), inbox.unseen + ifnull(later.messages, 0),
+            inbox.octets + ifnull(later.octets, 0),
+            (SELECT id FROM message WHERE message.inbox = inbox.id ORDER BY id DESC LIMIT 1),
+            description, colour, keep_count, keep_age, keep_octets, ttl, expires_at
+        FROM inbox LEFT JOIN later ON later.inbox = inbox.id
+        """
+
+    /// In the order of the alphabet.
+    static func all(on db: Database) throws -> [Inbox] {
+        try Row.fetchAll(db, sql: "\(select) ORDER BY inbox.name").compactMap(inbox)
+    }
+
+    static func named(_ name: InboxName, on db: Database) throws -> Inbox? {
+        try Row.fetchOne(db, sql: "\(select) WHERE inbox.name = ?", arguments: [name.rawValue]).flatMap(inbox)
+    }
+
+    /// `nil` for a name that is none, such as nobody could have written.
+    private static func inbox(_ row: Row) -> Inbox? {
+        guard let name = InboxName(row[0]) else { return nil }
+        return Inbox(
+            name: name, settings: settings(row, from: 5), messages: row[1], unseen: row[2], octets: row[3],
+            newest: (row[4] as Int64?).map { CaptureID($0) })
+    }
+
+    private static func settings(_ row: Row, from first: Int) -> InboxSettings {
+        var settings = InboxSettings()
+        settings.description = row[first]
+        settings.colour = (row[first + 1] as String?).flatMap { InboxSettings.Colour($0) }
+        settings.retention = Retention(
+            count: row[first + 2], age: (row[first + 3] as Int64?).map(TimeSpan.init(milliseconds:)),
+            octets: row[first + 4])
+        settings.ttl = (row[first + 5] as Int64?).map(TimeSpan.init(milliseconds:))
+        settings.expiresAt = (row[first + 6] as Int64?).map(Timestamp.init(milliseconds:))
+        return settings
+    }
+
+    /// Answers with what was set before.
+    static func set(
+        _ id: Int64, _ change: (inout InboxSettings) -> Void, on db: Database
+    ) throws -> (before: InboxSettings, after: InboxSettings) {
+        let columns = "description, colour, keep_count, keep_age, keep_octets, ttl, expires_at"
+        let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM inbox WHERE id = ?", arguments: [id])
+        let before = row.map { settings($0, from: 0) } ?? InboxSettings()
+        var after = before
+        change(&after)
+        try db.execute(
+            sql: "UPDATE inbox SET (\(columns)) = (?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+            arguments: [
+                after.description, after.colour?.description, after.retention.count,
+                after.retention.age?.milliseconds, after.retention.octets, after.ttl?.milliseconds,
+                after.expiresAt?.milliseconds, id,
+            ])
+        return (before, after)
+    }
+}

@@ -1,0 +1,82 @@
+package import MailModel
+package import MailStorage
+
+extension SQLiteStore {
+    package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
+        let ids = try await search(query) { search, db in try search.ids(on: db) }
+        // In small steps, so that messages that come in meanwhile need not wait for the last of them.
+        return try await inSteps(Self.deletionStep, of: ids) { step, transaction in try transaction.remove(step) }
+    }
+
+    package func delete(_ id: CaptureID) async throws(StoreError) -> Bool {
+        try await write { try $0.remove([id]) } > 0
+    }
+
+    private static let deletionStep = 200
+    private static let markingStep = 1000
+
+    /// Adds up what `body` answers for each step.
+    private func inSteps(
+        _ size: Int, of ids: [CaptureID],
+        _ body: @escaping @Sendable ([CaptureID], inout WriteTransaction) throws -> Int
+    ) async throws(StoreError) -> Int {
+        var sum = 0
+        for start in stride(from: 0, to: ids.count, by: size) {
+            let step = Array(ids[start..<min(start + size, ids.count)])
+            sum += try await write { transaction in try body(step, &transaction) }
+        }
+        return sum
+    }
+
+    package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
+        let ids = try await search(query) { search, db in try search.ids(on: db) }
+        guard ids.count > Mark.mostTold else {
+            return try await write { try $0.mark(ids, mark, isTold: true).count }
+        }
+        let count = try await inSteps(Self.markingStep, of: ids) { step, transaction in
+            try transaction.mark(step, mark, isTold: false).count
+        }
+        try await write { try $0.tellReset() }
+        return count
+    }
+
+    package func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool {
+        try await write { try $0.mark([id], mark, isTold: true).count } > 0
+    }
+
+    package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
+        try await write { try $0.assess(assessments) }
+    }
+
+    package func configure(
+        _ inbox: InboxName, _ change: @escaping @Sendable (inout InboxSettings) -> Void
+    ) async throws(StoreError) -> Inbox {
+        try await write { try $0.configure(inbox, change) }
+        // Somebody may have deleted it since: then it is as it was.
+        return try await self.inbox(inbox) ?? Inbox(name: inbox)
+    }
+
+    package func delete(_ inbox: InboxName) async throws(StoreError) -> Int? {
+        guard try await self.inbox(inbox) != nil else { return nil }
+        var count = 0
+        // What comes in meanwhile goes, too.
+        repeat { count += try await delete(MessageQuery(inbox: inbox)) } while try await !write { try $0.drop(inbox) }
+        return count
+    }
+
+    /// Does something in a transaction, with others, and returns when it is durable.
+    private func write<Value: Sendable>(
+        _ body: @escaping @Sendable (inout WriteTransaction) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            let work = Writer.Work(
+                perform: { transaction in
+                    let value = try body(&transaction)
+                    return { continuation.resume(returning: .success(value)) }
+                },
+                fail: { continuation.resume(returning: .failure($0)) })
+            group.add { .work(work) }
+        }
+        return try result.get()
+    }
+}

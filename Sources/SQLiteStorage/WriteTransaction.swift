@@ -1,0 +1,227 @@
+import GRDB
+import MailModel
+import MailStorage
+
+/// What a batch has done so far; becomes true with its commit.
+struct WriteTransaction {
+    /// What is kept in memory of the tables between transactions, so that a commit need not read it.
+    struct Base {
+        var last: CaptureID
+        var inboxes: [InboxName: Int64]
+        /// Counts a record that replaces another, too; made exact when it passes the limit.
+        var sessionsAtMost: Int
+        /// Rows of `change_log`.
+        var changes: Int
+
+        init(_ db: Database) throws {
+            last = try Self.lastChange(db)
+            let rows = try Row.fetchAll(db, sql: "SELECT name, id FROM inbox")
+            let pairs = rows.compactMap { row in InboxName(row[0]).map { ($0, row[1] as Int64) } }
+            inboxes = Dictionary(pairs) { first, _ in first }
+            sessionsAtMost = try Self.sessionCount(db)
+            changes = try Int.fetchOne(db, sql: "SELECT count(*) FROM change_log") ?? 0
+        }
+
+        /// The largest number that was ever given, as far as the tables still show it.
+        static func lastChange(_ db: Database) throws -> CaptureID {
+            let sql =
+                "SELECT max((SELECT ifnull(max(id), 0) FROM message), (SELECT ifnull(max(at), 0) FROM change_log))"
+            return CaptureID(try Int64.fetchOne(db, sql: sql) ?? 0)
+        }
+
+        fileprivate static func sessionCount(_ db: Database) throws -> Int {
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM session") ?? 0
+        }
+    }
+
+    private(set) var base: Base
+    private(set) var ledger = InboxLedger.Changes()
+    private(set) var appended = 0
+    /// What is told to the feed, in order.
+    private(set) var changes: [Change] = []
+    /// Octets written, roughly.
+    private(set) var octets = 0
+    private let db: Database
+
+    init(_ base: Base, on db: Database) { (self.base, self.db) = (base, db) }
+
+    private mutating func nextNumber() -> CaptureID {
+        base.last = CaptureID(base.last.rawValue + 1)
+        return base.last
+    }
+
+    /// Tells a change that is no arrival, under the next number.
+    private mutating func tell(_ change: (CaptureID) -> Change) throws {
+        let change = change(nextNumber())
+        try ChangeRow.insert(change, on: db)
+        base.changes += 1
+        changes.append(change)
+    }
+
+    // MARK: - Messages
+
+    mutating func append(_ capture: Capture) throws -> Summary {
+        let known = base.inboxes[capture.inbox]
+        let inbox = try known ?? makeInbox(capture.inbox)
+        let summary = capture.summary(id: nextNumber())
+        let content = try RawStatement("INSERT INTO content (id, octets) VALUES (?, ?)", on: db)
+        content.bind(summary.id.rawValue, at: 1)
+        try content.run(with: capture.content, at: 2)
+        let row = try RawStatement(MessageRow.insert, on: db)
+        MessageRow.bind(capture, id: summary.id, duplicateOf: summary.marks.duplicateOf, inbox: inbox, to: row)
+        try row.run()
+        if !capture.tags.isEmpty { try TagRow.add(capture.tags, to: summary.id, on: db) }
+        ledger.noteArrival(in: inbox, octets: summary.size)
+        appended += 1
+        octets += capture.content.count + capture.envelope.octets
+        changes.append(.added(summary))
+        if known == nil { try tell { .inboxes(at: $0) } }
+        return summary
+    }
+
+    /// Answers how many of them were there.
+    mutating func remove(_ ids: [CaptureID]) throws -> Int {
+        var gone: [CaptureID] = []
+        var seen = Seen(db)
+        for id in ids {
+            let delete = "DELETE FROM message WHERE id = ? RETURNING inbox, size"
+            guard let row = try Row.fetchOne(db.cachedStatement(sql: delete), arguments: [id.rawValue]) else {
+                continue
+            }
+            try db.cachedStatement(sql: "DELETE FROM content WHERE id = ?").execute(arguments: [id.rawValue])
+            try db.cachedStatement(sql: "DELETE FROM assessment WHERE id = ?").execute(arguments: [id.rawValue])
+            try TagRow.removeAll(from: id, on: db)
+            ledger.noteRemoval(from: row[0], octets: row[1], isSeen: try seen.contains(id))
+            gone.append(id)
+        }
+        if !gone.isEmpty { try tell { .removed(at: $0, ids: gone) } }
+        return gone.count
+    }
+
+    // MARK: - Marks
+
+    /// Answers how many of them are there, and whether anything became different.
+    ///
+    /// - Parameter isTold: Whether readers are told of each; else whoever calls tells them to read anew.
+    mutating func mark(_ ids: [CaptureID], _ mark: Mark, isTold: Bool) throws -> (count: Int, isNews: Bool) {
+        let (count, changed) =
+            switch mark {
+            case .seen: try setSeen(ids, true)
+            case .unseen: try setSeen(ids, false)
+            case .tags, .changeTags: try setTags(ids, mark)
+            }
+        if isTold, !changed.isEmpty { try tell { .changed(at: $0, ids: changed) } }
+        return (count, !changed.isEmpty)
+    }
+
+    private mutating func setSeen(_ ids: [CaptureID], _ isSeen: Bool) throws -> (count: Int, changed: [CaptureID]) {
+        var (count, changed): (Int, [CaptureID]) = (0, [])
+        var seen = Seen(db)
+        for id in ids {
+            let select = try db.cachedStatement(sql: "SELECT inbox FROM message WHERE id = ?")
+            guard let inbox = try Int64.fetchOne(select, arguments: [id.rawValue]) else { continue }
+            count += 1
+            guard try seen.set(id, isSeen) else { continue }
+            ledger.noteUnseen(isSeen ? -1 : 1, in: inbox)
+            changed.append(id)
+        }
+        try seen.save()
+        return (count, changed)
+    }
+
+    private func setTags(_ ids: [CaptureID], _ mark: Mark) throws -> (count: Int, changed: [CaptureID]) {
+        var (count, changed): (Int, [CaptureID]) = (0, [])
+        for id in ids {
+            let select = try db.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
+            guard try Bool.fetchOne(select, arguments: [id.rawValue]) != nil else { continue }
+            count += 1
+            let before = Set(try TagRow.tags(of: id, on: db))
+            var marks = Marks(tags: before.sorted())
+            guard mark.apply(to: &marks) else { continue }
+            try TagRow.remove(before.subtracting(marks.tags), from: id, on: db)
+            try TagRow.add(marks.tags.filter { !before.contains($0) }, to: id, on: db)
+            changed.append(id)
+        }
+        return (count, changed)
+    }
+
+    mutating func assess(_ assessments: [CaptureID: Assessment]) throws {
+        var changed: [CaptureID] = []
+        for (id, assessment) in assessments.sorted(by: { $0.key < $1.key })
+        where try AssessmentRow.save(assessment, of: id, on: db) {
+            changed.append(id)
+        }
+        octets += assessments.count * 64
+        if !changed.isEmpty { try tell { .changed(at: $0, ids: changed) } }
+    }
+
+    /// Tells readers to read anew.
+    mutating func tellReset() throws { try tell { .reset(at: $0) } }
+
+    // MARK: - Inboxes
+
+    private mutating func makeInbox(_ name: InboxName) throws -> Int64 {
+        try db.execute(sql: "INSERT INTO inbox (name) VALUES (?)", arguments: [name.rawValue])
+        let id = db.lastInsertedRowID
+        try db.execute(sql: Schema.inboxIndex)
+        base.inboxes[name] = id
+        return id
+    }
+
+    mutating func configure(_ name: InboxName, _ change: (inout InboxSettings) -> Void) throws {
+        let known = base.inboxes[name]
+        let (before, after) = try InboxRow.set(try known ?? makeInbox(name), change, on: db)
+        if known == nil || before != after { try tell { .inboxes(at: $0) } }
+    }
+
+    /// Deletes an inbox; answers whether that was possible: there must not be a message in it. Of `default` only the
+    /// settings go.
+    mutating func drop(_ name: InboxName) throws -> Bool {
+        guard let id = base.inboxes[name] else { return true }
+        let select = "SELECT EXISTS (SELECT 1 FROM message WHERE inbox = ?)"
+        guard try Bool.fetchOne(db, sql: select, arguments: [id]) == false else { return false }
+        if name == .default {
+            _ = try InboxRow.set(id, { $0 = InboxSettings() }, on: db)
+        } else {
+            try db.execute(sql: "DELETE FROM inbox WHERE id = ?", arguments: [id])
+            base.inboxes[name] = nil
+            ledger.forget(id)
+        }
+        try tell { .inboxes(at: $0) }
+        return true
+    }
+
+    // MARK: - Sessions
+
+    mutating func record(_ session: SessionRecord) throws {
+        let row = try RawStatement(SessionRow.upsert, on: db)
+        SessionRow.bind(session, to: row)
+        try row.run()
+        base.sessionsAtMost += 1
+        octets += 1024
+    }
+
+    // MARK: - The end
+
+    /// Keeps the limits, once for the whole batch.
+    mutating func finish(_ ledger: InboxLedger, _ limits: SQLiteStore.Limits) throws {
+        try ledger.saveIfDue(&self.ledger, upTo: base.last, on: db)
+        if base.sessionsAtMost > limits.sessions { try trimSessions(to: limits.sessions) }
+        let spareChanges = base.changes - limits.changes
+        if spareChanges > 0 {
+            try ChangeRow.forget(spareChanges, on: db)
+            base.changes -= spareChanges
+        }
+    }
+
+    /// Drops a tenth more than must be, so that the next time is not the next batch.
+    private mutating func trimSessions(to limit: Int) throws {
+        base.sessionsAtMost = try Base.sessionCount(db)
+        guard base.sessionsAtMost > limit else { return }
+        let kept = limit - limit / 10
+        try db.execute(
+            sql: "DELETE FROM session WHERE id IN (SELECT id FROM session ORDER BY id LIMIT ?)",
+            arguments: [base.sessionsAtMost - kept])
+        base.sessionsAtMost = kept
+    }
+}

@@ -1,0 +1,170 @@
+import MailModel
+import MailStorage
+import TestSupport
+import Testing
+
+/// What every store does with what stands beside messages, and with inboxes.
+@Suite struct MarkConformanceTests {
+    private static let release = TagName("release")
+    private static let urgent = TagName("dringend – č")
+
+    private static func assessment(
+        _ score: Double, _ severity: Severity?, _ rules: [String] = [], ruleset: String = "one"
+    ) -> Assessment {
+        Assessment(score: score, severity: severity, rules: rules, ruleset: ruleset)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `what is seen is seen, and can be unseen`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(130, to: store)
+            #expect(try await store.mark(ids[0], .seen))
+            #expect(try await store.mark(ids[64], .seen))
+            #expect(try await store.mark(ids[64], .seen))
+            #expect(try await store.mark(CaptureID(9999), .seen) == false)
+            let seen = try await store.rows(ids).filter(\.marks.isSeen).map(\.id)
+            #expect(seen == [ids[0], ids[64]])
+            #expect(try await store.inbox(.default)?.unseen == 128)
+            #expect(try await store.message(ids[0])?.summary.marks.isSeen == true)
+            #expect(try await store.mark(ids[0], .unseen))
+            #expect(try await store.inbox(.default)?.unseen == 129)
+            #expect(try await store.mark(.all, .seen) == 130)
+            #expect(try await store.inbox(.default)?.unseen == 0)
+            #expect(try await store.delete(ids[3]))
+            #expect(try await store.append(.sample()).marks.isSeen == false)
+            #expect(try await store.inbox(.default)?.unseen == 1)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `tags are set, changed and counted`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(3, to: store)
+            let (release, urgent) = (try #require(Self.release), try #require(Self.urgent))
+            #expect(try await store.mark(ids[0], .tags([urgent, release, urgent])))
+            #expect(try await store.rows([ids[0]]).first?.marks.tags == [urgent, release].sorted())
+            #expect(try await store.mark(.all, .changeTags(adding: [release], removing: [urgent])) == 3)
+            #expect(try await store.rows(ids).map(\.marks.tags) == [[release], [release], [release]])
+            #expect(try await store.tags() == [TagCount(name: release, messages: 3)])
+            #expect(try await store.mark(ids[1], .tags([])))
+            #expect(try await store.delete(ids[2]))
+            #expect(try await store.tags() == [TagCount(name: release, messages: 1)])
+            let (before, after) = (try await store.page(.all, before: nil, limit: 9), try await store.rows(ids))
+            #expect(before.messages == after.reversed())
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a message brings its tags`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            var capture = Capture.sample()
+            capture.tags = [try #require(Self.release)]
+            let summary = try await store.append(capture)
+            #expect(summary.marks.tags == capture.tags)
+            #expect(try await store.rows([summary.id]) == [summary])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `assessments are kept, and asked for until all are`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(5, to: store)
+            #expect(try await store.unassessed(ruleset: "one", limit: 2) == Array(ids[..<2]))
+            try await store.assess([
+                ids[0]: Self.assessment(-1.5, nil), ids[1]: Self.assessment(3, .warning, ["b.y", "a.x"]),
+                CaptureID(9999): Self.assessment(1, .error),
+            ])
+            #expect(try await store.unassessed(ruleset: "one", limit: 9) == Array(ids[2...]))
+            let rows = try await store.rows(ids)
+            #expect(rows.map(\.marks.score) == [-1.5, 3, nil, nil, nil])
+            #expect(rows.map(\.marks.severity) == [nil, .warning, nil, nil, nil])
+            let kept = try await store.assessments(of: .default, limit: 4)
+            #expect(kept.keys.map(\.self) == [ids[1]])
+            #expect(kept[ids[1]]?.rules.sorted() == ["a.x", "b.y"])
+            // Other rules begin at the beginning.
+            try await store.assess([ids[2]: Self.assessment(0, .error, ruleset: "two")])
+            #expect(try await store.unassessed(ruleset: "two", limit: 9) == [ids[0], ids[1], ids[3], ids[4]])
+            for id in ids { try await store.assess([id: Self.assessment(0, .info, ruleset: "two")]) }
+            #expect(try await store.unassessed(ruleset: "two", limit: 9) == [])
+            let next = try await store.append(.sample()).id
+            #expect(try await store.unassessed(ruleset: "two", limit: 9) == [next])
+            #expect(try await store.assessments(of: nil, limit: 99).count == 5)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `changes tell of marks, one by one or, of many, at once`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(600, to: store)
+            let start = store.lastChange
+            _ = try await store.mark(ids[1], .seen)
+            _ = try await store.mark(ids[1], .seen)
+            try await store.assess([ids[0]: Self.assessment(1, .info), ids[2]: Self.assessment(1, .info)])
+            try await store.assess([ids[0]: Self.assessment(1, .info)])
+            _ = try await store.configure(.default) { $0.description = "ours" }
+            _ = try await store.mark(.all, .seen)
+            let expected: [Change] = [
+                .changed(at: CaptureID(601), ids: [ids[1]]), .changed(at: CaptureID(602), ids: [ids[0], ids[2]]),
+                .inboxes(at: CaptureID(603)), .reset(at: CaptureID(604)),
+            ]
+            var live = store.changes(after: start).makeAsyncIterator()
+            for change in expected { #expect(await live.next() == change) }
+            _ = try await append(3000, to: store)
+            // Out of the store's own record, too.
+            var past = store.changes(after: start).makeAsyncIterator()
+            for change in expected { #expect(await past.next() == change) }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `inboxes are counted, set and deleted`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ci = try #require(InboxName("ci 1"))
+            #expect(try await store.inboxes().map(\.name) == [.default])
+            #expect(try await store.inbox(ci) == nil)
+            #expect(try await store.delete(ci) == nil)
+            for number in 0..<4 { _ = try await store.append(.sample("\(number)", inbox: ci.rawValue)) }
+            let newest = try await store.append(.sample("other")).id
+            let inboxes = try await store.inboxes()
+            #expect(inboxes.map(\.name) == [ci, .default])
+            #expect(inboxes.map(\.messages) == [4, 1] && inboxes.map(\.unseen) == [4, 1])
+            #expect(inboxes.last?.newest == newest)
+            let octets = try await store.page(MessageQuery(inbox: ci), before: nil, limit: 9).messages.map(\.size)
+            #expect(inboxes.first.map(\.octets) == Int64(octets.reduce(0, +)))
+            let set = try await store.configure(ci) { settings in
+                settings.description = "of the build"
+                settings.colour = InboxSettings.Colour("#0A0b0c")
+                settings.retention = Retention(count: 3, age: TimeSpan("2h"), octets: 99)
+                settings.ttl = TimeSpan("1d")
+                settings.expiresAt = Timestamp(milliseconds: 5)
+            }
+            #expect(try await store.inbox(ci) == set)
+            #expect(set.settings.colour?.description == "#0a0b0c" && set.settings.retention.age == TimeSpan("120m"))
+            #expect(try await store.delete(ci) == 4)
+            #expect(try await store.inbox(ci) == nil)
+            #expect(try await store.configure(.default) { $0.description = "x" }.messages == 1)
+            #expect(try await store.delete(.default) == 1)
+            #expect(try await store.inboxes() == [Inbox(name: .default)])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a new inbox is told of`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let first = try await store.append(.sample(inbox: "new"))
+            let second = try await store.append(.sample(inbox: "new"))
+            var changes = store.changes(after: .zero).makeAsyncIterator()
+            #expect(await changes.next() == .added(first))
+            #expect(await changes.next() == .inboxes(at: CaptureID(2)))
+            #expect(await changes.next() == .added(second))
+        }
+    }
+
+    /// As many as that, all at once.
+    private func append(_ count: Int, to store: any MessageStore) async throws -> [CaptureID] {
+        try await withThrowingTaskGroup(of: CaptureID.self) { tasks in
+            for number in 0..<count { tasks.addTask { try await store.append(.sample("\(number)")).id } }
+            return try await tasks.reduce(into: []) { $0.append($1) }.sorted()
+        }
+    }
+}
