@@ -51,7 +51,8 @@ package struct DialogueFile: Sendable {
         package var line: String
     }
 
-    private static func octets(_ text: String) throws -> [UInt8] {
+    /// The octets that a line with escapes stands for.
+    package static func octets(_ text: String) throws -> [UInt8] {
         var octets: [UInt8] = []
         var rest = text.utf8[...]
         while let octet = rest.popFirst() {
