@@ -18,6 +18,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -74,7 +75,7 @@ let package = Package(
             name: "creel",
             dependencies: [
                 "MailModel", "MIME", "MailAnalysis", "MailProtocols", "MailStorage", "SQLiteStorage", "Intake",
-                "MailServer", "HTTPAPI", nio, nioHTTP, nioPosix, logging, lifecycle,
+                "MailServer", "HTTPAPI", nio, nioHTTP, nioPosix, nioSSL, nioTLS, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

@@ -14,12 +14,15 @@ struct Creel: AsyncParsableCommand {
             --smtp 127.0.0.1:2525. The settings are listed by creel serve --help.
             """,
         version: version,
-        subcommands: [ServeCommand.self, CheckCommand.self, AssertCommand.self, RulesCommand.self, ParseCommand.self],
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, AssertCommand.self, RulesCommand.self, ParseCommand.self,
+            SendCommand.self, SendmailCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self)
 
     static func main() async {
         do {
-            let command = try parseAsRoot()
+            let command = try parseAsRoot(words)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -29,9 +32,26 @@ struct Creel: AsyncParsableCommand {
         } catch  where isWrongUseOfLinter(error) {
             StandardError.write(fullMessage(for: error) + "\n")
             Glibc.exit(CheckCommand.wrongUse)
+        } catch let failure as CommandFailure {
+            StandardError.write("creel: \(failure)\n")
+            Glibc.exit(failure.status.rawValue)
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// What the program was asked for: links may give it the names of those it stands in for.
+    private static var words: [String] {
+        let words = CommandLine.arguments
+        let name = words.first?.split(separator: "/").last.map(String.init)
+        let role =
+            switch name {
+            case "sendmail": ["sendmail"]
+            case "mailq": ["sendmail", "-bp"]
+            case "newaliases": ["sendmail", "-bi"]
+            default: [] as [String]
+            }
+        return role + words.dropFirst()
     }
 
     /// Some have the exit codes of a linter, not those of `sysexits.h`, which everything else has.

@@ -1,11 +1,13 @@
-import MailModel
+package import MailModel
 
 /// Writes header fields: folded before column 78 where that is possible, encoded where it is needed.
 /// RFC 5322 §2.2.3, RFC 2047, RFC 2231.
 ///
 /// Nothing in a value can begin another field: line ends and other control characters are encoded or left out.
-struct HeaderWriter {
-    private(set) var octets: [UInt8] = []
+package struct HeaderWriter {
+    package private(set) var octets: [UInt8] = []
+
+    package init() {}
 
     /// Words that may be folded between.
     mutating func words(_ name: String, _ words: [String]) {
@@ -30,7 +32,7 @@ struct HeaderWriter {
     }
 
     /// Nothing at all for an empty list.
-    mutating func addresses(_ name: String, _ addresses: [Address]) {
+    package mutating func addresses(_ name: String, _ addresses: [Address]) {
         guard !addresses.isEmpty else { return }
         var pieces: [String] = []
         for (index, address) in addresses.enumerated() {
@@ -43,11 +45,11 @@ struct HeaderWriter {
         words(name, pieces)
     }
 
-    mutating func identifier(_ name: String, _ identifier: String) {
+    package mutating func identifier(_ name: String, _ identifier: String) {
         words(name, ["<\(identifier.withoutControls)>"])
     }
 
-    mutating func date(_ name: String, _ time: ZonedTime) {
+    package mutating func date(_ name: String, _ time: ZonedTime) {
         words(name, [time.mailText])
     }
 

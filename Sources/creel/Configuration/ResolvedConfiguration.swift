@@ -76,7 +76,7 @@ struct ResolvedConfiguration: Sendable {
     }
 
     private static func unknownVariables(in environment: [String: String]) -> [String] {
-        let known = Set(ServeConfiguration.settings.map(\.variable) + [fileVariable])
+        let known = Set(ServeConfiguration.settings.map(\.variable) + Surroundings.variables + [fileVariable])
         let unknown = environment.keys.filter { $0.hasPrefix(Setting.variablePrefix) && !known.contains($0) }
         return unknown.sorted().map { name in
             let hint = name.nearest(in: known).map { "; did you mean \($0)?" } ?? ""
