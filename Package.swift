@@ -63,6 +63,7 @@ let package = Package(
         room(
             "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage"],
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room("Egress", uses: ["MailModel"], [nio, nioPosix]),
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
         room(
             "MailServer", uses: ["MailModel", "MailProtocols", "Intake"],
@@ -82,7 +83,8 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["MailModel", "MailProtocols", "MailStorage", "SQLiteStorage"],
+            name: "TestSupport",
+            dependencies: ["MailModel", "MailProtocols", "MailStorage", "SQLiteStorage", nio, nioPosix],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("MailModelTests", uses: ["MailModel"]),
@@ -90,6 +92,7 @@ let package = Package(
         tests("MailAnalysisTests", uses: ["MailAnalysis", "MIME", "MailModel"]),
         tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"]),
         tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
+        tests("EgressTests", uses: ["Egress", "MailModel"], [nio]),
         tests("IntakeTests", uses: ["Intake", "MailStorage", "MailModel", "MIME"]),
         tests(
             "MailServerTests", uses: ["MailServer", "MailProtocols", "MailModel", "Intake"],

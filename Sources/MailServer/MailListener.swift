@@ -1,5 +1,5 @@
 import Logging
-import MailModel
+package import MailModel
 package import MailProtocols
 package import NIOCore
 import NIOPosix

@@ -8,7 +8,7 @@ struct WebAddressTests {
         ("https://user:pw@example.com/", "https", "example.com"), ("https:example.com/a", "https", "example.com"),
         ("https:\\\\example.com\\a", "https", "example.com"), ("//example.com/a", "", "example.com"),
         ("https://ex%61mple.com./", "https", "example.com"),
-        ("https://[2001:db8::1]:80/", "https", "[2001:db8:0:0:0:0:0:1]"),
+        ("https://[2001:db8::1]:80/", "https", "[2001:db8::1]"),
         ("http://0x7f.1/", "http", "127.0.0.1"), ("http://2130706433/", "http", "127.0.0.1"),
         ("http://0177.0.0.1/", "http", "127.0.0.1"), ("http://1.2.3.4.5/", "http", "1.2.3.4.5"),
         ("https://bücher.example/", "https", "bücher.example"),

@@ -1,4 +1,5 @@
 import MIME
+package import MailModel
 
 /// The host of an address. RFC 3986 §3.2.2.
 package struct Host: Hashable, Sendable {
@@ -22,7 +23,7 @@ package struct Host: Hashable, Sendable {
         let text = String(decoding: decoded, as: UTF8.self).lowercased()
         if text.hasPrefix("[") {
             guard let address = IPAddress(v6: text.dropFirst().prefix { $0 != "]" }) else { return nil }
-            (kind, name, isDisguised) = (.address(address), address.description, false)
+            (kind, name, isDisguised) = (.address(address), "[\(address)]", false)
         } else if let address = IPAddress(v4: text) {
             (kind, name) = (.address(address), address.description)
             isDisguised = address.description != text

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MailServer
+@testable import MailModel
 
 @Suite struct AddressRangeTests {
     @Test(arguments: [
