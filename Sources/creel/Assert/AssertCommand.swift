@@ -42,7 +42,7 @@ struct AssertCommand: AsyncParsableCommand {
                 format == .json ? result.json : result.text(Palette(isColoured: StandardOutput.isColoured)))
             if !result.passed { throw ExitCode(1) }
         } catch let error as HTTPFailure {
-            throw Self.exit(telling: error.description, code: error.exitCode)
+            throw Self.exit(telling: error.description, code: error.status.rawValue)
         } catch let error as MessageFile.Failure {
             // EX_NOINPUT of sysexits.h.
             throw Self.exit(telling: error.description, code: 66)

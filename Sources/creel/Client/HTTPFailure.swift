@@ -18,20 +18,24 @@ struct HTTPFailure: Error, Sendable {
 }
 
 extension HTTPFailure {
-    /// As in `sysexits.h`: 69 without a server, 77 without credentials, 75 where it helps to try again, 65 for a
-    /// request that is wrong in itself.
-    var exitCode: Int32 {
+    /// 69 without a server, 77 without credentials, 75 where it helps to try again, 65 for a request that is wrong in
+    /// itself.
+    var status: SystemExit {
         switch reason {
-        case .unreachable: 69
-        case .brokenOff: 75
+        case .unreachable: .unavailable
+        case .brokenOff: .temporary
         case .refused(let answer):
             switch answer.status.code {
-            case 401, 403: 77
-            case 500...: 75
-            default: 65
+            case 401, 403: .noPermission
+            case 500...: .temporary
+            default: .badData
             }
         }
     }
+}
+
+extension CommandFailure {
+    init(_ failure: HTTPFailure) { self.init(failure.status, failure.description) }
 }
 
 extension HTTPFailure: CustomStringConvertible {
@@ -45,10 +49,12 @@ extension HTTPFailure: CustomStringConvertible {
 }
 
 extension HTTPAnswer {
-    /// What a program of ours says of a refusal, else the status. RFC 9457.
-    var text: String {
+    /// What a program of ours says of a refusal. RFC 9457.
+    var detail: String? {
         struct Problem: Decodable { let detail: String }
-        let problem = try? JSONDecoder().decode(Problem.self, from: Data(body))
-        return problem.map { "\(status.code): \($0.detail.escapingControls())" } ?? "\(status)"
+        return (try? JSONDecoder().decode(Problem.self, from: Data(body)))?.detail.escapingControls()
     }
+
+    /// That, else the status.
+    var text: String { detail.map { "\(status.code): \($0)" } ?? "\(status)" }
 }

@@ -1,0 +1,93 @@
+import ArgumentParser
+import MailModel
+
+/// `creel wait`: returns when a message is there, and prints what a script needs of it.
+struct WaitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wait", abstract: "Wait for a message, and print what a script needs of it.",
+        discussion: """
+            Asks a running Creel, which answers the moment the message is there; one that came before counts, unless \
+            --after says otherwise. The conditions all have to hold; without any, every message will do. The server is \
+            --server, else the first of http in CREEL_HTTP or creel.yaml, else http://127.0.0.1:8025.
+
+                code=$(creel wait --to "$user" --timeout 10s --print code)
+
+            Exits with 0 once as many messages are there as --count says, 1 when they are not in time, telling what \
+            came instead; 64 when it is asked in a wrong way, 65 when a message lacks what is to be printed, 69 when no \
+            server answers, 75 when it is too busy, 77 when it wants a login.
+            """)
+
+    @Option(help: ArgumentHelp("A recipient, of header or envelope.", valueName: "ADDRESS"))
+    var to: [String] = []
+
+    @Option(help: ArgumentHelp("A sender, of header or envelope.", valueName: "ADDRESS"))
+    var from: [String] = []
+
+    @Option(help: ArgumentHelp("Words of the subject.", valueName: "TEXT"))
+    var subject: [String] = []
+
+    @Option(
+        name: .customLong("q"), help: ArgumentHelp("Further conditions, as the API takes them.", valueName: "QUERY"))
+    var query: String?
+
+    @Option(help: ArgumentHelp("The inbox; else CREEL_INBOX, else all.", valueName: "NAME"))
+    var inbox: String?
+
+    @Option(help: ArgumentHelp("Only messages behind this one count.", valueName: "ID"))
+    var after: Int64?
+
+    @Option(help: ArgumentHelp("How many messages there have to be.", valueName: "NUMBER"))
+    var count = 1
+
+    @Option(help: ArgumentHelp("How long to wait, such as 500ms, 10s or 5m.", valueName: "TIME"))
+    var timeout = "30s"
+
+    @Option(
+        name: .customLong("print"),
+        help: ArgumentHelp(
+            "What to print of each message, the oldest first: \(MessagePart.list).", valueName: "WHAT"))
+    var part = MessagePart.summary
+
+    @Option(help: ArgumentHelp("Of the links, the first that has this in its text or address.", valueName: "TEXT"))
+    var matching: String?
+
+    @Option(help: ArgumentHelp("Server.", valueName: "URL"))
+    var server: String?
+
+    /// What scripts take for: not this time.
+    private static let inVain: Int32 = 1
+
+    func run() async throws {
+        let surroundings = try Surroundings()
+        guard let patience = Duration(text: timeout) else {
+            throw CommandFailure(.usage, "--timeout: '\(timeout.escapingControls())' is no time, such as 500ms or 10s")
+        }
+        guard matching == nil || part == .link else {
+            throw CommandFailure(.usage, "--matching goes with --print link")
+        }
+        let wait = ServerWait(
+            try surroundings.server(server), query: conditions, inbox: inbox ?? surroundings.inbox, after: after,
+            count: count)
+        do {
+            guard let messages = try await wait.messages(within: patience) else { throw ExitCode(Self.inVain) }
+            for id in messages {
+                StandardOutput.write(try await part.text(of: id, matching: matching, from: wait.client))
+            }
+        } catch let failure as HTTPFailure {
+            throw CommandFailure(failure)
+        }
+    }
+
+    /// In the query language.
+    var conditions: String {
+        let terms = [("to", to), ("from", from), ("subject", subject)].flatMap { name, values in
+            values.map { "\(name):\($0.quoted)" }
+        }
+        return (terms + [query].compactMap(\.self)).joined(separator: " ")
+    }
+}
+
+extension String {
+    /// As a phrase of the query language.
+    fileprivate var quoted: String { "\"\(escaping(["\"": "\\\"", "\\": "\\\\"]))\"" }
+}

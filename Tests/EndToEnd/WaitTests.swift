@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// `creel wait` as scripts use it.
+@Suite(.sharedServer, .timeLimit(.minutes(1))) struct WaitTests {
+    private func wait(_ words: [String], _ variables: [String: String] = [:]) async throws -> RunningProgram.Outcome {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        return try await creel.run(
+            ["wait"] + words, in: Directory(),
+            environment: ["CREEL_HTTP": "127.0.0.1:\(try Server.shared.api.port)"].merging(variables) { $1 })
+    }
+
+    private func post(to recipient: String, inbox: String = "default", _ lines: [String]) async throws {
+        let answer = try await Server.shared.api.send(
+            "POST", "/api/messages", query: ["to": recipient, "inbox": inbox],
+            body: Array(lines.joined(separator: "\r\n").utf8))
+        #expect(answer.status == 201)
+    }
+
+    private static let reset = [
+        "From: Shop <shop@example.com>", "Subject: Your code is 482913", "", "Enter 482913, or follow",
+        "https://shop.example/confirm?t=1 or https://shop.example/help", "",
+    ]
+
+    @Test(arguments: [
+        ("code", "482913"), ("link", "https://shop.example/confirm?t=1"), ("subject", "Your code is 482913"),
+        ("text", reset[3...].joined(separator: "\n").trimmingCharacters(in: .newlines)),
+    ])
+    func `What a script needs is printed, and nothing else`(part: String, text: String) async throws {
+        try await post(to: "\(part)@wait.example", Self.reset)
+        let outcome = try await wait(["--to", "\(part)@wait.example", "--timeout", "10s", "--print", part])
+        #expect(outcome.status == 0 && outcome.errors.isEmpty)
+        #expect(outcome.output == text)
+    }
+
+    @Test func `It waits until the message is there`() async throws {
+        async let outcome = wait(["--to", "late@wait.example", "--print", "raw"])
+        try await Server.shared.api.untilOpen(waiters: 1, subscribers: 0)
+        try await post(to: "late@wait.example", ["Subject: late", "", "text"])
+        #expect(try await outcome.output == "Subject: late\r\n\r\ntext")
+    }
+
+    @Test func `Several are printed in the order in which they came`() async throws {
+        for subject in ["one", "two", "three"] {
+            try await post(to: "many@wait.example", inbox: "wait-many", ["Subject: \(subject)", ""])
+        }
+        let all = try await wait(
+            ["--count", "3", "--to", "many@wait.example", "--print", "subject"], ["CREEL_INBOX": "wait-many"])
+        #expect(all.output == "one\ntwo\nthree")
+        let ids = try await wait(["--count", "3", "--inbox", "wait-many", "--print", "id"]).output.split(
+            separator: "\n")
+        let later = try await wait(
+            ["--count", "2", "--after", String(ids[0]), "--inbox", "wait-many", "--print", "summary"])
+        #expect(later.output.contains("\(ids[1])  <> → many@wait.example  two\n\(ids[2])  "))
+    }
+
+    @Test func `1 when nothing comes, with what came instead`() async throws {
+        try await post(to: "other@wait.example", ["Subject: another", ""])
+        let outcome = try await wait(["--to", "nobody@wait.example", "--timeout", "50ms", "--print", "code"])
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("creel: 0 of 1 messages matched within "))
+    }
+
+    @Test(
+        arguments: [
+            (["--print", "link", "--matching", "unsubscribe"], 65, "has no link with 'unsubscribe'"),
+            (["--print", "html"], 65, "has no html"), (["--print", "frob"], 64, "'frob' is invalid"),
+            (["--timeout", "soon"], 64, "--timeout: 'soon' is no time"),
+            (["--q", "\"open"], 65, "The quote is not closed"),
+            (["--matching", "a"], 64, "--matching goes with"), (["--count", "0"], 65, "count=0 is not understood"),
+            (["--server", "http://127.0.0.1:1/"], 69, "nobody answers at http://127.0.0.1:1/"),
+        ] as [([String], Int32, String)])
+    func `Ends have their codes`(words: [String], status: Int32, text: String) async throws {
+        try await post(to: "ends@wait.example", Self.reset)
+        let outcome = try await wait(["--to", "ends@wait.example"] + words)
+        #expect(outcome.status == status && outcome.output.isEmpty)
+        #expect(outcome.errors.contains(text), "\(outcome.errors)")
+    }
+
+    @Test func `Of the links, the one that matches`() async throws {
+        try await post(to: "links@wait.example", Self.reset)
+        let outcome = try await wait(["--to", "links@wait.example", "--print", "link", "--matching", "help"])
+        #expect(outcome.output == "https://shop.example/help")
+    }
+}
