@@ -52,8 +52,8 @@ let package = Package(
     ],
     targets: [
         room("MailModel"),
-        room("MIME", uses: ["MailModel"]),
-        room("MailAnalysis", uses: ["MailModel", "MIME", "CLibPSL", "CPCRE2"]),
+        room("MIME", uses: ["MailModel", "CPCRE2"]),
+        room("MailAnalysis", uses: ["MailModel", "MIME", "CLibPSL"]),
         .systemLibrary(name: "CLibPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         // For the regular expressions of assertions: its search is bounded, which neither Swift's nor POSIX's is, and every
         // Debian has the library.

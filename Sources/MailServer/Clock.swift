@@ -6,11 +6,6 @@
 package import MailModel
 import Synchronization
 
-extension Timestamp {
-    /// The time of the system's clock.
-    package static func now() -> Timestamp { Timestamp(milliseconds: microsecondsSince1970() / 1000) }
-}
-
 /// Names connections by the time at which they begin, each differently.
 package final class SessionNumbers: Sendable {
     private let last = Atomic<Int64>(0)

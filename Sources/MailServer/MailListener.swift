@@ -1,3 +1,4 @@
+import Intake
 import Logging
 package import MailModel
 package import MailProtocols

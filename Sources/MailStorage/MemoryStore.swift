@@ -161,7 +161,7 @@ package final class MemoryStore: MessageStore {
                 state.messages(of: query.inbox, from: place, order, limit: Self.stride)
             }
             guard let last = messages.last else { return }
-            for message in messages where query.matches(message.stored) {
+            for message in messages where query.matches(message) {
                 guard body(message.summary) else { return }
             }
             place = last.summary.id
@@ -222,8 +222,10 @@ package final class MemoryStore: MessageStore {
 }
 
 extension MessageQuery {
-    fileprivate func matches(_ message: StoredMessage) -> Bool {
-        matches(message.summary) { SearchableContent(Message(message.content)) }
+    fileprivate func matches(_ entry: MemoryStore.Entry) -> Bool {
+        matches(
+            entry.summary, rules: { entry.assessment?.rules ?? [] },
+            content: { SearchableContent(Message(entry.stored.content)) })
     }
 }
 

@@ -15,8 +15,8 @@ struct MessageSearch {
     private let query: MessageQuery
     private let condition: QueryCondition
 
-    init(_ query: MessageQuery) {
-        (self.query, condition) = (query, QueryCondition(query))
+    init(_ query: MessageQuery, on db: Database) throws {
+        (self.query, condition) = (query, try QueryCondition(query, on: db))
     }
 
     /// The newest rows below `before`, and how many match in all.
@@ -93,17 +93,15 @@ struct MessageSearch {
     }
 
     private func matches(_ row: Row, on db: Database) throws -> Bool {
-        guard query.mayNeedContent else { return true }
+        guard !condition.isExact else { return true }
         let summary = MessageRow.summary(row)
-        switch query.verdict(on: summary) {
-        case .matches: return true
-        case .doesNotMatch: return false
-        case .needsContent:
-            let sql = "SELECT octets FROM content WHERE id = ?"
-            let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [summary.id.rawValue])
-            let content = SearchableContent(Message(try row?.octets("octets") ?? []))
-            return query.matches(summary) { content }
-        }
+        return try query.matches(
+            summary, rules: { try AssessmentRow.rules(of: summary.id, on: db) },
+            content: {
+                let sql = "SELECT octets FROM content WHERE id = ?"
+                let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [summary.id.rawValue])
+                return SearchableContent(Message(try row?.octets("octets") ?? []))
+            })
     }
 }
 

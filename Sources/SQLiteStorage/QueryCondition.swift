@@ -2,45 +2,140 @@ import GRDB
 import MailModel
 import MailStorage
 
-/// What the columns of a row can decide of a query, as SQL: exactly what `Needle.isFound(in:)` decides.
+/// What the tables decide of a query, as SQL on `MessageRow.source`.
 struct QueryCondition {
-    /// `TRUE` when nothing is asked of the columns.
+    /// Holds for every match; where `isExact`, for nothing else.
     let sql: String
     let arguments: StatementArguments
+    /// Whether nothing is left for content to decide.
+    let isExact: Bool
 
-    init(_ query: MessageQuery) {
+    /// Names of inboxes, tags and rules are looked up in the snapshot that is read.
+    init(_ query: MessageQuery, on db: Database) throws {
+        var translation = Translation(db: db)
         var conditions: [String] = []
-        var arguments: [any DatabaseValueConvertible] = []
-        if let inbox = query.inbox {
-            conditions.append("message.inbox = (SELECT id FROM inbox WHERE name = ?)")
-            arguments.append(inbox.rawValue)
-        }
-        for term in query.terms {
-            guard let (columns, needle) = term.columns else { continue }
-            let fold = needle.isASCII ? "lower" : Self.foldName
-            conditions.append("(" + columns.map { "instr(\(fold)(\($0)), ?)" }.joined(separator: " OR ") + ")")
-            arguments += columns.map { _ in needle.folded }
-        }
-        sql = conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
-        self.arguments = StatementArguments(arguments)
-    }
-
-    private static let foldName = "creel_fold"
-
-    /// Folds letters outside ASCII, too. SQLite's own `lower` does not.
-    static let fold = DatabaseFunction(foldName, argumentCount: 1, pure: true) { values in
-        values.first.flatMap(String.fromDatabaseValue)?.lowercased()
+        if let inbox = query.inbox { conditions.append(translation.inbox(inbox)) }
+        conditions.append(try translation.translate(query.condition, undecided: true))
+        sql = conditions.joined(separator: " AND ")
+        arguments = StatementArguments(translation.arguments)
+        isExact = !query.condition.contains { !$0.isDecidedByTables }
     }
 }
 
 extension QueryTerm {
-    /// Where a term looks, for terms that the row alone decides.
-    fileprivate var columns: ([String], Needle)? {
+    fileprivate var isDecidedByTables: Bool { if case .rule = self { true } else { isAboutRow } }
+}
+
+/// Makes SQL of a condition. No expression in it is ever NULL, which would be neither a condition nor its opposite.
+private struct Translation {
+    let db: Database
+    private(set) var arguments: [any DatabaseValueConvertible] = []
+
+    init(db: Database) { self.db = db }
+
+    private mutating func bind(_ value: any DatabaseValueConvertible) -> String {
+        arguments.append(value)
+        return "?"
+    }
+
+    mutating func inbox(_ name: InboxName) -> String {
+        "message.inbox = ifnull((SELECT id FROM inbox WHERE name = \(bind(name.rawValue))), -1)"
+    }
+
+    /// - Parameter undecided: What stands for terms that content decides: `true` where more may hold than matches,
+    ///   `false` where less may. A negation turns one into the other.
+    mutating func translate(_ condition: Condition, undecided: Bool) throws -> String {
+        switch condition {
+        case .term(let term): return try translate(term) ?? (undecided ? "TRUE" : "FALSE")
+        case .not(let condition): return "NOT (\(try translate(condition, undecided: !undecided)))"
+        case .all(let conditions): return try join(conditions, "AND", empty: "TRUE", undecided)
+        case .any(let conditions): return try join(conditions, "OR", empty: "FALSE", undecided)
+        }
+    }
+
+    private mutating func join(
+        _ conditions: [Condition], _ word: String, empty: String, _ undecided: Bool
+    ) throws -> String {
+        var texts: [String] = []
+        for condition in conditions { texts.append(try translate(condition, undecided: undecided)) }
+        return texts.isEmpty ? empty : "(\(texts.joined(separator: " \(word) ")))"
+    }
+
+    /// `nil` for what the tables do not decide.
+    private mutating func translate(_ term: QueryTerm) throws -> String? {
+        switch term {
+        case .text(let place, let needle): return place.columns.map { finds(needle, in: $0) }
+        case .header, .pattern, .type: return nil
+        case .has(let feature): return feature == .attachment ? "attachments > 0" : nil
+        case .seen(let isSeen): return "ifnull(\(MessageRow.isSeen), 0) = \(isSeen ? 1 : 0)"
+        case .larger(let octets): return "size > \(bind(octets))"
+        case .smaller(let octets): return "size < \(bind(octets))"
+        case .after(let time): return "received_at >= \(bind(time.milliseconds))"
+        case .before(let time): return "received_at < \(bind(time.milliseconds))"
+        case .number(let ranges): return numbers(ranges)
+        case .score(let comparison, let limit):
+            return "ifnull(assessment.score \(comparison.rawValue) \(bind(limit)), FALSE)"
+        case .severity(let comparison, let limit):
+            let weight = limit.map { AssessmentRow.number(of: $0) + 1 } ?? 0
+            return "(assessment.id NOT NULL AND ifnull(assessment.severity + 1, 0) \(comparison.rawValue) \(weight))"
+        case .rule(let name):
+            let rules = try ids(in: "rule", name).map(String.init).joined(separator: ",")
+            return rules.isEmpty ? "FALSE" : "\(TextFunctions.lists)(assessment.rules, '\(rules)')"
+        case .tag(let name): return try tagged(try ids(in: "tag", name))
+        case .inbox(let name): return "message.inbox IN (\(list(try ids(in: "inbox", name))))"
+        }
+    }
+
+    private mutating func finds(_ needle: Needle, in columns: [String]) -> String {
+        let conditions = columns.map { column in
+            "\(TextFunctions.finds)(\(column), \(bind(needle.text)), \(needle.beginsWord ? 1 : 0))"
+        }
+        return "(\(conditions.joined(separator: " OR ")))"
+    }
+
+    private mutating func numbers(_ ranges: [ClosedRange<Int64>]) -> String {
+        let single = ranges.filter { $0.count == 1 }.map(\.lowerBound)
+        var conditions = single.isEmpty ? [] : ["message.id IN (\(list(single)))"]
+        for range in ranges where range.lowerBound < range.upperBound {
+            conditions.append("message.id BETWEEN \(range.lowerBound) AND \(range.upperBound)")
+        }
+        return "(\(conditions.joined(separator: " OR ")))"
+    }
+
+    /// More than so many messages that bear a tag are not listed first.
+    private static let rare = 10_000
+
+    private func tagged(_ tags: [Int64]) throws -> String {
+        let tags = list(tags)
+        let select = "SELECT count(*) FROM (SELECT 1 FROM message_tag WHERE tag IN (\(tags)) LIMIT \(Self.rare))"
+        guard try Int.fetchOne(db, sql: select) ?? 0 < Self.rare else {
+            return """
+                EXISTS (SELECT 1 FROM message_tag WHERE message_tag.message = message.id \
+                AND message_tag.tag IN (\(tags)))
+                """
+        }
+        return "message.id IN (SELECT message FROM message_tag WHERE tag IN (\(tags)))"
+    }
+
+    private func ids(in table: String, _ name: NamePattern) throws -> [Int64] {
+        let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM \(table)")
+        return rows.filter { name.matches($0[1]) }.map { $0[0] }
+    }
+
+    private func list(_ numbers: [Int64]) -> String { numbers.map(String.init).joined(separator: ",") }
+}
+
+extension QueryTerm.Place {
+    /// The columns that decide, if any do.
+    fileprivate var columns: [String]? {
         switch self {
-        case .from(let needle): (["from_", "reverse_path"], needle)
-        case .to(let needle): (["to_", "cc", "forward_paths"], needle)
-        case .subject(let needle): (["subject"], needle)
-        case .header, .word: nil
+        case .from: ["from_", "reverse_path"]
+        case .to: ["to_", "cc", "forward_paths"]
+        case .cc: ["cc"]
+        case .recipient: ["forward_paths"]
+        case .subject: ["subject"]
+        case .messageID: ["message_id"]
+        case .anywhere, .bcc, .body, .fileName: nil
         }
     }
 }

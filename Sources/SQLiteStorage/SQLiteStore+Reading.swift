@@ -22,8 +22,9 @@ extension SQLiteStore {
         _ query: MessageQuery, after: CaptureID = .zero,
         _ body: @escaping @Sendable (MessageSearch, Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        let search = MessageSearch(query)
-        return try await read(from: isLong(query, after: after) ? searchPool : pool) { db in try body(search, db) }
+        try await read(from: isLong(query, after: after) ? searchPool : pool) { db in
+            try body(try MessageSearch(query, on: db), db)
+        }
     }
 
     package func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
@@ -114,7 +115,7 @@ extension SQLiteStore {
         let limit = Page.limits.upperBound
         let changes = try? await read { db -> [Change] in
             guard let others = try ChangeRow.fetch(after: cursor, limit: limit, on: db) else { return [] }
-            let added = try MessageSearch(.all).rows(after: cursor, limit: limit, on: db).map(Change.added)
+            let added = try MessageSearch(.all, on: db).rows(after: cursor, limit: limit, on: db).map(Change.added)
             // Where one of the two was cut off, the other tells nothing beyond.
             let ends = [added, others].filter { $0.count == limit }.compactMap(\.last?.cursor)
             let end = ends.min() ?? CaptureID(.max)

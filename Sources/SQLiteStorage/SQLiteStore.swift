@@ -75,7 +75,7 @@ package final class SQLiteStore: MessageStore {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
-            db.add(function: QueryCondition.fold)
+            TextFunctions.register(on: db)
             if !db.configuration.readonly {
                 // A 2 KB message would take a 4 KB page of its own. Holds for new files only.
                 try db.execute(sql: "PRAGMA page_size = 8192")

@@ -12,13 +12,13 @@ struct `The sieve` {
         digest: Digest(from: Address(name: "Alice", address: "alice@example.org"), subject: "Grüße AND more"))
 
     @Test(arguments: [
-        "alice", "ALICE", "Alice", "bounce@", "bob@example.net", "and more", "", "a", "xx", "Grüße", "größer",
+        "alice", "ALICE", "Alice", "bounce@", "bob@example.net", "and more", "", "a", "xx", "Grüße", "GRUSSE",
     ])
     func `lets everything pass that may be there`(text: String) {
         #expect(Sieve(of: summary).mayContain(Needle(text)))
     }
 
-    @Test(arguments: ["carol", "alicf", "bob@other.example", "xyz"])
+    @Test(arguments: ["carol", "größer", "alicf", "bob@other.example", "xyz"])
     func `holds back what is not there`(text: String) {
         #expect(!Sieve(of: summary).mayContain(Needle(text)))
     }
@@ -26,13 +26,14 @@ struct `The sieve` {
     @Test func `knows nothing of the content before it is added`() {
         let message = Message(Array("X-Job: 4711\r\n\r\nelephant\r\n".utf8))
         let query = MessageQuery(terms: [
-            .header(name: "X-Job", value: Needle("4711")), .word(Needle("elephant")), .from(Needle("alice")),
+            .header(name: "X-Job", value: Needle("4711")), .text(.anywhere, Needle("elephant")),
+            .text(.from, Needle("alice")),
         ])
         let row = Sieve(of: summary)
         #expect(row.mayMatch(query))
-        #expect(row.adding(message).mayMatch(query))
-        #expect(!row.adding(Message([])).mayMatch(query))
+        #expect(row.adding(SearchableContent(message)).mayMatch(query))
+        #expect(!row.adding(SearchableContent(Message([]))).mayMatch(query))
         #expect(!row.mayMatch(MessageQuery(inbox: InboxName("ci"))))
-        #expect(!row.mayMatch(MessageQuery(terms: [.to(Needle("carol"))])))
+        #expect(!row.mayMatch(MessageQuery(terms: [.text(.to, Needle("carol"))])))
     }
 }

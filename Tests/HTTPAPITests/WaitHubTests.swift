@@ -69,7 +69,7 @@ struct `The wait hub` {
     @Test func `reads again after it had nothing to read for`() async throws {
         try await reading {
             for number in 1...20 {
-                async let sighting = wait(for: Self.wish(.to(Needle("user\(number)@"))))
+                async let sighting = wait(for: Self.wish(.text(.to, Needle("user\(number)@"))))
                 let id = try await harness.deliver(to: "user\(number)@example.com").id
                 #expect(try await sighting.messages.map(\.id) == [id])
             }
@@ -78,7 +78,7 @@ struct `The wait hub` {
 
     /// Nothing is told to it, since nobody reads.
     @Test func `looks once more before a wait ends in vain`() async throws {
-        for wish in [Self.anything, Self.wish(.to(Needle("alice")), after: 0)] {
+        for wish in [Self.anything, Self.wish(.text(.to, Needle("alice")), after: 0)] {
             store.afterNextLook { [harness] in _ = try? await harness.deliver() }
             #expect(try await wait(for: wish, .zero).isEnough)
             _ = try await store.delete(.all)
@@ -88,7 +88,7 @@ struct `The wait hub` {
     @Test func `answers with what comes while a look takes long`() async throws {
         store.hold()
         try await reading {
-            async let sighting = wait(for: Self.wish(.word(Needle("elephant"))))
+            async let sighting = wait(for: Self.wish(.text(.anywhere, Needle("elephant"))))
             while store.held == 0 { await Task.yield() }
             let id = try await harness.deliver("Subject: elephant\r\n\r\n").id
             #expect(try await sighting.messages.map(\.id) == [id])
@@ -99,7 +99,7 @@ struct `The wait hub` {
     @Test func `ends a look with the wait, and tells that it is not whole`() async throws {
         store.hold()
         let hub = Self.hub(of: store, patience: .milliseconds(10))
-        let sighting = try await hub.wait(for: Self.wish(.word(Needle("elephant")), after: 0), until: .now)
+        let sighting = try await hub.wait(for: Self.wish(.text(.anywhere, Needle("elephant")), after: 0), until: .now)
         #expect(!sighting.isEnough && !sighting.isWhole)
         #expect(sighting.cursor == .zero)
         #expect(store.held == 0)
@@ -112,7 +112,9 @@ struct `The wait hub` {
         let hub = Self.hub(of: store, searchTimeout: .milliseconds(10))
         let run = Task { await hub.run() }
         let waiters = (0..<2).map { _ in
-            Task { try await hub.wait(for: Self.wish(.word(Needle("elephant"))), until: .now + .seconds(60)) }
+            Task {
+                try await hub.wait(for: Self.wish(.text(.anywhere, Needle("elephant"))), until: .now + .seconds(60))
+            }
         }
         while store.givenUp < 2 { await Task.yield() }
         let id = try await harness.deliver("Subject: elephant\r\n\r\n").id
@@ -123,7 +125,7 @@ struct `The wait hub` {
 
     @Test func `looks itself when a message cannot be read`() async throws {
         try await reading {
-            async let sighting = wait(for: Self.wish(.word(Needle("elephant"))))
+            async let sighting = wait(for: Self.wish(.text(.anywhere, Needle("elephant"))))
             while store.looks == 0 { await Task.yield() }
             store.failNextRead()
             let id = try await harness.deliver("Subject: animals\r\n\r\nelephant\r\n").id

@@ -67,6 +67,21 @@ struct `Waiting for messages` {
         }
     }
 
+    @Test(arguments: StoreKind.allCases)
+    func `ends when a message is marked as it asks`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let harness = Harness(store: store)
+            for _ in 0..<3 { try await harness.deliver() }
+            try await harness.test { client in
+                async let answer = client.get("/api/messages/wait?q=tag:done+-is:seen&after=1")
+                try await harness.waiters(1)
+                let done = try #require(TagName("done"))
+                for id in [3, 2] as [Int64] { _ = try await store.mark(CaptureID(id), .tags([done])) }
+                #expect(try [[2], [3]].contains(await answer.ids))
+            }
+        }
+    }
+
     /// Messages pour in while a client waits again and again with the cursor it was given.
     @Test(arguments: StoreKind.allCases, ["q=to:bob", "inbox=bob", "q=bobs"])
     func `misses nothing between two calls`(kind: StoreKind, query: String) async throws {

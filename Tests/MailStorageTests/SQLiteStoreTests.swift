@@ -164,7 +164,7 @@ import Testing
                     _ = try await store.append(.sample("\(number)", inbox: number % 3 == 0 ? "third" : "default"))
                     expected += 1
                 }
-                expected -= try await store.delete(MessageQuery(terms: [.subject(Needle("7"))]))
+                expected -= try await store.delete(MessageQuery(terms: [.text(.subject, Needle("7"))]))
                 for _ in 0..<3 { _ = try await store.append(.sample("later")) }
                 expected += 3
                 #expect(try await store.page(.all, before: nil, limit: 1).matched == expected)
@@ -181,7 +181,7 @@ import Testing
             try await withThrowingTaskGroup(of: Bool.self) { tasks in
                 for _ in 0..<6 {
                     tasks.addTask {
-                        _ = try await store.newest(MessageQuery(terms: [.word(Needle("absent"))]), limit: 1)
+                        _ = try await store.newest(MessageQuery(terms: [.text(.anywhere, Needle("absent"))]), limit: 1)
                         return true
                     }
                 }

@@ -119,7 +119,7 @@ import Testing
             let first = try await store.append(.sample("a")).id
             let second = try await store.append(.sample("b")).id
             let third = try await store.append(.sample("ab")).id
-            let query = Self.query(.subject(Needle("a")))
+            let query = Self.query(.text(.subject, Needle("a")))
             #expect(try await store.matches(query, after: .zero, limit: 10).map(\.id) == [first, third])
             #expect(try await store.matches(query, after: first, limit: 10).map(\.id) == [third])
             #expect(try await store.matches(.all, after: .zero, limit: 2).map(\.id) == [first, second])
@@ -135,17 +135,18 @@ import Testing
     }
 
     static let searches = [
-        Search(description: "name in From", query: query(.from(Needle("ALICE"))), isFound: true),
-        Search(description: "address in From", query: query(.from(Needle("alice@example"))), isFound: true),
-        Search(description: "reverse-path", query: query(.from(Needle("bounce+"))), isFound: true),
-        Search(description: "recipient is not sender", query: query(.from(Needle("bob"))), isFound: false),
-        Search(description: "To", query: query(.to(Needle("bob@"))), isFound: true),
-        Search(description: "forward-path", query: query(.to(Needle("Hidden@"))), isFound: true),
-        Search(description: "subject", query: query(.subject(Needle("vášeň"))), isFound: true),
-        Search(description: "subject folds beyond ASCII", query: query(.subject(Needle("VÁŠEŇ"))), isFound: true),
-        Search(description: "ASCII in a subject beyond", query: query(.subject(Needle("PRO"))), isFound: true),
-        Search(description: "per cent is no pattern", query: query(.subject(Needle("%"))), isFound: false),
-        Search(description: "underscore is no pattern", query: query(.subject(Needle("_"))), isFound: false),
+        Search(description: "name in From", query: query(.text(.from, Needle("ALICE"))), isFound: true),
+        Search(description: "address in From", query: query(.text(.from, Needle("alice@example"))), isFound: true),
+        Search(description: "reverse-path", query: query(.text(.from, Needle("bounce+"))), isFound: true),
+        Search(description: "recipient is not sender", query: query(.text(.from, Needle("bob"))), isFound: false),
+        Search(description: "To", query: query(.text(.to, Needle("bob@"))), isFound: true),
+        Search(description: "forward-path", query: query(.text(.to, Needle("Hidden@"))), isFound: true),
+        Search(description: "subject", query: query(.text(.subject, Needle("vášeň"))), isFound: true),
+        Search(
+            description: "subject folds beyond ASCII", query: query(.text(.subject, Needle("VÁŠEŇ"))), isFound: true),
+        Search(description: "ASCII in a subject beyond", query: query(.text(.subject, Needle("PRO"))), isFound: true),
+        Search(description: "per cent is no pattern", query: query(.text(.subject, Needle("%"))), isFound: false),
+        Search(description: "underscore is no pattern", query: query(.text(.subject, Needle("_"))), isFound: false),
         Search(
             description: "header", query: query(.header(name: "x-CAMPAIGN", value: Needle("Spring"))), isFound: true),
         Search(
@@ -154,20 +155,23 @@ import Testing
         Search(
             description: "header present", query: query(.header(name: "X-Campaign", value: Needle(""))), isFound: true),
         Search(description: "header absent", query: query(.header(name: "X-None", value: Needle(""))), isFound: false),
-        Search(description: "word in text", query: query(.word(Needle("needle"))), isFound: true),
-        Search(description: "word in subject", query: query(.word(Needle("vášeň"))), isFound: true),
-        Search(description: "word in address", query: query(.word(Needle("hidden@"))), isFound: true),
-        Search(description: "word in header field", query: query(.word(Needle("spring"))), isFound: true),
-        Search(description: "word nowhere", query: query(.word(Needle("absent"))), isFound: false),
+        Search(description: "word in text", query: query(.text(.anywhere, Needle("needle"))), isFound: true),
+        Search(description: "word in subject", query: query(.text(.anywhere, Needle("vášeň"))), isFound: true),
+        Search(description: "word in address", query: query(.text(.anywhere, Needle("hidden@"))), isFound: true),
+        Search(description: "word in header field", query: query(.text(.anywhere, Needle("spring"))), isFound: true),
+        Search(description: "word nowhere", query: query(.text(.anywhere, Needle("absent"))), isFound: false),
         Search(
-            description: "all must hold", query: query(.word(Needle("needle")), .subject(Needle("absent"))),
+            description: "all must hold",
+            query: query(.text(.anywhere, Needle("needle")), .text(.subject, Needle("absent"))),
             isFound: false),
         Search(
-            description: "several", query: query(.word(Needle("needle")), .to(Needle("bob")), .from(Needle("alice"))),
+            description: "several",
+            query: query(.text(.anywhere, Needle("needle")), .text(.to, Needle("bob")), .text(.from, Needle("alice"))),
             isFound: true),
         Search(description: "inbox", query: query(inbox: "team"), isFound: true),
         Search(description: "other inbox", query: query(inbox: "default"), isFound: false),
-        Search(description: "unknown inbox", query: query(.subject(Needle("pro")), inbox: "nobody"), isFound: false),
+        Search(
+            description: "unknown inbox", query: query(.text(.subject, Needle("pro")), inbox: "nobody"), isFound: false),
     ]
 
     @Test(arguments: StoreKind.allCases, searches)
@@ -191,7 +195,7 @@ import Testing
     func `a page of a search counts beyond the page`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             for number in 0..<90 { _ = try await store.append(.sample(number % 3 == 0 ? "third" : "other")) }
-            for query in [Self.query(.subject(Needle("third"))), Self.query(.word(Needle("third")))] {
+            for query in [Self.query(.text(.subject, Needle("third"))), Self.query(.text(.anywhere, Needle("third")))] {
                 var (seen, before): ([CaptureID], CaptureID?) = ([], nil)
                 repeat {
                     let page = try await store.page(query, before: before, limit: 10)
@@ -210,7 +214,9 @@ import Testing
             // Enough that it takes a while.
             let body = String(repeating: "lorem ipsum ", count: 4000)
             for _ in 0..<150 { _ = try await store.append(.sample(body: body)) }
-            let search = Task { try await store.page(Self.query(.word(Needle("absent"))), before: nil, limit: 1) }
+            let search = Task {
+                try await store.page(Self.query(.text(.anywhere, Needle("absent"))), before: nil, limit: 1)
+            }
             _ = try await store.message(CaptureID(1))
             search.cancel()
             await #expect(throws: StoreError.self) { try await search.value }
@@ -221,9 +227,9 @@ import Testing
     func `what was deleted is gone and its number is not used again`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             for number in 0..<450 { _ = try await store.append(.sample(number % 2 == 0 ? "even" : "odd")) }
-            #expect(try await store.delete(Self.query(.subject(Needle("even")))) == 225)
+            #expect(try await store.delete(Self.query(.text(.subject, Needle("even")))) == 225)
             #expect(try await store.page(.all, before: nil, limit: 1).matched == 225)
-            #expect(try await store.delete(Self.query(.subject(Needle("even")))) == 0)
+            #expect(try await store.delete(Self.query(.text(.subject, Needle("even")))) == 0)
             let newest = try #require(try await store.page(.all, before: nil, limit: 1).messages.first?.id)
             #expect(try await store.delete(newest))
             #expect(try await store.delete(newest) == false)

@@ -1,4 +1,5 @@
 import Hummingbird
+import Intake
 import MailModel
 import MailStorage
 
@@ -96,10 +97,13 @@ struct QueryParameters: Sendable {
     /// What `inbox` and `q` ask for.
     ///
     /// An empty `q` asks for everything, but not to be deleted or marked: it comes from variables that are unset by mistake.
-    func messageQuery() throws(Problem) -> MessageQuery {
+    ///
+    /// - Parameter now: The moment to which ages in `q` refer.
+    func messageQuery(at now: Timestamp = .now()) throws(Problem) -> MessageQuery {
         do {
-            let query = MessageQuery(inbox: try inbox(), terms: try QueryParser.terms(of: text("q") ?? ""))
-            if isWriting, let text = text("q"), query.terms.isEmpty {
+            let condition = try QueryParser.condition(of: text("q") ?? "", now: now)
+            let query = MessageQuery(inbox: try inbox(), condition)
+            if isWriting, let text = text("q"), !query.isSearch {
                 throw Problem.badParameter(
                     "q", text, allowed: "at least one condition; leave it out to mean them all")
             }
@@ -107,7 +111,9 @@ struct QueryParameters: Sendable {
         } catch let error as QueryError {
             throw Problem(
                 status: .badRequest, detail: "\(error)",
-                members: ["parameter": "q", "value": text("q") ?? "", "column": error.column])
+                members: [
+                    "parameter": "q", "value": text("q") ?? "", "column": error.column, "expected": error.expected,
+                ])
         } catch {
             throw error as? Problem ?? .badParameter("q", text("q") ?? "", allowed: "a query")
         }

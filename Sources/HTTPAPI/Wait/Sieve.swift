@@ -1,4 +1,3 @@
-import MIME
 import MailModel
 import MailStorage
 
@@ -15,20 +14,21 @@ struct Sieve {
     /// Of everything a row tells.
     init(of summary: Summary) {
         inbox = summary.inbox
-        for address in [summary.digest.from].compactMap(\.self) + summary.digest.to + summary.digest.cc {
+        let digest = summary.digest
+        for address in [digest.from].compactMap(\.self) + digest.to + digest.cc {
             add(address.name ?? "")
             add(address.address)
         }
-        add(summary.digest.subject)
+        add(digest.subject)
+        add(digest.messageID ?? "")
         add(summary.envelope.reversePath)
         for path in summary.envelope.forwardPaths { add(path) }
     }
 
     /// With what the row does not tell.
-    func adding(_ message: Message) -> Sieve {
+    func adding(_ content: SearchableContent) -> Sieve {
         var sieve = self
-        for field in message.fields { sieve.add(field.value) }
-        sieve.add(message.searchableText)
+        for text in content.texts { sieve.add(folded: text) }
         sieve.hasContent = true
         return sieve
     }
@@ -36,37 +36,37 @@ struct Sieve {
     /// `false` when the message certainly does not match.
     func mayMatch(_ query: MessageQuery) -> Bool {
         guard query.inbox == nil || query.inbox == inbox else { return false }
-        return query.terms.allSatisfy { term in
-            switch term {
-            case .from(let needle), .to(let needle), .subject(let needle): mayContain(needle)
-            case .header(_, let needle), .word(let needle): !hasContent || mayContain(needle)
-            }
+        return query.condition.decided(by: mayHold) ?? true
+    }
+
+    /// `false` or unknown.
+    private func mayHold(_ term: QueryTerm) -> Bool? {
+        switch term {
+        case .text(let place, let needle):
+            let isKnown = hasContent || QueryTerm.text(place, needle).isAboutRow
+            return isKnown && !mayContain(needle) ? false : nil
+        case .header(_, let needle): return hasContent && !mayContain(needle) ? false : nil
+        default: return nil
         }
     }
 
-    /// `false` when no text contains the needle.
-    ///
-    /// A needle of less than three octets passes, and so does one with letters outside ASCII: they fold in ways that
-    /// octets do not show.
+    /// `false` when no text contains the needle. One of less than three octets passes.
     func mayContain(_ needle: Needle) -> Bool {
-        guard needle.isASCII else { return true }
         var run: UInt32 = 0
-        for (index, octet) in needle.folded.utf8.enumerated() {
+        for (index, octet) in needle.octets.enumerated() {
             run = (run << 8 | UInt32(octet)) & 0xFF_FFFF
             if index >= 2, !contains(run) { return false }
         }
         return true
     }
 
-    /// Adds a text, letters of ASCII folded.
-    private mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { octets in
-            var run: UInt32 = 0
-            for (index, octet) in octets.enumerated() {
-                run = (run << 8 | UInt32(octet.asciiLowercased)) & 0xFF_FFFF
-                if index >= 2 { insert(run) }
-            }
+    private mutating func add(_ text: String) { add(folded: TextFold.octets(text)) }
+
+    private mutating func add(folded octets: [UInt8]) {
+        var run: UInt32 = 0
+        for (index, octet) in octets.enumerated() {
+            run = (run << 8 | UInt32(octet)) & 0xFF_FFFF
+            if index >= 2 { insert(run) }
         }
     }
 

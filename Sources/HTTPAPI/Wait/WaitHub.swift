@@ -177,10 +177,15 @@ final class WaitHub: Service {
         case .removed(_, let ids):
             let ids = Set(ids)
             tell(everybody) { $0.went(ids) }
-        // No query asks for what can change.
-        case .changed, .inboxes: return
+        case .changed: tell(everybodyAskingForMarks) { $0.loseTrack() }
+        case .inboxes: return
         case .reset: tell(everybody) { $0.loseTrack() }
         }
+    }
+
+    /// What they wait for may have come without a message.
+    private var everybodyAskingForMarks: [Int] {
+        state.withLock { $0.queries }.filter { $0.value.condition.contains(where: \.isAboutMarks) }.map(\.key)
     }
 
     private var everybody: [Int] { Array(state.withLock { $0.queries }.keys) }
@@ -204,10 +209,11 @@ final class WaitHub: Service {
             // One that is gone already matches nothing.
             guard let stored = try await store.message(summary.id) else { return (hits, []) }
             let message = Message(stored.content)
-            let (whole, content) = (row.adding(message), SearchableContent(message))
+            let content = SearchableContent(message)
+            let whole = row.adding(content)
             let found = undecided.filter { number in
                 guard let query = candidates[number], whole.mayMatch(query) else { return false }
-                return query.matches(summary) { content }
+                return query.matches(summary, rules: { [] }, content: { content })
             }
             return (hits + found, [])
         } catch {

@@ -1,18 +1,23 @@
 package import MailModel
 
-/// Which messages are meant. All conditions must hold; an empty query means every message.
+/// Which messages are meant.
 package struct MessageQuery: Hashable, Sendable {
     /// `nil` means all inboxes.
     package var inbox: InboxName?
-    package var terms: [QueryTerm]
+    package var condition: Condition
 
-    package init(inbox: InboxName? = nil, terms: [QueryTerm] = []) {
+    package init(inbox: InboxName? = nil, _ condition: Condition = .all([])) {
         self.inbox = inbox
-        self.terms = terms
+        self.condition = condition
     }
 
-    /// Whether messages have to be looked at one by one to find what matches.
-    package var isSearch: Bool { !terms.isEmpty }
+    /// All of the terms must hold.
+    package init(inbox: InboxName? = nil, terms: [QueryTerm]) {
+        self.init(inbox: inbox, .all(terms.map(Condition.term)))
+    }
+
+    /// Whether anything is asked of the messages besides where they are.
+    package var isSearch: Bool { condition != .all([]) }
 
     /// How many searches run side by side without holding each other up; a store has what it takes for as many.
     package static let concurrentSearches = 2
@@ -21,15 +26,43 @@ package struct MessageQuery: Hashable, Sendable {
     package static let all = MessageQuery()
 }
 
-/// One condition of a query.
-package enum QueryTerm: Hashable, Sendable {
-    /// Name or address of `From`, or the reverse-path, contains the text.
-    case from(Needle)
-    /// Name or address in `To` or `Cc`, or a forward-path, contains the text.
-    case to(Needle)
-    case subject(Needle)
-    /// A header field of that name has a decoded value that contains the text.
-    case header(name: String, value: Needle)
-    /// Any of the above, another header field, or the text of the message contains the text.
-    case word(Needle)
+/// What is asked of a message, as the query language puts it together.
+package indirect enum Condition: Hashable, Sendable {
+    case term(QueryTerm)
+    /// Nothing is asked when there are none.
+    case all([Condition])
+    case any([Condition])
+    case not(Condition)
+
+    /// Decides, where `term` decides what it can: `nil` when that is not enough.
+    package func decided(by term: (QueryTerm) throws -> Bool?) rethrows -> Bool? {
+        switch self {
+        case .term(let asked): return try term(asked)
+        case .not(let condition): return try condition.decided(by: term).map { !$0 }
+        case .all(let conditions): return try Self.first(false, among: conditions, term)
+        case .any(let conditions): return try Self.first(true, among: conditions, term)
+        }
+    }
+
+    /// `wanted` when one of them is; its opposite when all of them are.
+    private static func first(
+        _ wanted: Bool, among conditions: [Condition], _ term: (QueryTerm) throws -> Bool?
+    ) rethrows -> Bool? {
+        var decision: Bool? = !wanted
+        for condition in conditions {
+            let one = try condition.decided(by: term)
+            if one == wanted { return wanted }
+            if one == nil { decision = nil }
+        }
+        return decision
+    }
+
+    /// Whether any term in it is such.
+    package func contains(where predicate: (QueryTerm) -> Bool) -> Bool {
+        switch self {
+        case .term(let term): predicate(term)
+        case .not(let condition): condition.contains(where: predicate)
+        case .all(let conditions), .any(let conditions): conditions.contains { $0.contains(where: predicate) }
+        }
+    }
 }

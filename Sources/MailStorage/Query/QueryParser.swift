@@ -1,138 +1,119 @@
-/// Reads the query language: the one place where `q` is understood.
+package import MailModel
+
+/// Reads the query language: the one place where `q` is understood. `docs/query.md` describes it.
 ///
-///     reset password                 both words, anywhere
-///     "reset your password"          the phrase
-///     from:alice to:bob@example.com  name or address, envelope included
-///     subject:"reset your"           a field with a phrase
-///     header:X-Job=42                a header field that contains 42; without = one that is there at all
+///     query     = any
+///     any       = all *( "OR" all )
+///     all       = negation *( [ "AND" ] negation )
+///     negation  = [ "NOT" / "-" ] operand
+///     operand   = "(" any ")" / field ":" value / word / phrase
 ///
-/// White space separates conditions, and all must hold. A backslash before `"` or `\` inside quotes means the
-/// character itself. Letters and hyphens before a colon name a field, and an unknown name is an error rather than a
-/// word that finds nothing; `Re:`, `12:30` and `http://…` are words all the same.
+/// White space separates. Letters and hyphens before a colon name a field, and an unknown name is an error rather than
+/// a word that finds nothing; `Re:`, `12:30` and `http://…` are words all the same.
 package struct QueryParser {
-    /// Fields that can be asked for.
-    package static let fields = ["from", "to", "subject", "header"]
-    /// Most conditions in one query.
-    package static let maximumTerms = 50
+    /// Most terms in one query.
+    package static let maximumTerms = 100
+    /// Most levels of parentheses and negations.
+    package static let maximumDepth = 20
 
-    private let text: [Character]
-    private var place = 0
+    private static let operand = "a word, a \"phrase\", a field such as from:alice, or a parenthesis"
 
-    private init(_ text: String) { self.text = Array(text) }
+    private var reader: QueryReader
+    private var terms = 0
+    private var level = 0
 
-    /// The conditions of a query; none for an empty one.
-    package static func terms(of text: String) throws(QueryError) -> [QueryTerm] {
-        var parser = QueryParser(text)
-        var terms: [QueryTerm] = []
-        while parser.skipSpace() {
-            guard terms.count < maximumTerms else {
-                throw QueryError(column: parser.column, message: "A query has at most \(maximumTerms) conditions")
-            }
-            terms.append(try parser.term())
+    private init(_ reader: QueryReader) { self.reader = reader }
+
+    /// The condition of a query; one that asks nothing for an empty one.
+    ///
+    /// - Parameter now: The moment to which ages refer.
+    package static func condition(of text: String, now: Timestamp) throws(QueryError) -> Condition {
+        var parser = QueryParser(QueryReader(text, now: now))
+        guard parser.reader.skipSpace() else { return .all([]) }
+        let condition = try parser.any()
+        guard parser.reader.skipSpace() else { return condition }
+        throw QueryError(column: parser.reader.column, "No parenthesis is open here", expected: operand)
+    }
+
+    private mutating func any() throws(QueryError) -> Condition {
+        var conditions = [try all()]
+        while reader.skipSpace(), reader.takeOperator("OR") { conditions.append(try all()) }
+        return conditions.count == 1 ? conditions[0] : .any(conditions)
+    }
+
+    private mutating func all() throws(QueryError) -> Condition {
+        var conditions = [try negation()]
+        while reader.skipSpace(), !isAtEnd {
+            _ = reader.takeOperator("AND")
+            conditions.append(try negation())
         }
-        return terms
+        return conditions.count == 1 ? conditions[0] : .all(conditions)
     }
 
-    private var column: Int { place + 1 }
-
-    private var next: Character? { place < text.count ? text[place] : nil }
-
-    /// Answers whether there is more.
-    private mutating func skipSpace() -> Bool {
-        while let next, next.isWhitespace { place += 1 }
-        return place < text.count
+    /// Whether what comes next ends conditions of which all must hold.
+    private var isAtEnd: Bool {
+        var ahead = reader
+        return (reader.depth > 0 && reader.isNext(")")) || ahead.takeOperator("OR")
     }
 
-    private mutating func term() throws(QueryError) -> QueryTerm {
-        let start = column
-        if next == "\"" { return .word(Needle(try phrase())) }
-        let name = fieldName()
-        guard !name.isEmpty else { return .word(Needle(word())) }
-        switch name.lowercased() {
-        case "from": return .from(try value(of: name))
-        case "to": return .to(try value(of: name))
-        case "subject": return .subject(try value(of: name))
-        case "header": return try header()
-        default:
-            let known = Self.fields.map { "\($0):" }.joined(separator: ", ")
+    private mutating func negation() throws(QueryError) -> Condition {
+        guard reader.skipSpace() else {
+            throw QueryError(column: reader.column, "The query ends too early", expected: Self.operand)
+        }
+        if reader.takeOperator("NOT") || reader.takeMinus() {
+            return .not(try nested { parser throws(QueryError) in try parser.negation() })
+        }
+        return try operand()
+    }
+
+    private mutating func group() throws(QueryError) -> Condition {
+        let start = reader.column
+        _ = reader.take("(")
+        reader.depth += 1
+        let condition = try nested { parser throws(QueryError) in try parser.any() }
+        guard reader.skipSpace(), reader.take(")") else {
+            throw QueryError(column: start, "The parenthesis is not closed", expected: "a closing parenthesis")
+        }
+        reader.depth -= 1
+        return condition
+    }
+
+    /// One level deeper, as far as that goes.
+    private mutating func nested(
+        _ body: (inout QueryParser) throws(QueryError) -> Condition
+    ) throws(QueryError) -> Condition {
+        level += 1
+        guard level <= Self.maximumDepth else {
             throw QueryError(
-                column: start,
-                message: "There is no field \(name); known are \(known). Quote it to search for the text")
+                column: reader.column, "There is too much inside each other",
+                expected: "at most \(Self.maximumDepth) levels")
         }
+        let condition = try body(&self)
+        level -= 1
+        return condition
     }
 
-    /// Takes `name:` where one stands, else nothing.
-    private mutating func fieldName() -> String {
-        let rest = text[place...]
-        let name = rest.prefix { $0.isASCII && ($0.isLetter || $0 == "-") }
-        guard name.first?.isLetter == true, rest.dropFirst(name.count).first == ":" else { return "" }
-        let after = rest.dropFirst(name.count + 1)
-        let isKnown = Self.fields.contains(String(name).lowercased())
-        let isWord = after.isEmpty || after.first?.isWhitespace == true || after.starts(with: "//")
-        guard isKnown || !isWord else { return "" }
-        place += name.count + 1
-        return String(name)
-    }
-
-    /// Everything up to white space.
-    private mutating func word() -> String {
-        let word = text[place...].prefix { !$0.isWhitespace }
-        place += word.count
-        return String(word)
-    }
-
-    private mutating func phrase() throws(QueryError) -> String {
-        let start = column
-        var phrase = ""
-        place += 1
-        while let character = next {
-            place += 1
-            if character == "\"" {
-                if phrase.isEmpty { throw QueryError(column: start, message: "There is nothing in the quotes") }
-                return phrase
-            }
-            if character == "\\", let escaped = next, escaped == "\"" || escaped == "\\" {
-                phrase.append(escaped)
-                place += 1
-            } else {
-                phrase.append(character)
-            }
+    private mutating func operand() throws(QueryError) -> Condition {
+        let start = reader.column
+        for name in ["AND", "OR"] where reader.takeOperator(name) {
+            throw QueryError(
+                column: start, "\(name) has nothing before it",
+                expected: "\(Self.operand); quote the word to look for it")
         }
-        throw QueryError(column: start, message: "The quote is not closed")
-    }
-
-    private mutating func value(of field: String) throws(QueryError) -> Needle {
-        let value = next == "\"" ? try phrase() : word()
-        guard !value.isEmpty else {
-            throw QueryError(column: column, message: "\(field): needs a value right behind the colon")
+        if reader.isNext("(") { return try group() }
+        if reader.isNext(")") { throw QueryError(column: start, "No parenthesis is open here", expected: Self.operand) }
+        terms += 1
+        guard terms <= Self.maximumTerms else {
+            throw QueryError(column: start, "There are too many terms", expected: "at most \(Self.maximumTerms)")
         }
-        return Needle(value)
-    }
-
-    /// `Name=value`, `Name="two words"`, `Name`.
-    private mutating func header() throws(QueryError) -> QueryTerm {
-        let start = column
-        let name = text[place...].prefix { !$0.isWhitespace && $0 != "=" && $0 != "\"" }
-        guard !name.isEmpty else {
-            throw QueryError(column: start, message: "header: takes a field name and a value, such as header:X-Job=42")
+        guard let name = reader.takeFieldName(isKnown: { QueryField.named($0) != nil }) else {
+            return .term(.text(.anywhere, try reader.needle()))
         }
-        place += name.count
-        guard next == "=" else { return .header(name: String(name), value: Needle("")) }
-        place += 1
-        let value = next == "\"" ? try phrase() : word()
-        return .header(name: String(name), value: Needle(value))
+        guard let field = QueryField.named(name) else {
+            let known = QueryField.all.map { "\($0.name):" }.joined(separator: " ")
+            throw QueryError(
+                column: start, "There is no field \(name)", expected: "one of \(known), or quotes around the text")
+        }
+        return .term(try field.read(&reader))
     }
-}
-
-/// A query that is not understood.
-package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Where it went wrong, in characters from 1.
-    package var column: Int
-    package var message: String
-
-    package init(column: Int, message: String) {
-        (self.column, self.message) = (column, message)
-    }
-
-    package var description: String { "\(message) (column \(column))" }
 }

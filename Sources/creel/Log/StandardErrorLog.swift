@@ -1,3 +1,4 @@
+import Intake
 import Logging
 import MailModel
 import MailServer

@@ -4,8 +4,8 @@ import CPCRE2
 ///
 /// By PCRE2, since its search ends after a bounded number of steps, however the expression goes about it. Kept as text and
 /// compiled where it is used: that takes microseconds, and what is compiled may not be shared.
-struct TextPattern: Hashable, Sendable {
-    let text: String
+package struct TextPattern: Hashable, Sendable {
+    package let text: String
 
     /// Octets of an expression.
     static let limit = 1000
@@ -14,12 +14,12 @@ struct TextPattern: Hashable, Sendable {
     private static let steps: UInt32 = 2_000_000
     private static let kibibytes: UInt32 = 16_384
 
-    struct Fault: Error, Hashable, CustomStringConvertible {
-        let description: String
+    package struct Fault: Error, Hashable, CustomStringConvertible {
+        package let description: String
     }
 
     /// - Throws: For what is no expression, with the reason and the place.
-    init(_ text: String) throws(Fault) {
+    package init(_ text: String) throws(Fault) {
         guard text.utf8.count <= Self.limit else {
             throw Fault(description: "a regular expression has at most \(Self.limit) octets")
         }
@@ -29,7 +29,7 @@ struct TextPattern: Hashable, Sendable {
     }
 
     /// Whether it is found; `nil` where the search took too many steps to be finished.
-    func isFound(in text: String) -> Bool? {
+    package func isFound(in text: String) -> Bool? {
         let compiled = Compiled(self.text)
         guard let code = compiled.code else { return nil }
         let context = pcre2_match_context_create_8(nil)

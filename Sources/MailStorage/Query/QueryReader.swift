@@ -1,0 +1,134 @@
+import MIME
+import MailModel
+
+/// Takes the pieces of a query off its front.
+struct QueryReader {
+    /// The moment to which ages refer.
+    let now: Timestamp
+    private let text: [Character]
+    private(set) var place = 0
+    /// How many parentheses are open.
+    var depth = 0
+
+    init(_ text: String, now: Timestamp) {
+        self.text = Array(text)
+        self.now = now
+    }
+
+    /// Of the next character, from 1.
+    var column: Int { place + 1 }
+
+    var next: Character? { place < text.count ? text[place] : nil }
+
+    func isNext(_ character: Character) -> Bool { next == character }
+
+    /// Answers whether there is more.
+    mutating func skipSpace() -> Bool {
+        while let next, next.isWhitespace { place += 1 }
+        return place < text.count
+    }
+
+    /// Takes a character where it stands.
+    mutating func take(_ character: Character) -> Bool {
+        guard next == character else { return false }
+        place += 1
+        return true
+    }
+
+    /// Takes a word in capitals that joins conditions, where it stands alone.
+    mutating func takeOperator(_ name: String) -> Bool {
+        let end = place + name.count
+        guard text[place...].starts(with: name), end == text.count || text[end].isWhitespace || "()".contains(text[end])
+        else { return false }
+        place = end
+        return true
+    }
+
+    /// Takes a minus that stands directly before what it denies.
+    mutating func takeMinus() -> Bool {
+        guard next == "-", place + 1 < text.count, !text[place + 1].isWhitespace, text[place + 1] != ")" else {
+            return false
+        }
+        place += 1
+        return true
+    }
+
+    /// Takes `name:` where one stands, else nothing. A name that nobody knows counts as one, too, unless what it is in
+    /// is plainly a word: `Re:`, `http://`.
+    mutating func takeFieldName(isKnown: (String) -> Bool) -> String? {
+        let rest = text[place...]
+        let name = rest.prefix { $0.isASCII && ($0.isLetter || $0 == "-") }
+        guard name.first?.isLetter == true, rest.dropFirst(name.count).first == ":" else { return nil }
+        let after = rest.dropFirst(name.count + 1)
+        let isWord = after.isEmpty || after.first?.isWhitespace == true || after.starts(with: "//")
+        guard isKnown(String(name).lowercased()) || !isWord else { return nil }
+        place += name.count + 1
+        return String(name)
+    }
+
+    /// Everything up to white space, or to the parenthesis that closes one before it.
+    mutating func word(upTo end: Set<Character> = []) -> String {
+        var open = 0
+        let word = text[place...].prefix { character in
+            if character == "(" { open += 1 }
+            if character == ")" { open -= 1 }
+            return !character.isWhitespace && !(open < 0 && depth > 0) && !end.contains(character)
+        }
+        place += word.count
+        return String(word)
+    }
+
+    /// What stands between quotes. A backslash before a quote or a backslash means the character itself.
+    mutating func phrase() throws(QueryError) -> String {
+        let start = column
+        var phrase = ""
+        place += 1
+        while let character = next {
+            place += 1
+            if character == "\"" {
+                guard phrase.isEmpty else { return phrase }
+                throw QueryError(column: start, "There is nothing in the quotes", expected: "text between the quotes")
+            }
+            if character == "\\", let escaped = next, escaped == "\"" || escaped == "\\" {
+                phrase.append(escaped)
+                place += 1
+            } else {
+                phrase.append(character)
+            }
+        }
+        throw QueryError(column: start, "The quote is not closed", expected: "a quote at the end of the text")
+    }
+
+    /// The value of a field: a word or a phrase.
+    ///
+    /// - Parameter expected: What may stand there, as a phrase.
+    mutating func value(_ expected: String) throws(QueryError) -> (text: String, isQuoted: Bool, column: Int) {
+        let start = column
+        let isQuoted = next == "\""
+        let text = isQuoted ? try phrase() : word()
+        guard !text.isEmpty else {
+            throw QueryError(column: start, "A value is missing behind the colon", expected: expected)
+        }
+        return (text, isQuoted, start)
+    }
+
+    /// A value that reads itself from text.
+    mutating func value<Value>(_ expected: String, _ read: (String) -> Value?) throws(QueryError) -> Value {
+        let (text, _, column) = try value(expected)
+        guard let value = read(text) else {
+            throw QueryError(column: column, "'\(text)' is not understood", expected: expected)
+        }
+        return value
+    }
+
+    /// Text to look for: a word with an asterisk at its end is how a word begins.
+    mutating func needle(_ expected: String = "a word or a \"phrase\"") throws(QueryError) -> Needle {
+        let (text, isQuoted, column) = try value(expected)
+        let isBeginning = !isQuoted && text.hasSuffix("*") && text != "*"
+        let needle = Needle(isBeginning ? String(text.dropLast()) : text, beginsWord: isBeginning)
+        guard !needle.octets.isEmpty else {
+            throw QueryError(column: column, "There is nothing to look for", expected: expected)
+        }
+        return needle
+    }
+}

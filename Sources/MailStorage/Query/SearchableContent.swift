@@ -1,0 +1,75 @@
+package import MIME
+
+/// The searched parts of a message, decoded and folded once for any number of terms, and only when one asks.
+package final class SearchableContent {
+    private let message: Message
+
+    package init(_ message: Message) { self.message = message }
+
+    private lazy var fields = message.fields.map { (name: $0.name, value: TextFold.octets($0.value)) }
+    private lazy var text = TextFold.octets(message.searchableText)
+    private lazy var fileNames = message.parts.compactMap(\.fileName).map(TextFold.octets)
+    private lazy var types = message.parts.map { TextFold.octets($0.contentType.mediaType) }
+
+    /// Everything in which words are looked for and that the row does not tell, each text folded.
+    package var texts: [[UInt8]] { fields.map(\.value) + fileNames + [text] }
+
+    /// The names of header fields, as they are spelled.
+    package var fieldNames: [String] { fields.map(\.name) }
+
+    /// Media types of all parts, folded.
+    package var mediaTypes: [[UInt8]] { types }
+
+    package func has(_ feature: QueryTerm.Feature) -> Bool {
+        switch feature {
+        case .attachment: !message.attachments.isEmpty
+        case .html: message.parts.contains { $0.contentType.is("text", "html") }
+        case .defect: !message.defects.isEmpty
+        case .code: !message.codes.isEmpty
+        case .link: !message.links.isEmpty
+        }
+    }
+
+    /// `nil` for what is not asked of the content.
+    func decides(_ term: QueryTerm) -> Bool? {
+        switch term {
+        case .text(let place, let needle): decides(place, needle)
+        case .header(let name, let value): hasField(name, value)
+        case .pattern(let pattern): matches(pattern)
+        case .type(let needle): types.contains(where: needle.isFound(inFolded:))
+        case .has(let feature): has(feature)
+        default: nil
+        }
+    }
+
+    private func decides(_ place: QueryTerm.Place, _ needle: Needle) -> Bool? {
+        switch place {
+        case .body: needle.isFound(inFolded: text)
+        case .fileName: fileNames.contains(where: needle.isFound(inFolded:))
+        case .bcc: hasField("bcc", needle)
+        case .anywhere:
+            needle.isFound(inFolded: text) || fields.contains { needle.isFound(inFolded: $0.value) }
+                || fileNames.contains(where: needle.isFound(inFolded:))
+        default: nil
+        }
+    }
+
+    private func hasField(_ name: String, _ value: Needle) -> Bool {
+        fields.contains { field in
+            field.name.isEqualIgnoringASCIICase(name) && value.isFound(inFolded: field.value)
+        }
+    }
+
+    /// Of the texts as they are: what an expression asks for does not fold. Where it takes too many steps it is not
+    /// found.
+    private func matches(_ pattern: TextPattern) -> Bool {
+        let texts = [message.searchableText] + message.fields.map(\.value) + message.parts.compactMap(\.fileName)
+        return texts.contains { pattern.isFound(in: $0) ?? false }
+    }
+}
+
+extension String {
+    fileprivate func isEqualIgnoringASCIICase(_ other: String) -> Bool {
+        utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+    }
+}

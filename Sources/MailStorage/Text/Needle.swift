@@ -1,0 +1,72 @@
+/// Text to look for, without regard to case and accents; prepared once, sought in many places.
+package struct Needle: Hashable, Sendable {
+    /// As it was given.
+    package let text: String
+    /// Whether it has to stand where a word begins.
+    package let beginsWord: Bool
+    /// Folded, white space at its ends dropped.
+    package let octets: [UInt8]
+
+    package init(_ text: String, beginsWord: Bool = false) {
+        (self.text, self.beginsWord) = (text, beginsWord)
+        let folded = TextFold.octets(text)[...]
+        let spaces = (folded.first == 0x20 ? 1 : 0, folded.count > 1 && folded.last == 0x20 ? 1 : 0)
+        octets = Array(folded.dropFirst(spaces.0).dropLast(spaces.1))
+    }
+
+    /// An empty needle is found everywhere.
+    package func isFound(in text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { isFound(in: $0.span) }
+    }
+
+    /// - Parameter text: UTF-8, not folded.
+    package func isFound(in text: borrowing Span<UInt8>) -> Bool {
+        // The common case is a scan of octets, without a copy.
+        guard !octets.contains(0x20), !beginsWord, text.isASCII else { return isFound(inFolded: TextFold.octets(text)) }
+        return Self.place(of: octets, in: text, from: 0) != nil
+    }
+
+    /// - Parameter folded: Of ``TextFold``.
+    package func isFound(inFolded folded: [UInt8]) -> Bool {
+        guard beginsWord else { return Self.place(of: octets, in: folded.span, from: 0) != nil }
+        var start = 0
+        while let place = Self.place(of: octets, in: folded.span, from: start) {
+            if Self.isBeginning(place, in: folded) { return true }
+            start = place + 1
+        }
+        return false
+    }
+
+    /// Whether no word goes on across a place.
+    private static func isBeginning(_ place: Int, in folded: [UInt8]) -> Bool {
+        guard place > 0, place < folded.count, WordPart(at: place, in: folded) == .letter else { return true }
+        var before = place - 1
+        while before > 0, folded[before] & 0xC0 == 0x80 { before -= 1 }
+        return WordPart(at: before, in: folded) != .letter
+    }
+
+    private static func place(of needle: [UInt8], in text: borrowing Span<UInt8>, from start: Int) -> Int? {
+        guard let first = needle.first else { return start <= text.count ? start : nil }
+        let last = text.count - needle.count
+        guard start <= last else { return nil }
+        for place in start...last where text[place].asciiLowercased == first {
+            var matched = 1
+            while matched < needle.count, text[place + matched].asciiLowercased == needle[matched] { matched += 1 }
+            if matched == needle.count { return place }
+        }
+        return nil
+    }
+}
+
+extension UInt8 {
+    @inline(__always)
+    package var asciiLowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}
+
+extension Span<UInt8> {
+    fileprivate var isASCII: Bool {
+        for index in indices where self[index] >= 0x80 { return false }
+        return true
+    }
+}

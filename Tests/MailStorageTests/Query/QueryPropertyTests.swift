@@ -1,0 +1,50 @@
+import Foundation
+import MailModel
+import MailStorage
+import TestSupport
+import Testing
+
+/// Every store answers every query as somebody would who looks at each message.
+@Suite struct QueryPropertyTests {
+    private static let messages = 250
+    private static let queries = 250
+
+    @Test(arguments: StoreKind.allCases)
+    func `queries mean what they say`(kind: StoreKind) async throws {
+        var random = SplitMix(seed: 41)
+        let letters = (1...Self.messages).map { Letter.random($0, using: &random) }
+        let queries = (0..<Self.queries).map { _ in RandomQuery.random(using: &random) }
+        try await kind.withStore { store in
+            let ids = try await Self.fill(store, with: letters)
+            for query in queries { try await Self.check(query, ids, letters, in: store) }
+        }
+    }
+
+    /// Answers with the number of each letter.
+    private static func fill(_ store: any MessageStore, with letters: [Letter]) async throws -> [CaptureID] {
+        var ids: [CaptureID] = []
+        for letter in letters { ids.append(try await store.append(letter.capture).id) }
+        for (id, letter) in zip(ids, letters) {
+            if letter.isSeen { _ = try await store.mark(id, .seen) }
+            if let assessment = letter.assessment { try await store.assess([id: assessment]) }
+        }
+        return ids
+    }
+
+    private static func check(
+        _ query: RandomQuery, _ ids: [CaptureID], _ letters: [Letter], in store: any MessageStore
+    ) async throws {
+        let condition = try QueryParser.condition(of: query.text, now: Timestamp(milliseconds: 0))
+        let expected = zip(ids, letters).filter { query.holds(Int($0.rawValue), $1) }.map(\.0)
+        let page = try await store.page(MessageQuery(condition), before: nil, limit: 500)
+        #expect(page.messages.map(\.id) == expected.reversed(), "\(query.text)")
+        #expect(page.matched == expected.count && page.isCounted)
+        guard let middle = expected.dropFirst(expected.count / 2).first else { return }
+        let later = try await store.matches(MessageQuery(condition), after: middle, limit: 3)
+        #expect(later.map(\.id) == Array(expected.filter { $0 > middle }.prefix(3)), "\(query.text)")
+        let inbox = InboxName("other")
+        let inside = try await store.newest(MessageQuery(inbox: inbox, condition), limit: 2)
+        let expectedInside = zip(ids, letters).filter { query.holds(Int($0.rawValue), $1) && $1.inbox == "other" }
+        #expect(inside.map(\.id) == Array(expectedInside.map(\.0).reversed().prefix(2)), "\(query.text)")
+    }
+}
