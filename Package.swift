@@ -64,18 +64,21 @@ let package = Package(
             "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage"],
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Egress", uses: ["MailModel"], [nio, nioPosix]),
+        room("OutsideScoring", uses: ["MailModel", "MIME", "Egress"], [nio, nioPosix, crypto, logging, lifecycle]),
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
         room(
             "MailServer", uses: ["MailModel", "MailProtocols", "Intake"],
             [nio, nioPosix, nioSSL, x509, logging, lifecycle]),
         room(
-            "HTTPAPI", uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage", "Intake", "CWebAssets"],
+            "HTTPAPI",
+            uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage", "OutsideScoring", "Intake", "CWebAssets"],
             [hummingbird, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
         .target(name: "CWebAssets"),
         .executableTarget(
             name: "creel",
             dependencies: [
-                "MailModel", "MIME", "MailAnalysis", "MailProtocols", "MailStorage", "SQLiteStorage", "Intake",
+                "MailModel", "MIME", "MailAnalysis", "MailProtocols", "MailStorage", "SQLiteStorage", "Egress",
+                "OutsideScoring", "Intake",
                 "MailServer", "HTTPAPI", nio, nioHTTP, nioPosix, nioSSL, nioTLS, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -93,12 +96,14 @@ let package = Package(
         tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"]),
         tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
         tests("EgressTests", uses: ["Egress", "MailModel"], [nio]),
+        tests("OutsideScoringTests", uses: ["OutsideScoring", "Egress", "MIME", "MailModel"], [nio, logging]),
         tests("IntakeTests", uses: ["Intake", "MailStorage", "MailModel", "MIME"]),
         tests(
             "MailServerTests", uses: ["MailServer", "MailProtocols", "MailModel", "Intake"],
             [nio, nioEmbedded, nioPosix]),
         tests(
-            "HTTPAPITests", uses: ["HTTPAPI", "Intake", "MailAnalysis", "MailStorage", "MailModel"],
+            "HTTPAPITests",
+            uses: ["HTTPAPI", "Intake", "Egress", "OutsideScoring", "MailAnalysis", "MailStorage", "MailModel"],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),

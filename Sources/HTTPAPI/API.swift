@@ -2,6 +2,7 @@ import Hummingbird
 import Intake
 import Logging
 import MailStorage
+import OutsideScoring
 
 /// Everything the routes need, and all the routes there are.
 struct API: Sendable {
@@ -9,6 +10,7 @@ struct API: Sendable {
     let intake: Intake
     let budget: OctetBudget
     let liveSessions: any LiveSessions
+    let scorers: OutsideScorers
     let limits: HTTPLimits
     let version: String
     let contributedMetrics: @Sendable () async -> [Metric]
@@ -21,13 +23,13 @@ struct API: Sendable {
 
     init(
         store: any MessageStore, intake: Intake, budget: OctetBudget, liveSessions: any LiveSessions,
-        limits: HTTPLimits = HTTPLimits(),
+        scorers: OutsideScorers, limits: HTTPLimits = HTTPLimits(),
         version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
     ) {
         gate = SearchGate()
         self.store = GatedStore(
             store: store, gate: gate, places: Places(limit: limits.searches), timeout: limits.searchTimeout)
-        (self.intake, self.budget, self.liveSessions) = (intake, budget, liveSessions)
+        (self.intake, self.budget, self.liveSessions, self.scorers) = (intake, budget, liveSessions, scorers)
         (self.limits, self.version, self.contributedMetrics) = (limits, version, contributedMetrics)
         self.logger = logger
         // Waits have a limit of their own, and may take their time.
@@ -44,7 +46,9 @@ struct API: Sendable {
             + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes
             + AssertRoutes(store: store, hub: waits).routes
-            + AnalysisRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
+            + AnalysisRoutes(
+                store: store, intake: intake, budget: budget, limits: limits, scorers: scorers
+            ).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes
             + HealthRoutes(api: self).routes

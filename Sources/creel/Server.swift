@@ -1,3 +1,4 @@
+import Egress
 import HTTPAPI
 import Intake
 import Logging
@@ -7,6 +8,7 @@ import MailServer
 import MailStorage
 import NIOCore
 import NIOPosix
+import OutsideScoring
 import SQLiteStorage
 import ServiceLifecycle
 import Synchronization
@@ -20,6 +22,8 @@ struct Server {
     private let directory: ConnectionDirectory
     private let budget: OctetBudget
     private let intake: Intake
+    private let egressLog: EgressLog
+    private let scorers: OutsideScorers
 
     /// Opens the store.
     init(_ configuration: ServeConfiguration, logger: Logger) throws(StoreError) {
@@ -31,6 +35,10 @@ struct Server {
             limits: .init(
                 total: configuration.maxConnections, perAddress: configuration.maxConnectionsPerAddress))
         budget = OctetBudget(limit: configuration.maxOctetsInFlight.count)
+        egressLog = EgressLog(logger: logger)
+        scorers = OutsideScorers(
+            configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
+            limits: configuration.scorerLimits, logger: logger)
     }
 
     private static func openStore(_ configuration: ServeConfiguration) throws(StoreError) -> any MessageStore {
@@ -54,7 +62,8 @@ struct Server {
         let readiness = Readiness()
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
-            httpService(on: httpGroup, readiness: readiness), try smtpService(on: smtpGroup, readiness: readiness),
+            scorers, httpService(on: httpGroup, readiness: readiness),
+            try smtpService(on: smtpGroup, readiness: readiness),
         ]
         let group = ServiceGroup(
             configuration: .init(
@@ -131,8 +140,8 @@ struct Server {
                     waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
                     searches: configuration.maxSearches, searchTimeout: configuration.searchTimeout),
                 version: Creel.version, shutdownGrace: configuration.shutdownGrace),
-            store: store, intake: intake, budget: budget, liveSessions: directory,
-            metrics: { [directory, budget] in
+            store: store, intake: intake, budget: budget, liveSessions: directory, scorers: scorers,
+            metrics: { [directory, budget, egressLog] in
                 let counts = directory.counts
                 return [
                     Metric("creel_smtp_connections", "Open SMTP connections.", kind: .gauge, value: counts.open),
@@ -142,6 +151,9 @@ struct Server {
                     Metric(
                         "creel_smtp_connections_refused_total", "SMTP connections refused by a limit.",
                         kind: .counter, value: counts.refused),
+                    Metric(
+                        "creel_egress_refused_total", "Connections to elsewhere that were not opened.", kind: .counter,
+                        value: egressLog.refusals),
                     Metric(
                         "creel_octets_in_flight", "Octets of messages not stored yet.", kind: .gauge,
                         value: budget.heldOctets),

@@ -1,11 +1,15 @@
+import Egress
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import Intake
 import MailAnalysis
 import MailModel
 import MailStorage
 import NIOCore
+import OutsideScoring
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -139,6 +143,44 @@ import Testing
             let clients = try JSONDecoder().decode(
                 [String: [MailClient]].self, from: Data(try await client.get("/api/clients").body.readableBytesView))
             #expect(clients["clients"] == MailClient.all)
+        }
+    }
+
+    @Test func `what is said outside stands beside the score and never in it`() async throws {
+        let spoken = Array("SPAMD/1.1 0 EX_OK\r\nSpam: True ; 25.0 / 5.0\r\n\r\nGTUBE\r\n".utf8)
+        let spamd = try await FakeServer.start {
+            String(decoding: $0, as: UTF8.self).hasSuffix("</script>\r\n") ? spoken : nil
+        }
+        let harness = Harness(scorers: [
+            .spamAssassin(at: .host("127.0.0.1", port: spamd.port)), .rspamd(at: .host("127.0.0.1", port: 1)),
+        ])
+        let summary = try await harness.deliver(Self.scripted)
+        let plain = Analyzer.standard.report(on: Subject(try #require(try await harness.store.message(summary.id))))
+        try await harness.test { client in
+            let body = ByteBuffer(string: Self.scripted)
+            for answer in [
+                try await client.get("/api/messages/\(summary.id)/report"),
+                try await client.execute(uri: "/api/check", method: .post, body: body),
+            ] {
+                let outside = try #require(try answer.json["outside"] as? [NSDictionary])
+                #expect(outside.map { $0["name"] as? String } == ["SpamAssassin", "Rspamd"])
+                #expect(outside[0]["score"] as? Double == 25 && outside[0]["verdict"] as? String == "spam")
+                #expect(outside[0]["detail"] as? String == "GTUBE" && outside[0]["failure"] is NSNull)
+                #expect(outside[1]["failure"] as? String == "nobody answers at 127.0.0.1:1")
+                #expect(outside[1]["score"] is NSNull && outside[1]["verdict"] is NSNull)
+                #expect(try answer.json["score"] as? Double == plain.spam.points)
+            }
+            #expect(try await Harness().checked(Self.scripted).json["outside"] as? [NSDictionary] == [])
+        }
+        try await spamd.stop()
+    }
+}
+
+extension Harness {
+    fileprivate func checked(_ text: String) async throws -> TestResponse {
+        let application = Application(responder: api.responder(at: binding, access: access), logger: api.logger)
+        return try await application.test(.router) { client in
+            try await client.execute(uri: "/api/check", method: .post, body: ByteBuffer(string: text))
         }
     }
 }

@@ -22,6 +22,7 @@ struct `The HTTP service` {
         return HTTPService(
             HTTPService.Configuration(bindings: bindings, version: "1.2.3", shutdownGrace: grace),
             store: harness.store, intake: harness.intake, budget: harness.budget, liveSessions: harness.live,
+            scorers: harness.api.scorers,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: harness.api.logger, onReady: onReady)
     }
 

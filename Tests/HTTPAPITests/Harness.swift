@@ -1,3 +1,4 @@
+import Egress
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -6,6 +7,7 @@ import Intake
 import Logging
 import MailModel
 import MailStorage
+import OutsideScoring
 import Synchronization
 import Testing
 
@@ -24,20 +26,23 @@ struct Harness: Sendable {
     /// - Parameter store: Its clock stands still at 2026-01-31T09:00:00.123Z.
     init(
         store: any MessageStore = MemoryStore(limit: 1 << 26), limits: HTTPLimits = HTTPLimits(message: 1 << 16),
-        budget: Int = 1 << 26
+        budget: Int = 1 << 26, scorers: [OutsideScorer] = []
     ) {
         self.store = store
         self.budget = OctetBudget(limit: budget)
         intake = Intake(store: store) { Timestamp(milliseconds: 1_769_850_000_123) }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let egress = Egress(EgressPolicy(scorers.map(\.permission))) { _ in }
         api = API(
-            store: store, intake: intake, budget: self.budget, liveSessions: live, limits: limits, version: "1.2.3",
-            contributedMetrics: { [Metric("creel_test", "Of a test.", kind: .gauge, value: 7)] },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            store: store, intake: intake, budget: self.budget, liveSessions: live,
+            scorers: OutsideScorers(scorers, egress: egress, logger: logger), limits: limits, version: "1.2.3",
+            contributedMetrics: { [Metric("creel_test", "Of a test.", kind: .gauge, value: 7)] }, logger: logger)
     }
 
     func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let application = Application(
-            responder: api.responder(at: binding, access: access), services: [api.waits], logger: api.logger)
+            responder: api.responder(at: binding, access: access), services: [api.waits, api.scorers],
+            logger: api.logger)
         try await application.test(.router, body)
     }
 

@@ -32,13 +32,17 @@ package final class FakeServer: Sendable {
 
     private init(_ channel: any Channel, _ state: State) { (self.channel, self.state) = (channel, state) }
 
-    /// - Parameter path: Of a socket in the file system; without it, it listens at 127.0.0.1.
-    package static func start(at path: String? = nil, answer: @escaping Answer) async throws -> FakeServer {
+    /// - Parameters:
+    ///   - path: Of a socket in the file system; without it, it listens at 127.0.0.1.
+    ///   - delay: What is waited for between what it has read and what it says.
+    package static func start(
+        at path: String? = nil, after delay: @escaping @Sendable () async -> Void = {}, answer: @escaping Answer
+    ) async throws -> FakeServer {
         let state = State()
         let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Handler(state, answer))
+                    try channel.pipeline.syncOperations.addHandler(Handler(state, delay, answer))
                 }
             }
         let channel =
@@ -59,14 +63,16 @@ package final class FakeServer: Sendable {
 
     private final class Handler: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
-        typealias OutboundOut = ByteBuffer
 
         private let state: State
+        private let delay: @Sendable () async -> Void
         private let answer: Answer
         private var number: Int?
         private var isAnswered = false
 
-        init(_ state: State, _ answer: @escaping Answer) { (self.state, self.answer) = (state, answer) }
+        init(_ state: State, _ delay: @escaping @Sendable () async -> Void, _ answer: @escaping Answer) {
+            (self.state, self.delay, self.answer) = (state, delay, answer)
+        }
 
         func channelActive(context: ChannelHandlerContext) { number = state.open() }
 
@@ -75,10 +81,10 @@ package final class FakeServer: Sendable {
             let request = state.read(unwrapInboundIn(data).readableBytesView, on: number)
             guard let reply = answer(request) else { return }
             isAnswered = true
-            let channel = context.channel
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: reply))).whenComplete { _ in
-                channel.close(promise: nil)
-            }
+            let (channel, delay) = (context.channel, delay)
+            context.eventLoop.makeFutureWithTask { await delay() }.flatMap {
+                channel.writeAndFlush(ByteBuffer(bytes: reply))
+            }.whenComplete { _ in channel.close(promise: nil) }
         }
     }
 }

@@ -6,6 +6,7 @@ import MailAnalysis
 import MailModel
 import MailStorage
 import NIOPosix
+import OutsideScoring
 
 /// What the analyzer says of a message, and what it goes by.
 struct AnalysisRoutes: Sendable {
@@ -13,6 +14,7 @@ struct AnalysisRoutes: Sendable {
     let intake: Intake
     let budget: OctetBudget
     let limits: HTTPLimits
+    let scorers: OutsideScorers
 
     var routes: [Route] {
         [
@@ -23,8 +25,10 @@ struct AnalysisRoutes: Sendable {
 
     /// `GET /api/messages/42/report`: computed from the octets whenever it is asked for.
     private func report(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        try await MessageReference(request, context).read(in: store) { stored in
-            try .json(Analyzer.standard.report(on: Subject(stored)))
+        let stored = try await MessageReference(request, context).message(in: store)
+        let outside = await scorers.verdicts(on: ScoredMessage(stored.content, envelope: stored.summary.envelope))
+        return try await NIOThreadPool.singleton.runIfActive {
+            try .json(ReportDetail(Analyzer.standard.report(on: Subject(stored)), outside: outside))
         }
     }
 
@@ -34,13 +38,15 @@ struct AnalysisRoutes: Sendable {
         let given = try PostedEnvelope(parameters)
         let share = OctetShare(of: budget)
         let octets = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
-        return try await NIOThreadPool.singleton.runIfActive { [intake] in
+        let subject = try await NIOThreadPool.singleton.runIfActive { [intake] in
+            let message = Message(octets)
+            return Subject(message, envelope: given.completed(from: message), receivedAt: intake.now())
+        }
+        let outside = await scorers.verdicts(on: ScoredMessage(octets, envelope: subject.envelope))
+        return try await NIOThreadPool.singleton.runIfActive {
             // The share is given back once the report is made.
             try withExtendedLifetime(share) {
-                let message = Message(octets)
-                return try .json(
-                    Analyzer.standard.report(
-                        on: Subject(message, envelope: given.completed(from: message), receivedAt: intake.now())))
+                try .json(ReportDetail(Analyzer.standard.report(on: subject), outside: outside))
             }
         }
     }

@@ -6,7 +6,9 @@ import MailServer
 extension ServeConfiguration {
     /// Every setting, in the order in which they are listed. Flags, variables, keys of the file, `--help`,
     /// `--print-configuration` and the tables of the README come from here.
-    static let settings: [Setting] = listeners + storage + access + log + smtpLimits + storageLimits + httpLimits
+    static let settings: [Setting] =
+        listeners + storage + access + outside + log + smtpLimits + storageLimits + httpLimits + scorerLimits
+        + end
 
     private static let listeners = [
         Setting("smtp", listOf: .listenAddress, \.smtp, atLeast: 1, "Take SMTP at this address"),
@@ -39,6 +41,17 @@ extension ServeConfiguration {
         Setting(
             "allowed-hosts", listOf: .hostName, \.allowedHosts,
             "Names in Host that are ours, besides localhost, addresses and the names of the listeners"),
+    ]
+
+    private static let outside = [
+        Setting(
+            "spamassassin", \.spamAssassin, .destination,
+            "Ask SpamAssassin's spamd here, and show what it says beside our score"),
+        Setting("rspamd", \.rspamd, .destination, "Ask Rspamd here, and show what it says beside our score"),
+        Setting("clamav", \.clamAV, .destination, "Ask ClamAV's clamd here about attachments"),
+        Setting(
+            "outbound-networks", listOf: .addressRange, \.outboundNetworks,
+            "Local addresses that names of such places may lead to, besides those of the Internet"),
     ]
 
     private static let log = [
@@ -110,9 +123,23 @@ extension ServeConfiguration {
         Setting(
             "search-timeout", \.searchTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
             "Longest search, the wait for its turn included", whenReached: "503 with Retry-After"),
+    ]
+
+    private static let scorerLimits = [
+        Setting(
+            "scorer-patience", \.scorerPatience, .duration(.zero...(.seconds(60))),
+            "How long a report waits for outside scorers",
+            whenReached: "the report says that there is no answer yet, and has it when it is asked for again"),
+        Setting(
+            "scorer-timeout", \.scorerTimeout, .duration(.milliseconds(100)...(.seconds(600))),
+            "Longest answer of an outside scorer",
+            whenReached: "the report says so, and the scorer is left alone for half a minute"),
+    ]
+
+    private static let end = [
         Setting(
             "shutdown-grace", \.shutdownGrace, .duration(.zero...(.seconds(3600))),
             "How long running work may take to finish after SIGTERM or SIGINT",
-            whenReached: "what still runs is cut off"),
+            whenReached: "what still runs is cut off")
     ]
 }

@@ -1,3 +1,4 @@
+import Egress
 import Logging
 import MailModel
 import MailProtocols
@@ -40,6 +41,16 @@ struct ServeConfiguration: Sendable {
     var httpCredentials: [Credential] = []
     /// Names besides addresses and `localhost` that a request may give in `Host`, in lower case, without a port.
     var allowedHosts: [String] = []
+
+    // What lies outside
+
+    /// Where SpamAssassin's `spamd` is asked; `nil` for not at all, as for the others.
+    var spamAssassin: Destination?
+    var rspamd: Destination?
+    /// Where ClamAV's `clamd` is asked about attachments.
+    var clamAV: Destination?
+    /// Addresses besides those of the Internet to which names of destinations may lead.
+    var outboundNetworks: [AddressRange] = []
 
     // Log
 
@@ -90,6 +101,13 @@ struct ServeConfiguration: Sendable {
     var maxSearches = 100
     /// Longest search, the wait for its turn included.
     var searchTimeout = Duration.seconds(10)
+
+    // Limits of outside scorers
+
+    /// How long a report waits for outside scorers.
+    var scorerPatience = Duration.seconds(1)
+    /// Longest answer of an outside scorer.
+    var scorerTimeout = Duration.seconds(30)
 
     // The end
 

@@ -1,3 +1,4 @@
+import Egress
 import Logging
 import MailModel
 import MailProtocols
@@ -29,6 +30,13 @@ extension SettingKind where Value == AddressRange {
     static let addressRange = SettingKind(
         placeholder: "ADDRESS[/BITS]", allowed: "an address or a range of them, such as 192.0.2.0/24 or ::1",
         parse: { AddressRange($0) }, print: \.description)
+}
+
+extension SettingKind where Value == Destination? {
+    static let destination = SettingKind(
+        placeholder: "HOST:PORT", allowed: "HOST:PORT, an IPv6 address in brackets, the path of a socket, or off",
+        parse: { text in text == "off" ? .some(nil) : Destination(text).map { .some($0) } },
+        print: { $0?.description ?? "off" })
 }
 
 extension SettingKind where Value == DatabaseLocation {
