@@ -58,6 +58,7 @@ let package = Package(
         // For the regular expressions of assertions: its search is bounded, which neither Swift's nor POSIX's is, and every
         // Debian has the library.
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        room("Assessing", uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage"], [logging, lifecycle]),
         room("MailProtocols", uses: ["MailModel"]),
         room("MailStorage", uses: ["MailModel", "MIME"]),
         room(
@@ -71,14 +72,17 @@ let package = Package(
             [nio, nioPosix, nioSSL, x509, logging, lifecycle]),
         room(
             "HTTPAPI",
-            uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage", "OutsideScoring", "Intake", "CWebAssets"],
+            uses: [
+                "MailModel", "MIME", "MailAnalysis", "MailStorage", "Assessing", "OutsideScoring", "Intake",
+                "CWebAssets",
+            ],
             [hummingbird, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
         .target(name: "CWebAssets"),
         .executableTarget(
             name: "creel",
             dependencies: [
                 "MailModel", "MIME", "MailAnalysis", "MailProtocols", "MailStorage", "SQLiteStorage", "Egress",
-                "OutsideScoring", "Intake",
+                "Assessing", "OutsideScoring", "Intake",
                 "MailServer", "HTTPAPI", nio, nioHTTP, nioPosix, nioSSL, nioTLS, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -97,13 +101,19 @@ let package = Package(
         tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
         tests("EgressTests", uses: ["Egress", "MailModel"], [nio]),
         tests("OutsideScoringTests", uses: ["OutsideScoring", "Egress", "MIME", "MailModel"], [nio, logging]),
+        tests(
+            "AssessingTests", uses: ["Assessing", "MailAnalysis", "MailStorage", "MIME", "MailModel"],
+            [logging, lifecycle]),
         tests("IntakeTests", uses: ["Intake", "MailStorage", "MailModel", "MIME"]),
         tests(
             "MailServerTests", uses: ["MailServer", "MailProtocols", "MailModel", "Intake"],
             [nio, nioEmbedded, nioPosix]),
         tests(
             "HTTPAPITests",
-            uses: ["HTTPAPI", "Intake", "Egress", "OutsideScoring", "MailAnalysis", "MailStorage", "MailModel"],
+            uses: [
+                "HTTPAPI", "Intake", "Assessing", "Egress", "OutsideScoring", "MailAnalysis", "MailStorage",
+                "MailModel",
+            ],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),

@@ -1,3 +1,4 @@
+import Assessing
 import Egress
 import HTTPAPI
 import Intake
@@ -24,6 +25,7 @@ struct Server {
     private let intake: Intake
     private let egressLog: EgressLog
     private let scorers: OutsideScorers
+    private let pass: AssessmentPass
 
     /// Opens the store.
     init(_ configuration: ServeConfiguration, logger: Logger) throws(StoreError) {
@@ -39,6 +41,7 @@ struct Server {
         scorers = OutsideScorers(
             configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
             limits: configuration.scorerLimits, logger: logger)
+        pass = AssessmentPass(store, logger: logger)
     }
 
     private static func openStore(_ configuration: ServeConfiguration) throws(StoreError) -> any MessageStore {
@@ -62,7 +65,7 @@ struct Server {
         let readiness = Readiness()
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
-            scorers, httpService(on: httpGroup, readiness: readiness),
+            pass, scorers, httpService(on: httpGroup, readiness: readiness),
             try smtpService(on: smtpGroup, readiness: readiness),
         ]
         let group = ServiceGroup(
@@ -141,7 +144,7 @@ struct Server {
                     searches: configuration.maxSearches, searchTimeout: configuration.searchTimeout),
                 version: Creel.version, shutdownGrace: configuration.shutdownGrace),
             store: store, intake: intake, budget: budget, liveSessions: directory, scorers: scorers,
-            metrics: { [directory, budget, egressLog] in
+            metrics: { [directory, budget, egressLog, pass] in
                 let counts = directory.counts
                 return [
                     Metric("creel_smtp_connections", "Open SMTP connections.", kind: .gauge, value: counts.open),
@@ -151,6 +154,9 @@ struct Server {
                     Metric(
                         "creel_smtp_connections_refused_total", "SMTP connections refused by a limit.",
                         kind: .counter, value: counts.refused),
+                    Metric(
+                        "creel_assessed_total", "Messages that the rules were asked about, behind.", kind: .counter,
+                        value: pass.assessed),
                     Metric(
                         "creel_egress_refused_total", "Connections to elsewhere that were not opened.", kind: .counter,
                         value: egressLog.refusals),

@@ -1,3 +1,4 @@
+import Assessing
 import Egress
 import Foundation
 import HTTPTypes

@@ -1,3 +1,4 @@
+import Assessing
 import HTTPTypes
 import Hummingbird
 import Intake
@@ -72,13 +73,6 @@ struct AnalysisRoutes: Sendable {
     private func clients(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         _ = try QueryParameters(request, [])
         return try .json(["clients": MailClient.all])
-    }
-}
-
-extension Subject {
-    init(_ stored: StoredMessage) {
-        self.init(
-            Message(stored.content), envelope: stored.summary.envelope, receivedAt: stored.summary.receivedAt)
     }
 }
 

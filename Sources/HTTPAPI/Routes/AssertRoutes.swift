@@ -1,3 +1,4 @@
+import Assessing
 import HTTPTypes
 import Hummingbird
 import MailAnalysis

@@ -1,0 +1,97 @@
+package import Logging
+package import MailAnalysis
+import MailModel
+package import MailStorage
+import ServiceLifecycle
+import Synchronization
+
+/// Asks the rules about messages that are kept, behind everything else, so that lists and queries know score and severity.
+///
+/// One message at a time, on a thread that has what others leave of the processor. What came before, and what other rules
+/// were asked about, has its turn as well: the store tells what there is to do. Reports do not wait for it.
+package final class AssessmentPass: Service, Sendable {
+    private let store: any MessageStore
+    private let analyzer: Analyzer
+    private let logger: Logger
+    private let thread = IdleThread()
+    private let count = Atomic(0)
+
+    /// How long what came lately waits for company, so that one transaction keeps many assessments.
+    private let patience: Duration
+
+    /// Messages whose assessments one transaction keeps.
+    private static let batch = 64
+    /// How long one batch may take; what is done by then is kept.
+    private static let batchTime = Duration.seconds(1)
+    private static let pauseAfterFailure = Duration.seconds(5)
+
+    package init(
+        _ store: any MessageStore, analyzer: Analyzer = .standard, patience: Duration = .milliseconds(250),
+        logger: Logger
+    ) {
+        (self.store, self.analyzer, self.patience, self.logger) = (store, analyzer, patience, logger)
+    }
+
+    /// Messages that were assessed so far.
+    package var assessed: Int { count.load(ordering: .relaxed) }
+
+    /// Goes on until a graceful stop.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.work() }
+            group.addTask { try? await gracefulShutdown() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func work() async {
+        while !Task.isCancelled {
+            let cursor = store.lastChange
+            do throws(StoreError) {
+                if try await assessNext() { continue }
+                await arrival(after: cursor)
+                try? await Task.sleep(for: patience)
+            } catch {
+                logger.error("messages cannot be assessed: \(error)")
+                try? await Task.sleep(for: Self.pauseAfterFailure)
+            }
+        }
+    }
+
+    /// Answers whether there was anything to do.
+    private func assessNext() async throws(StoreError) -> Bool {
+        let ids = try await store.unassessed(ruleset: analyzer.ruleSet.version, limit: Self.batch)
+        guard !ids.isEmpty else { return false }
+        let deadline = ContinuousClock.now + Self.batchTime
+        var assessments: [CaptureID: Assessment] = [:]
+        for id in ids where !Task.isCancelled && .now < deadline {
+            // One that went meanwhile is no longer asked for.
+            guard let stored = try await store.message(id) else { continue }
+            assessments[id] = await thread.run { [analyzer] in Assessment(analyzer.report(on: Subject(stored))) }
+        }
+        try await store.assess(assessments)
+        count.add(assessments.count, ordering: .relaxed)
+        return true
+    }
+
+    /// Returns when a message came, or may have come.
+    private func arrival(after cursor: CaptureID) async {
+        for await change in store.changes(after: cursor) {
+            switch change {
+            case .added, .reset: return
+            case .removed, .changed, .inboxes: continue
+            }
+        }
+        // The store is closed, and so is the program about to end.
+        try? await Task.sleep(for: Self.pauseAfterFailure)
+    }
+}
+
+extension Assessment {
+    package init(_ report: Report) {
+        self.init(
+            score: report.spam.points, severity: report.severity, rules: report.findings.map(\.rule),
+            ruleset: report.ruleset)
+    }
+}

@@ -1,0 +1,79 @@
+import Logging
+import MIME
+import MailModel
+import MailStorage
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import Assessing
+@testable import MailAnalysis
+
+@Suite(.timeLimit(.minutes(1))) struct AssessmentPassTests {
+    private static let rules = Array(Rule.all.filter { $0.id.hasPrefix("hdr.") })
+
+    /// Runs a pass beside `body` and stops it.
+    private func running(
+        _ store: any MessageStore, _ rules: [Rule] = rules, _ body: @Sendable (AssessmentPass) async throws -> Void
+    ) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let pass = AssessmentPass(store, analyzer: Analyzer(RuleSet(rules)), patience: .zero, logger: logger)
+        let group = ServiceGroup(configuration: .init(services: [pass], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            try await body(pass)
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    /// Waits until rules of this version were asked about every message.
+    private func untilAssessed(_ store: any MessageStore, by rules: [Rule]) async throws {
+        let version = RuleSet(rules).version
+        while try await !store.unassessed(ruleset: version, limit: 1).isEmpty { await Task.yield() }
+    }
+
+    @Test(arguments: StoreKind.allCases) func `what came before and what comes is assessed`(_ kind: StoreKind)
+        async throws
+    {
+        try await kind.withStore { store in
+            let early = try await store.append(.sample("a")).id
+            try await running(store) { pass in
+                try await untilAssessed(store, by: Self.rules)
+                let late = try await store.append(.sample("Re: b")).id
+                try await untilAssessed(store, by: Self.rules)
+                let rows = try await store.rows([early, late])
+                var reports: [Report] = []
+                for id in [early, late] {
+                    let stored = try #require(try await store.message(id))
+                    reports.append(Analyzer(RuleSet(Self.rules)).report(on: Subject(stored)))
+                }
+                #expect(rows.map(\.marks.score) == reports.map(\.spam.points))
+                #expect(rows.map(\.marks.severity) == reports.map(\.severity))
+                let kept = try await store.assessments(of: nil, limit: 2)
+                #expect(Set(kept[early]?.rules ?? []) == Set(reports[0].findings.map(\.rule)))
+                #expect(pass.assessed == 2)
+            }
+        }
+    }
+
+    @Test func `other rules are asked anew, the same are not`() async throws {
+        let store = MemoryStore(limit: 1 << 20)
+        let id = try await store.append(.sample("a")).id
+        try await running(store) { _ in try await untilAssessed(store, by: Self.rules) }
+        let fewer = Array(Self.rules.filter { $0.id == "hdr.date.missing" })
+        try await running(store, fewer) { _ in try await untilAssessed(store, by: fewer) }
+        #expect(try await store.assessments(of: nil, limit: 1)[id]?.rules == ["hdr.date.missing"])
+        try await running(store, fewer) { pass in
+            _ = try await store.append(.sample("b"))
+            try await untilAssessed(store, by: fewer)
+            #expect(pass.assessed == 1)
+        }
+    }
+
+    @Test func `it ends when it is told to, also after its store`() async throws {
+        let store = MemoryStore(limit: 1 << 20)
+        await store.close()
+        try await running(store) { pass in #expect(pass.assessed == 0) }
+    }
+}
