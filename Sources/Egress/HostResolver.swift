@@ -18,21 +18,16 @@ package struct SystemResolver: HostResolver {
         guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
         defer { freeaddrinfo(list) }
         return sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap { entry in
-            entry?.pointee.ai_addr.flatMap { Self.address($0) }
+            entry.flatMap { Self.address($0.pointee) }
         }
     }
 
-    private static func address(_ socket: UnsafeMutablePointer<sockaddr>) -> IPAddress? {
-        switch Int32(socket.pointee.sa_family) {
-        case AF_INET:
-            socket.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { socket in
-                withUnsafeBytes(of: socket.pointee.sin_addr) { IPAddress(octets: Array($0)) }
-            }
-        case AF_INET6:
-            socket.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { socket in
-                withUnsafeBytes(of: socket.pointee.sin6_addr) { IPAddress(octets: Array($0)) }
-            }
-        default: nil
-        }
+    private static func address(_ entry: addrinfo) -> IPAddress? {
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let code = getnameinfo(
+            entry.ai_addr, entry.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+        // One with a zone is of this link only.
+        return code == 0
+            ? IPAddress(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)) : nil
     }
 }

@@ -49,6 +49,7 @@ struct API: Sendable {
             + AnalysisRoutes(
                 store: store, intake: intake, budget: budget, limits: limits, scorers: scorers
             ).routes
+            + StatisticsRoutes(store: store, now: intake.now).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes
             + HealthRoutes(api: self).routes

@@ -134,4 +134,10 @@ import Testing
         }
         gate.signal()
     }
+
+    @Test func `the system knows this machine by its name, and no host that cannot be`() {
+        let addresses = SystemResolver().addresses(of: "localhost").map(\.description)
+        #expect(!addresses.isEmpty && Set(addresses).isSubset(of: ["127.0.0.1", "::1"]))
+        #expect(SystemResolver().addresses(of: "-.invalid").isEmpty)
+    }
 }

@@ -86,17 +86,8 @@ private struct AssertAnswer: Encodable, Sendable {
     }
 
     struct Failure: Encodable, Sendable {
-        var message: Int?
+        var message: OrNull<Int>
         var reason: String
-
-        private enum CodingKeys: CodingKey { case message, reason }
-
-        /// Every key is always there; what is absent is `null`.
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(message, forKey: .message)
-            try container.encode(reason, forKey: .reason)
-        }
     }
 
     init(_ rows: [Summary], outcomes: [Outcome], others: [Passerby]) {
@@ -106,7 +97,7 @@ private struct AssertAnswer: Encodable, Sendable {
         expectations = outcomes.map { outcome in
             Judged(
                 expectation: outcome.expectation, passed: outcome.holds,
-                failures: outcome.failures.map { Failure(message: $0.message, reason: $0.reason) })
+                failures: outcome.failures.map { Failure(message: OrNull($0.message), reason: $0.reason) })
         }
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import MIME
+import MailAnalysis
 import MailModel
 import MailStorage
 import NIOCore
@@ -41,16 +42,19 @@ struct MessageViewRoutes: Sendable {
         }
     }
 
-    /// `GET /api/messages/42/html?images=block`: as it was sent, with nothing that could act.
+    /// `GET /api/messages/42/html?images=block&client=gmail.ios`: as it was sent, or as a client sees it, with nothing
+    /// that could act.
     private func html(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let reference = try MessageReference(request, context, taking: ["images"])
+        let reference = try MessageReference(request, context, taking: ["images", "client"])
         let images = try reference.parameters.value("images", as: HTMLImages.self, allowed: HTMLImages.allowed) ?? .all
+        let client = try reference.parameters.value("client", as: MailClient.self, allowed: MailClient.allowed)
         return try await reference.read(in: store) { stored in
             let (id, message) = (stored.summary.id, Message(stored.content))
             // Relative, so that it holds below any base path; with the number, since `latest` may be another by then.
-            guard let html = message.html(locating: { "../\(id)/parts/\(message.path(of: $0))" }) else {
+            guard var html = message.html(locating: { "../\(id)/parts/\(message.path(of: $0))" }) else {
                 throw Problem.notFound("Message \(id) has no HTML")
             }
+            if let client { html = ClientView(of: html, in: client).html }
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: images.policy],
@@ -69,4 +73,9 @@ struct MessageViewRoutes: Sendable {
         }
         return try .json(record)
     }
+}
+
+extension MailClient {
+    /// What stands in place of a client that is not known.
+    fileprivate static let allowed = "the id of a client of /api/clients, such as gmail.ios or outlook.windows"
 }

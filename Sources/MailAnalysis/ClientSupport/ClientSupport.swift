@@ -8,7 +8,7 @@ package struct ClientSupport: Sendable, Encodable {
         package let advice: String
         /// How often it is used.
         package let count: Int
-        /// The first uses, at most ``FeatureDetector/maximumPlaces``; in octets of the source.
+        /// The first uses, at most ``FeatureUses/maximumPlaces``; in octets of the source.
         package let places: [Range<Int>]
         /// Ids of clients that lack it, by their latest version tested.
         package let unsupported: [String]
@@ -58,7 +58,7 @@ package struct ClientSupport: Sendable, Encodable {
 extension ClientSupport {
     /// - Parameter bodies: The HTML parts of one message.
     init(of bodies: [BodyText]) {
-        var uses = [FeatureDetector.Use](repeating: FeatureDetector.Use(), count: ClientFeature.all.count)
+        var uses = [FeatureUses.Use](repeating: FeatureUses.Use(), count: ClientFeature.all.count)
         for body in bodies {
             for (feature, use) in body.features.enumerated() where use.count > 0 {
                 uses[feature].count += use.count
@@ -68,7 +68,7 @@ extension ClientSupport {
         self.init(uses, hasHTML: !bodies.isEmpty)
     }
 
-    private init(_ uses: [FeatureDetector.Use], hasHTML: Bool) {
+    private init(_ uses: [FeatureUses.Use], hasHTML: Bool) {
         let used = uses.indices.filter { uses[$0].count > 0 }
         features = used.compactMap { FeatureUse(ClientFeature.all[$0], uses[$0]) }.sorted { $0.weight > $1.weight }
         clients = hasHTML ? MailClient.all.indices.map { ClientScore($0, features: used) } : []
@@ -78,11 +78,11 @@ extension ClientSupport {
 
 extension ClientSupport.FeatureUse {
     /// `nil` for a feature that every client knows.
-    fileprivate init?(_ feature: ClientFeature, _ use: FeatureDetector.Use) {
+    fileprivate init?(_ feature: ClientFeature, _ use: FeatureUses.Use) {
         let (lacking, partly) = (feature.clients(where: .unsupported), feature.clients(where: .partial))
         guard !lacking.isEmpty || !partly.isEmpty else { return nil }
         (id, title, impact, advice) = (feature.id, feature.title, feature.impact, feature.advice)
-        (count, places) = (use.count, Array(use.places.prefix(FeatureDetector.maximumPlaces)))
+        (count, places) = (use.count, Array(use.places.prefix(FeatureUses.maximumPlaces)))
         unsupported = lacking.map { MailClient.all[$0].id }
         partial = partly.map { MailClient.all[$0].id }
     }

@@ -24,6 +24,16 @@ package struct MailClient: Hashable, Sendable, Codable {
     static let word = "outlook.windows"
 }
 
+extension MailClient: LosslessStringConvertible {
+    /// By its id.
+    package init?(_ id: String) {
+        guard let client = Self.all.first(where: { $0.id == id }) else { return nil }
+        self = client
+    }
+
+    package var description: String { id }
+}
+
 extension StaticString {
     /// Lines of columns, separated by bars.
     var rows: [[String]] {

@@ -14,7 +14,7 @@ final class BodyText {
     private(set) lazy var inspection = HTMLInspection(of: octets)
 
     /// The features of HTML and CSS that it uses, by place in ``ClientFeature/all``.
-    private(set) lazy var features = FeatureDetector(inspection).uses
+    private(set) lazy var features = FeatureDetector(inspection, telling: FeatureUses()).sink.all
 
     init(_ part: Part, of message: Message) {
         text = PartText(part, of: message)

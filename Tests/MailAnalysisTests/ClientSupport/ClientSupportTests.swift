@@ -10,7 +10,7 @@ struct ClientSupportTests {
     }
 
     private static func features(_ html: String) -> Set<String> {
-        let uses = FeatureDetector(HTMLInspection(of: Array(html.utf8))).uses
+        let uses = FeatureDetector(HTMLInspection(of: Array(html.utf8)), telling: FeatureUses()).sink.all
         return Set(uses.indices.filter { uses[$0].count > 0 }.map { ClientFeature.all[$0].id })
     }
 

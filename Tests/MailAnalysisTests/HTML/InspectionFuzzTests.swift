@@ -74,6 +74,6 @@ extension HTMLInspection {
             + outline.layoutTables + outline.headings.map(\.range) + outline.styles.flatMap { [$0.range, $0.content] }
             + conditionals.flatMap { [$0.range, $0.content] } + document.defects.map(\.range)
             + style.declarations.map { style.sourceRange(of: $0.range) } + style.comments
-            + FeatureDetector(self).uses.flatMap(\.places)
+            + FeatureDetector(self, telling: FeatureUses()).sink.all.flatMap(\.places)
     }
 }

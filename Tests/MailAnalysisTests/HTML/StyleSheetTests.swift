@@ -72,7 +72,7 @@ struct StyleSheetTests {
             "<style>\(String(repeating: "a+b{color:red}", count: 500))</style><a>\(String(repeating: "<!-- -->", count: 5000))<b>",
         ])
     func `style is looked at once`(_ html: String) {
-        #expect(!FeatureDetector(HTMLInspection(of: Array(html.utf8))).uses.isEmpty)
+        #expect(!FeatureDetector(HTMLInspection(of: Array(html.utf8)), telling: FeatureUses()).sink.all.isEmpty)
     }
 
     @Test func `comparisons with selectors have an end`() {

@@ -18,6 +18,8 @@ struct StyleParser {
     mutating func parseSheet(_ range: Range<Int>) {
         (position, end, stack) = (range.lowerBound, range.upperBound, [])
         while skipToItem() { item(inElement: nil) }
+        position = end
+        while !stack.isEmpty { closeBlock() }
     }
 
     /// Reads the value of a `style` attribute.
@@ -40,8 +42,8 @@ struct StyleParser {
             if octet.isHTMLSpace || octet == .semicolon {
                 position += 1
             } else if octet == .closeBrace {
-                _ = stack.popLast()
                 position += 1
+                closeBlock()
             } else if sheet.octets.holdsComment(at: position, before: end) {
                 let close = sheet.octets.endOfComment(at: position, before: end)
                 sheet.comments.append(sheet.sourceRange(of: position..<close))
@@ -74,6 +76,12 @@ struct StyleParser {
         } else if !isSkipping, let owner = element.map(StyleSheet.Declaration.Owner.element) ?? blockOwner {
             declaration(text, owner: owner)
         }
+    }
+
+    /// Ends the innermost block here.
+    private mutating func closeBlock() {
+        guard let block = stack.popLast() ?? nil else { return }
+        sheet.blocks[block].range = sheet.blocks[block].range.lowerBound..<position
     }
 
     private var isSkipping: Bool { stack.last.map { $0 == nil } ?? false }
@@ -117,7 +125,9 @@ struct StyleParser {
             prelude = sheet.octets.trimming(nameEnd..<max(nameEnd, text.upperBound)) { $0.isHTMLSpace }
         }
         sheet.blocks.append(
-            StyleSheet.Block(kind: kind, prelude: prelude, parent: stack.last.flatMap { $0 }, hasBody: hasBody))
+            StyleSheet.Block(
+                kind: kind, prelude: prelude, range: text.lowerBound..<max(text.upperBound, min(position + 1, end)),
+                parent: stack.last.flatMap { $0 }, hasBody: hasBody))
         return sheet.blocks.count - 1
     }
 

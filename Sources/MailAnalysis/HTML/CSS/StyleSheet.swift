@@ -11,6 +11,8 @@ package struct StyleSheet: Sendable {
         package let kind: Kind
         /// What stands before the block: selectors, a condition.
         package let prelude: Range<Int>
+        /// All of it, from the at sign or the first selector to the closing brace or the semicolon.
+        package internal(set) var range: Range<Int>
         /// The block that it is directly inside of.
         package let parent: Int?
         /// Of a statement such as `@import` there is none.
