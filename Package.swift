@@ -91,7 +91,9 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["MailModel", "MailProtocols", "MailStorage", "SQLiteStorage", nio, nioPosix],
+            dependencies: [
+                "MailModel", "MailProtocols", "MailStorage", "SQLiteStorage", nio, nioPosix, nioSSL, x509, crypto,
+            ],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("MailModelTests", uses: ["MailModel"]),
@@ -115,7 +117,7 @@ let package = Package(
                 "MailModel",
             ],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging]),
+        tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging, nioSSL]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),
     ]
 )

@@ -92,7 +92,7 @@ import Testing
         (["bad.eml", "--disable", "hdr.date.mising"], "did you mean hdr.date.missing?"),
         (["bad.eml", "--now", "today"], "creel: --now: 'today' is not allowed; give a time such as 2026-01-31"),
         (["bad.eml", "--config", "none.yaml"], "creel: cannot read the configuration file none.yaml"),
-        (["https://127.0.0.1/"], "creel: cannot ask https://127.0.0.1/: only http:// is understood"),
+        (["ftp://127.0.0.1/"], "creel: cannot ask ftp://127.0.0.1/: only http:// and https:// are understood"),
     ])
     func `2 where it is asked in a wrong way`(words: [String], text: String) async throws {
         let outcome = try await check(words, in: directory())

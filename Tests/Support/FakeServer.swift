@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+package import NIOSSL
 import Synchronization
 
 /// Something that listens at a free port of this machine and answers each connection once.
@@ -34,14 +35,17 @@ package final class FakeServer: Sendable {
 
     /// - Parameters:
     ///   - path: Of a socket in the file system; without it, it listens at 127.0.0.1.
+    ///   - tls: With which it encrypts.
     ///   - delay: What is waited for between what it has read and what it says.
     package static func start(
-        at path: String? = nil, after delay: @escaping @Sendable () async -> Void = {}, answer: @escaping Answer
+        at path: String? = nil, tls: NIOSSLContext? = nil, after delay: @escaping @Sendable () async -> Void = {},
+        answer: @escaping Answer
     ) async throws -> FakeServer {
         let state = State()
         let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.addHandler(Handler(state, delay, answer))
                 }
             }

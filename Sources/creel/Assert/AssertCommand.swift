@@ -30,6 +30,13 @@ struct AssertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Of a server: count messages after this one only.", valueName: "ID"))
     var after: Int64?
 
+    @Option(
+        name: [.customLong("ca-file"), .customLong("cacert")],
+        help: ArgumentHelp(
+            "Believe a server whom the certificates of this PEM file vouch for, in place of those the system trusts.",
+            valueName: "FILE"))
+    var caFile: String?
+
     @Option(help: ArgumentHelp("How to write it down: text or json.", valueName: "FORMAT"))
     var format = Format.text
 
@@ -56,7 +63,9 @@ struct AssertCommand: AsyncParsableCommand {
     private func result(of assertion: Assertion) async throws -> AssertResult {
         switch try CheckInput(input) {
         case .server(let url):
-            return try await AssertRequest(url, expectations, timeout: try waitTime(), after: after).answer()
+            return try await AssertRequest(
+                url, expectations, timeout: try waitTime(), after: after, trust: caFile.map { .file($0) } ?? .system
+            ).answer()
         case .file, .directory:
             guard timeout == nil, after == nil else {
                 throw CheckError(description: "--timeout and --after are for a server; \(input) is none")

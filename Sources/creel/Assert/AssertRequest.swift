@@ -8,9 +8,9 @@ struct AssertRequest: Sendable {
     private let client: HTTPClient
     private let body: JSONValue
 
-    init(_ url: ServerURL, _ expectations: [String], timeout: Duration?, after: Int64?) {
+    init(_ url: ServerURL, _ expectations: [String], timeout: Duration?, after: Int64?, trust: TLSClient.Trust) {
         // It answers when the time is up, and a little later when it is busy.
-        client = HTTPClient(url, patience: (timeout ?? .zero) + .seconds(60))
+        client = HTTPClient(url, trust: trust, patience: (timeout ?? .zero) + .seconds(60))
         body = [
             "q": .string(url["q"]), "inbox": .string(url["inbox"]), "expect": .strings(expectations),
             "timeout": .string(timeout?.text), "after": .integer(after.map { Int($0) }),

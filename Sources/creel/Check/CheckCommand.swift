@@ -49,6 +49,13 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Read this file in place of .creel.yaml.", valueName: "FILE"))
     var config: String?
 
+    @Option(
+        name: [.customLong("ca-file"), .customLong("cacert")],
+        help: ArgumentHelp(
+            "Believe a server whom the certificates of this PEM file vouch for, in place of those the system trusts.",
+            valueName: "FILE"))
+    var caFile: String?
+
     @Flag(help: "Say nothing on standard error but what could not be read.")
     var quiet = false
 
@@ -68,7 +75,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func check(_ plan: CheckPlan, _ format: ReportFormat) async throws(CheckError) -> CheckTally {
         let checker = Checker(
-            plan.settings, finder: MessageFinder(dialect: plan.dialect), format: format, now: plan.now,
+            plan.settings, finder: MessageFinder(dialect: plan.dialect, trust: plan.trust), format: format,
+            now: plan.now,
             startedAt: plan.now ?? .now())
         var report = try ReportWriter(format, checker.run, progress: ProgressBar(of: plan.inputs, isQuiet: quiet))
         await checker.check(plan.inputs, into: &report)

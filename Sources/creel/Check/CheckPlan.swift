@@ -10,6 +10,8 @@ struct CheckPlan: Sendable {
     let settings: CheckSettings
     let now: Timestamp?
     let dialect: MboxReader.Dialect
+    /// Who vouches for servers.
+    let trust: TLSClient.Trust
 
     /// - Parameter directory: Where the search for the file of the project begins.
     /// - Throws: For the first thing that is not allowed, with what is.
@@ -21,6 +23,7 @@ struct CheckPlan: Sendable {
         }
         dialect = try Self.value(
             command.mbox, "--mbox", "mboxrd or mboxo", MboxReader.Dialect.init(rawValue:))
+        trust = command.caFile.map { .file($0) } ?? .system
         settings = try Self.settings(command, directory)
     }
 

@@ -10,9 +10,13 @@ struct HTTPClient: Sendable {
     let url: ServerURL
     /// The longest silence of the server.
     private let patience: Duration
+    /// How it encrypts, where it does; made once, since that reads all whom the system trusts.
+    private let tls: Result<TLSClient?, any Error>
 
-    init(_ url: ServerURL, patience: Duration = .seconds(60)) {
+    /// - Parameter trust: Who vouches for the server, where it is asked over TLS.
+    init(_ url: ServerURL, trust: TLSClient.Trust = .system, patience: Duration = .seconds(60)) {
         (self.url, self.patience) = (url, patience)
+        tls = Result { url.isSecure ? try TLSClient(trust, host: url.host) : nil }
     }
 
     /// Octets of an answer that is kept whole.
@@ -62,7 +66,7 @@ struct HTTPClient: Sendable {
     }
 
     func failure(_ path: String, _ reason: HTTPFailure.Reason) -> HTTPFailure {
-        HTTPFailure(reason: reason, place: "http://\(url.authority)\(path.escapingControls())")
+        HTTPFailure(reason: reason, place: "\(url.origin)\(path.escapingControls())")
     }
 
     /// - Parameter take: Takes the pieces of the body.
@@ -71,13 +75,14 @@ struct HTTPClient: Sendable {
         _ method: HTTPMethod, _ path: String, _ content: HTTPContent?,
         _ take: (HTTPResponseStatus, ByteBuffer) async throws -> Void
     ) async throws -> HTTPResponseStatus {
-        guard let connection = try? await connect() else { throw HTTPFailure.Reason.unreachable }
+        let faults = TLSFaults()
+        let connection = try await connect(telling: faults)
         let watchdog = Watchdog(of: connection.channel, patience: patience)
         defer { watchdog.stop() }
-        return try await connection.executeThenClose { inbound, outbound in
-            var status: HTTPResponseStatus?
-            try await Self.write(head(method, path, content), content, to: outbound)
-            do {
+        do {
+            return try await connection.executeThenClose { inbound, outbound in
+                var status: HTTPResponseStatus?
+                try await Self.write(head(method, path, content), content, to: outbound)
                 for try await part in inbound {
                     watchdog.feed()
                     switch part {
@@ -86,11 +91,11 @@ struct HTTPClient: Sendable {
                     case .end: if let status { return status }
                     }
                 }
-            } catch is HTTPParserError {
-                throw HTTPFailure.Reason.brokenOff
-            } catch is ChannelError {
                 throw HTTPFailure.Reason.brokenOff
             }
+        } catch {
+            if let fault = faults.first { throw HTTPFailure.Reason.untrusted(TLSClient.explanation(of: fault)) }
+            guard error is HTTPParserError || error is ChannelError else { throw error }
             throw HTTPFailure.Reason.brokenOff
         }
     }
@@ -106,11 +111,20 @@ struct HTTPClient: Sendable {
         } catch is IOError {}
     }
 
-    private func connect() async throws -> Connection {
+    private func connect(telling faults: TLSFaults) async throws(HTTPFailure.Reason) -> Connection {
+        let tls: TLSClient?
+        do { tls = try self.tls.get() } catch { throw .untrusted(TLSClient.explanation(of: error)) }
+        do { return try await connect(over: tls, telling: faults) } catch { throw .unreachable }
+    }
+
+    private func connect(over tls: TLSClient?, telling faults: TLSFaults) async throws -> Connection {
         try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connectTimeout(.seconds(10))
             .connect(host: url.host, port: url.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandlers([tls.handler(), TLSFaults.Handler(faults)])
+                    }
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     return try Connection(wrappingChannelSynchronously: channel)
                 }
@@ -161,4 +175,24 @@ private final class Watchdog: Sendable {
     }
 
     func stop() { timer.withLock { $0?.cancel() } }
+}
+
+/// What went wrong with the encryption of a connection: whoever reads and writes is only told that it has closed.
+private final class TLSFaults: Sendable {
+    private let noted = Mutex<(any Error)?>(nil)
+
+    var first: (any Error)? { noted.withLock { $0 } }
+
+    final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private let faults: TLSFaults
+
+        init(_ faults: TLSFaults) { self.faults = faults }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            if TLSClient.isCause(of: error) { faults.noted.withLock { $0 = $0 ?? error } }
+            context.fireErrorCaught(error)
+        }
+    }
 }

@@ -6,6 +6,8 @@ struct HTTPFailure: Error, Sendable {
     enum Reason: Error, Sendable {
         /// Nobody listens there, or the way there is closed.
         case unreachable
+        /// It is not known who answers there; why, as a sentence without a full stop.
+        case untrusted(String)
         /// The answer stopped before its end, or is larger than anything that was asked for.
         case brokenOff
         /// It has another status than the one that was hoped for.
@@ -22,7 +24,7 @@ extension HTTPFailure {
     /// itself.
     var status: SystemExit {
         switch reason {
-        case .unreachable: .unavailable
+        case .unreachable, .untrusted: .unavailable
         case .brokenOff: .temporary
         case .refused(let answer):
             switch answer.status.code {
@@ -42,6 +44,7 @@ extension HTTPFailure: CustomStringConvertible {
     var description: String {
         switch reason {
         case .unreachable: "nobody answers at \(place)"
+        case .untrusted(let reason): "cannot ask \(place): \(reason)"
         case .brokenOff: "the answer of \(place) broke off, or is too large"
         case .refused(let answer): "the answer of \(place) is \(answer.text)"
         }

@@ -3,6 +3,8 @@ import MIME
 
 /// The address of a running Creel, and a query: `http://127.0.0.1:8025/?q=to:alice`.
 struct ServerURL: Hashable, Sendable {
+    /// It is asked over TLS. RFC 9110 §4.2.2.
+    let isSecure: Bool
     let host: String
     let port: Int
     /// `q` and `inbox`, as the list of the server takes them; still encoded.
@@ -10,13 +12,14 @@ struct ServerURL: Hashable, Sendable {
     /// `user:password`, encoded for the field `Authorization`. RFC 7617 §2.
     let credentials: String?
 
-    /// - Throws: For whatever is no `http` URL of a page with a list.
+    /// - Throws: For whatever is no `http` or `https` URL of a page with a list.
     init(_ text: String) throws(Refusal) {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty else {
             throw Self.refusal(of: text, "it is no URL")
         }
-        guard url.scheme?.lowercased() == "http" else {
-            throw Self.refusal(of: text, "only http:// is understood")
+        let scheme = url.scheme?.lowercased()
+        guard scheme == "http" || scheme == "https" else {
+            throw Self.refusal(of: text, "only http:// and https:// are understood")
         }
         guard ["", "/", "/api/messages"].contains(url.path) else {
             throw Self.refusal(of: text, "give the address of a server and a query, such as \(Self.example)")
@@ -26,7 +29,8 @@ struct ServerURL: Hashable, Sendable {
             throw Self.refusal(of: text, "\(unknown.name) is none of q and inbox")
         }
         self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
-        port = url.port ?? 80
+        isSecure = scheme == "https"
+        port = url.port ?? (isSecure ? 443 : 80)
         query = items.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: "&")
         credentials = url.user.map { Data("\($0):\(url.password ?? "")".utf8).base64EncodedString() }
     }
@@ -50,11 +54,14 @@ struct ServerURL: Hashable, Sendable {
         Refusal(description: "cannot ask \(text.escapingControls()): \(reason)")
     }
 
-    /// What stands in the field `Host`, and between `http://` and the path.
+    /// What stands in the field `Host`, and between scheme and path.
     var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// What stands before the path. RFC 6454 §6.
+    var origin: String { "http\(isSecure ? "s" : "")://\(authority)" }
 }
 
 extension ServerURL: CustomStringConvertible {
     /// Without credentials.
-    var description: String { "http://\(authority)/\(query.isEmpty ? "" : "?")\(query)" }
+    var description: String { "\(origin)/\(query.isEmpty ? "" : "?")\(query)" }
 }

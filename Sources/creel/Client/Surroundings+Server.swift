@@ -27,7 +27,7 @@ extension Surroundings {
 
 extension ServerURL {
     init(_ listener: ListenAddress, _ credential: Credential?) {
-        (host, port, query) = (listener.host, listener.port, "")
+        (isSecure, host, port, query) = (false, listener.host, listener.port, "")
         credentials = credential.map { Data("\($0.user):\($0.password)".utf8).base64EncodedString() }
     }
 }

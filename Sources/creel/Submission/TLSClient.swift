@@ -33,6 +33,11 @@ struct TLSClient: Sendable {
         try NIOSSLClientHandler(context: context, serverHostname: serverName)
     }
 
+    /// Whether it is because of TLS that a connection failed.
+    static func isCause(of error: any Error) -> Bool {
+        error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
+    }
+
     /// What went wrong, of all that BoringSSL says of it.
     static func explanation(of error: any Error) -> String {
         let text = "\(error)"

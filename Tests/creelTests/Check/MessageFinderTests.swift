@@ -87,13 +87,14 @@ import Testing
         ("http://127.0.0.1:8025/?q=to:alice&inbox=x", "http://127.0.0.1:8025/?q=to:alice&inbox=x"),
         ("http://[::1]:8025", "http://[::1]:8025/"), ("HTTP://mail.example/", "http://mail.example:80/"),
         ("http://user:secret@a:1/?q=%22a%20b%22", "http://a:1/?q=%22a%20b%22"),
+        ("https://mail.example/?q=a", "https://mail.example:443/?q=a"),
     ])
     func `A URL is a server and a query`(text: String, expected: String) throws {
         #expect(try CheckInput(text).description == expected)
     }
 
     @Test(arguments: [
-        "ftp://127.0.0.1/", "https://127.0.0.1/", "http://", "http:///a", "http://a/elsewhere", "http://a/?limit=3",
+        "ftp://127.0.0.1/", "https://", "http://", "http:///a", "http://a/elsewhere", "http://a/?limit=3",
         "file:///etc/passwd", "http://a b/",
     ])
     func `Another URL is none`(text: String) {

@@ -57,6 +57,8 @@ enum Found: Sendable {
 /// Finds the messages of inputs, one after the other, and never holds more than one file's next ones.
 struct MessageFinder {
     let dialect: MboxReader.Dialect
+    /// Who vouches for servers.
+    var trust = TLSClient.Trust.system
 
     typealias Take = (Found) async -> Void
 
@@ -87,7 +89,7 @@ struct MessageFinder {
                 }
             }
         case .server(let url):
-            await ServerMessages(url).find(take)
+            await ServerMessages(url, trust: trust).find(take)
         }
     }
 

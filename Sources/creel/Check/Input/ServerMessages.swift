@@ -9,8 +9,8 @@ struct ServerMessages: Sendable {
     /// Rows that are asked for at a time.
     private static let page = 200
 
-    init(_ url: ServerURL) {
-        (self.url, client) = (url, HTTPClient(url))
+    init(_ url: ServerURL, trust: TLSClient.Trust = .system) {
+        (self.url, client) = (url, HTTPClient(url, trust: trust))
     }
 
     /// Reads the list page by page; each message is fetched when its turn comes.
@@ -30,7 +30,7 @@ struct ServerMessages: Sendable {
     private func found(_ row: Row) -> FoundMessage {
         let path = "/api/messages/\(row.id)/raw"
         return FoundMessage(
-            file: "http://\(url.authority)\(path)", size: row.size, receivedAt: Timestamp(row.receivedAt),
+            file: "\(url.origin)\(path)", size: row.size, receivedAt: Timestamp(row.receivedAt),
             envelope: row.envelope?.envelope
         ) { [self] () throws(MessageFile.Failure) in try await get(path) }
     }
