@@ -62,8 +62,9 @@ let package = Package(
         room("MailProtocols", uses: ["MailModel"]),
         room("MailStorage", uses: ["MailModel", "MIME"]),
         room(
-            "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage"],
+            "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage", "CSQLiteLog"],
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .target(name: "CSQLiteLog", linkerSettings: [.linkedLibrary("sqlite3")]),
         room("Egress", uses: ["MailModel"], [nio, nioPosix]),
         room("OutsideScoring", uses: ["MailModel", "MIME", "Egress"], [nio, nioPosix, crypto, logging, lifecycle]),
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),

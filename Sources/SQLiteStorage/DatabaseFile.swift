@@ -21,6 +21,9 @@ struct DatabaseFile: Sendable {
         return String(cString: resolved)
     }
 
+    /// The file of the write-ahead log.
+    var logPath: String { realPath + "-wal" }
+
     /// Makes the folder and the file where they are missing, for nobody else to read: captured mail is private.
     func prepare() throws(StoreError) {
         let folder = URL(filePath: path).deletingLastPathComponent().path
@@ -88,8 +91,7 @@ struct DatabaseFile: Sendable {
 
     /// Octets of the database and its write-ahead log.
     var usedOctets: Int64 {
-        let realPath = realPath
-        return [realPath, realPath + "-wal"].reduce(0) { sum, path in
+        [realPath, logPath].reduce(0) { sum, path in
             var information = stat()
             return stat(path, &information) == 0 ? sum + Int64(information.st_size) : sum
         }

@@ -49,6 +49,11 @@ final class DiskRoom: Sendable {
         return text
     }
 
+    /// Whether the disk holds so many octets more, and much besides.
+    func isAmple(for octets: Int64) -> Bool {
+        file.freeOctets.map { $0 / 4 - octets > reserve } ?? false
+    }
+
     private func room(for octets: Int, on db: Database) throws -> Room {
         guard let free = file.freeOctets, free - Int64(octets + Self.stride) < reserve else { return .ample }
         let pages = try Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0

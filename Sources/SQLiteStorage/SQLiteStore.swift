@@ -53,6 +53,7 @@ package final class SQLiteStore: MessageStore {
         lock = try file.lock()
         try file.checkOwner()
         do {
+            try Database.installLogs()
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { try Self.setDurability(durability, on: $0) }
             try Self.migrate(pool, path: path)
@@ -61,7 +62,13 @@ package final class SQLiteStore: MessageStore {
             checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
             disk = DiskRoom(file: file, reserve: limits.freeDisk)
-            writer = try Writer(pool: pool, disk: disk, feed: feed, checkpointer: checkpointer, limits: limits)
+            let logRoom = LogRoom(file: file, disk: disk)
+            try pool.writeWithoutTransaction { db in
+                if durability == .full { try db.gatherLog() }
+                logRoom.extend(past: db.logEnd)
+            }
+            writer = try Writer(
+                pool: pool, disk: disk, logRoom: logRoom, feed: feed, checkpointer: checkpointer, limits: limits)
         } catch let error as StoreError {
             throw error
         } catch {

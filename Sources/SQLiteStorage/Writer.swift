@@ -42,16 +42,18 @@ final class Writer: Sendable {
 
     private let pool: DatabasePool
     private let disk: DiskRoom
+    private let logRoom: LogRoom
     private let feed: ChangeFeed
     private let checkpointer: Checkpointer
     private let limits: SQLiteStore.Limits
     private let state: Mutex<State>
 
     init(
-        pool: DatabasePool, disk: DiskRoom, feed: ChangeFeed, checkpointer: Checkpointer,
+        pool: DatabasePool, disk: DiskRoom, logRoom: LogRoom, feed: ChangeFeed, checkpointer: Checkpointer,
         limits: SQLiteStore.Limits
     ) throws {
-        (self.pool, self.disk, self.feed, self.checkpointer, self.limits) = (pool, disk, feed, checkpointer, limits)
+        (self.pool, self.disk, self.logRoom) = (pool, disk, logRoom)
+        (self.feed, self.checkpointer, self.limits) = (feed, checkpointer, limits)
         state = Mutex(try pool.read { db in State(base: try .init(db), ledger: try InboxLedger(db)) })
     }
 
@@ -75,7 +77,7 @@ final class Writer: Sendable {
 
     private func write(_ items: ArraySlice<Item>) throws {
         var answers: [Answer] = []
-        let transaction = try pool.writeWithoutTransaction { db in
+        let (transaction, logEnd) = try pool.writeWithoutTransaction { db in
             try disk.check(for: Self.octets(items), on: db)
             checkpointer.moveRest(on: db)
             let (base, ledger) = state.withLock { ($0.base, $0.ledger) }
@@ -84,12 +86,13 @@ final class Writer: Sendable {
                 for item in items { if let answer = try perform(item, in: &transaction) { answers.append(answer) } }
                 try transaction.finish(ledger, limits)
             }
-            return transaction
+            return (transaction, db.logEnd)
         }
         state.withLock { $0.apply(transaction) }
         feed.publish(transaction.changes)
         for answer in answers { answer() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
+        logRoom.extend(past: logEnd)
     }
 
     private func perform(_ item: Item, in transaction: inout WriteTransaction) throws -> Answer? {

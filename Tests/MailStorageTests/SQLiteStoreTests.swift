@@ -46,6 +46,24 @@ import Testing
         }
     }
 
+    @Test func `the log is laid out ahead, and holds messages longer than a piece`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            let log = folder + "/creel.sqlite-wal"
+            let atStart = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+            #expect(try #require(atStart) >= 1 << 20)
+            let large = Capture.sample("large", body: (0..<300_000).map { "\($0 &* 7919)\r\n" }.joined())
+            let summary = try await store.append(large)
+            let later = try await store.append(.sample("small"))
+            let atEnd = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+            #expect(try #require(atEnd) > (1 << 20) + large.content.count)
+            #expect(try await store.message(summary.id)?.content == large.content)
+            #expect(try await store.message(later.id) != nil)
+            #expect(await store.status().commits == 2)
+            await store.close()
+        }
+    }
+
     @Test func `a second store on the same file is refused`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
