@@ -62,10 +62,12 @@ package final class SQLiteStore: MessageStore {
             checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
             disk = DiskRoom(file: file, reserve: limits.freeDisk)
-            let logRoom = LogRoom(file: file, disk: disk)
+            let logRoom = durability == .full ? LogRoom(file: file, disk: disk) : nil
             try pool.writeWithoutTransaction { db in
-                if durability == .full { try db.gatherLog() }
-                logRoom.extend(past: db.logEnd)
+                if let logRoom {
+                    try db.gatherLog()
+                    logRoom.extend(past: db.logEnd)
+                }
             }
             writer = try Writer(
                 pool: pool, disk: disk, logRoom: logRoom, feed: feed, checkpointer: checkpointer, limits: limits)

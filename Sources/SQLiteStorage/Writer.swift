@@ -42,14 +42,15 @@ final class Writer: Sendable {
 
     private let pool: DatabasePool
     private let disk: DiskRoom
-    private let logRoom: LogRoom
+    /// `nil` where commits are not synced.
+    private let logRoom: LogRoom?
     private let feed: ChangeFeed
     private let checkpointer: Checkpointer
     private let limits: SQLiteStore.Limits
     private let state: Mutex<State>
 
     init(
-        pool: DatabasePool, disk: DiskRoom, logRoom: LogRoom, feed: ChangeFeed, checkpointer: Checkpointer,
+        pool: DatabasePool, disk: DiskRoom, logRoom: LogRoom?, feed: ChangeFeed, checkpointer: Checkpointer,
         limits: SQLiteStore.Limits
     ) throws {
         (self.pool, self.disk, self.logRoom) = (pool, disk, logRoom)
@@ -92,7 +93,7 @@ final class Writer: Sendable {
         feed.publish(transaction.changes)
         for answer in answers { answer() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
-        logRoom.extend(past: logEnd)
+        logRoom?.extend(past: logEnd)
     }
 
     private func perform(_ item: Item, in transaction: inout WriteTransaction) throws -> Answer? {
