@@ -34,7 +34,7 @@ import Testing
         #expect(Set(limits) == Set(Self.examples.map(\.limit)))
     }
 
-    private static let examples = smtp + octets + storage + http
+    private static let examples = smtp + octets + storage + http + scorers
 }
 
 // MARK: - SMTP
@@ -227,5 +227,34 @@ extension LimitTests {
         let connection = try TCPConnection(port: server.api.port)
         try connection.send(Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
         return connection
+    }
+}
+
+// MARK: - Outside scorers
+
+extension LimitTests {
+    private static let scorers = [
+        // Whoever waited as long as by default would hear of the timeout.
+        Example(
+            limit: "--scorer-patience", value: "50ms", others: silentScorer + ["--scorer-timeout", "900ms"]
+        ) { server in
+            try await expectOutsideFailure("it has not answered yet; ask again for its answer", from: server)
+        },
+        Example(
+            limit: "--scorer-timeout", value: "100ms", others: silentScorer + ["--scorer-patience", "20s"]
+        ) { server in
+            try await expectOutsideFailure("did not answer in time", from: server)
+        },
+    ]
+
+    /// Takes connections and says nothing, for as long as the tests run.
+    private static let silentListener = try? SilentListener()
+    private static let silentScorer = ["--rspamd", "127.0.0.1:\(silentListener?.port ?? 0)"]
+
+    private static func expectOutsideFailure(_ reason: String, from server: Server) async throws {
+        try await expect(201, from: server, "POST", "/api/messages", body: Array("Subject: judge me\r\n".utf8))
+        let report = try await server.api.send("GET", "/api/messages/latest/report")
+        #expect(report.status == 200)
+        #expect(String(decoding: report.body, as: UTF8.self).contains(reason))
     }
 }

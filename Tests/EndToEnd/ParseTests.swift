@@ -32,7 +32,7 @@ import Testing
             let posted = try object(try await server.api.send("POST", "/api/messages", body: content).body)
             let id = try #require(posted["id"] as? Int)
             var served = try object(try await server.api.send("GET", "/api/messages/\(id)").body)
-            for key in ["id", "inbox", "receivedAt", "envelope", "session"] {
+            for key in ["id", "inbox", "receivedAt", "envelope", "session", "score", "severity"] {
                 #expect(served[key] != nil)
                 served[key] = NSNull()
             }
