@@ -7,8 +7,9 @@ import Synchronization
 
 /// Asks the rules about messages that are kept, behind everything else, so that lists and queries know score and severity.
 ///
-/// One message at a time, on a thread that has what others leave of the processor. What came before, and what other rules
-/// were asked about, has its turn as well: the store tells what there is to do. Reports do not wait for it.
+/// One message at a time, on a thread that has what others leave of the processor. While much comes in it rests: the disk
+/// and the store's one writer are not to be had for what is left over. What came before, and what other rules were asked
+/// about, has its turn as well: the store tells what there is to do. Reports do not wait for it.
 package final class AssessmentPass: Service, Sendable {
     private let store: any MessageStore
     private let analyzer: Analyzer
@@ -16,13 +17,16 @@ package final class AssessmentPass: Service, Sendable {
     private let thread = IdleThread()
     private let count = Atomic(0)
 
-    /// How long what came lately waits for company, so that one transaction keeps many assessments.
+    /// How long what came lately waits for company, so that one transaction keeps many assessments; and how long a rest
+    /// is while much comes in.
     private let patience: Duration
 
     /// Messages whose assessments one transaction keeps.
     private static let batch = 64
     /// How long one batch may take; what is done by then is kept.
     private static let batchTime = Duration.seconds(1)
+    /// However much comes in, a batch has its turn as often as this.
+    private static let longestRest = Duration.seconds(2)
     private static let pauseAfterFailure = Duration.seconds(5)
 
     package init(
@@ -46,16 +50,29 @@ package final class AssessmentPass: Service, Sendable {
     }
 
     private func work() async {
+        var gauge = ArrivalGauge(store.lastChange, at: .now)
         while !Task.isCancelled {
+            await rest(by: &gauge)
             let cursor = store.lastChange
             do throws(StoreError) {
                 if try await assessNext() { continue }
                 await arrival(after: cursor)
+                gauge = ArrivalGauge(store.lastChange, at: .now)
                 try? await Task.sleep(for: patience)
             } catch {
+                // A read that was given up because the program ends.
+                if Task.isCancelled { return }
                 logger.error("messages cannot be assessed: \(error)")
                 try? await Task.sleep(for: Self.pauseAfterFailure)
             }
+        }
+    }
+
+    /// Lets pass what comes in, without reading along.
+    private func rest(by gauge: inout ArrivalGauge) async {
+        let end = ContinuousClock.now + Self.longestRest
+        while gauge.isBusy(store.lastChange, at: .now), .now < end, !Task.isCancelled {
+            try? await Task.sleep(for: patience)
         }
     }
 
