@@ -13,7 +13,13 @@ struct FieldTable {
         /// Name and line end included.
         var range: Range<Int> { span.range }
         var body: Range<Int> { span.body }
-        var isBlank: Bool { value.utf8.allSatisfy { $0 <= 0x20 } }
+        /// Shows nothing: white space of any kind, and characters that nobody sees.
+        var isBlank: Bool {
+            value.unicodeScalars.allSatisfy {
+                $0.value <= 0x20
+                    || $0.value > 0x7F && ($0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint)
+            }
+        }
     }
 
     let header: Header

@@ -5,7 +5,7 @@ import MIME
 ///
 /// The place is the evidence: without these octets the rule would say nothing.
 package struct Place: Hashable, Sendable {
-    /// One sentence about this message; the general advice is the rule's.
+    /// One sentence about this message, of at most ``longestDetail`` characters; the general advice is the rule's.
     package let detail: String
     /// In octets of the source; `nil` when something is absent.
     package let range: Range<Int>?
@@ -15,11 +15,15 @@ package struct Place: Hashable, Sendable {
     package let severity: Severity?
     package let points: Double?
 
+    /// A detail quotes the message, where anything may be of any length.
+    static let longestDetail = 300
+
     init(
         _ detail: String, at range: Range<Int>? = nil, in part: Part? = nil, severity: Severity? = nil,
         points: Double? = nil
     ) {
-        (self.detail, self.range, self.part) = (detail, range, part?.index)
+        self.detail = detail.utf8.count <= Self.longestDetail ? detail : detail.prefix(Self.longestDetail) + "…"
+        (self.range, self.part) = (range, part?.index)
         (self.severity, self.points) = (severity, points)
     }
 

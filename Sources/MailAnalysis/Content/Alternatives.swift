@@ -58,15 +58,33 @@ extension Examination {
     ///
     /// Kept in ``alternativePairs``.
     func pairAlternatives() -> [AlternativePair] {
-        message.parts.filter { $0.contentType.is("multipart", "alternative") }.compactMap { group in
-            guard let text = readings.first(where: { $0.origin == .plain && $0.part.parent == group.index }),
-                let html = readings.first(where: { $0.origin == .html && isInside($0.part, group) })
+        var texts: [Int: ReadableText] = [:]
+        var pages: [Int: ReadableText] = [:]
+        for reading in readings {
+            guard let parent = reading.part.parent else { continue }
+            switch reading.origin {
+            case .subject: break
+            case .plain: texts[parent] = texts[parent] ?? reading
+            case .html:
+                for group in groups(around: reading.part) { pages[group] = pages[group] ?? reading }
+            }
+        }
+        return message.parts.compactMap { group in
+            guard group.contentType.is("multipart", "alternative"), let text = texts[group.index],
+                let page = pages[group.index]
             else { return nil }
-            return AlternativePair(text: .init(reading: text), html: .init(reading: html))
+            return AlternativePair(text: .init(reading: text), html: .init(reading: page))
         }
     }
 
-    private func isInside(_ part: Part, _ group: Part) -> Bool {
-        group.range.lowerBound < part.range.lowerBound && part.range.upperBound <= group.range.upperBound
+    /// The parts that a part is inside of, the innermost first.
+    private func groups(around part: Part) -> [Int] {
+        var groups: [Int] = []
+        var next = part.parent
+        while let group = next {
+            groups.append(group)
+            next = message.parts[group].parent
+        }
+        return groups
     }
 }

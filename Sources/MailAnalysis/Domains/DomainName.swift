@@ -1,3 +1,5 @@
+import MailModel
+
 /// The domain of an address, and what can be told from its spelling.
 struct DomainName: Hashable {
     /// In lower case, without a dot at the end; an address literal with its brackets.
@@ -28,9 +30,14 @@ struct DomainName: Hashable {
         name == other.name || organization == other.organization
     }
 
+    /// A literal, or an IPv4 address without its brackets.
+    var isAddress: Bool {
+        isLiteral || !name.isEmpty && name.utf8.allSatisfy { $0 == UInt8(ascii: ".") || 0x30...0x39 ~= $0 }
+    }
+
     /// Means the machine itself or nothing beyond a local network. RFC 6761 §6.3, RFC 6762 §3.
     var isLocal: Bool {
-        if isLiteral { return false }
+        if isAddress { return IPAddress(v4: name.filter { $0 != "[" && $0 != "]" })?.isLocal ?? false }
         guard let last = topLevel else { return true }
         return Self.localSuffixes.contains(last) || name.hasSuffix(".home.arpa")
     }

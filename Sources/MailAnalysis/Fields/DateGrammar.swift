@@ -8,7 +8,8 @@ enum DateGrammar {
     /// What is wrong with a date, as the end of a sentence; `nil` when nothing is.
     static func fault(in body: ArraySlice<UInt8>) -> String? {
         var words = words(of: body)[...]
-        if let first = words.first, weekdays.contains(first.lowercased()) { words = words.dropFirst() }
+        let weekday = words.first.flatMap { weekdays.firstIndex(of: $0.lowercased()) }
+        if weekday != nil { words = words.dropFirst() }
         guard words.count >= 5 else { return "has not day, month, year, time and zone" }
         let date = Array(words)
         guard let day = number(date[0], digits: 1...2), let year = number(date[2], digits: 2...4) else {
@@ -20,7 +21,19 @@ enum DateGrammar {
             return "has a day that the month has not"
         }
         guard isTime(date[3]) else { return "has no time '\(date[3])'" }
-        return faultOfZone(date[4])
+        if let fault = faultOfZone(date[4]) { return fault }
+        if date.count > 5 { return "has '\(date[5])' behind the zone" }
+        guard let weekday else { return nil }
+        if !body.contains(.comma) { return "has no comma behind the weekday" }
+        // Of a year in two digits nobody can tell what the weekday was.
+        let isRight = year < 1000 || weekday == self.weekday(day: day, month: month + 1, year: year)
+        return isRight ? nil : "names another weekday than that of the day"
+    }
+
+    /// From 0 for Monday, by Zeller's congruence.
+    private static func weekday(day: Int, month: Int, year: Int) -> Int {
+        let (month, year) = month < 3 ? (month + 12, year - 1) : (month, year)
+        return (day + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400 + 5) % 7
     }
 
     /// Words without comments; commas separate.
@@ -49,7 +62,8 @@ enum DateGrammar {
 
     private static func faultOfZone(_ word: String) -> String? {
         guard let sign = word.utf8.first, sign == .plus || sign == .hyphen else {
-            return word.utf8.allSatisfy(\.isLetter) ? nil : "has no zone '\(word)'"
+            return word.utf8.count == 1 && word.utf8.allSatisfy(\.isLetter) || zones.contains(word.uppercased())
+                ? nil : "has no zone '\(word)'"
         }
         guard let zone = number(String(word.dropFirst()), digits: 4...4), zone % 100 < 60 else {
             return "has no zone '\(word)'"
@@ -57,7 +71,11 @@ enum DateGrammar {
         return zone <= 1400 ? nil : "has a zone that no place has, '\(word)'"
     }
 
-    private static let weekdays: Set<String> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    /// RFC 5322 §4.3, and `UTC`, which programs write and everybody reads.
+    private static let zones: Set<String> = [
+        "UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT",
+    ]
+    private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     private static let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]

@@ -22,7 +22,9 @@ struct Cascade {
     private let foldsNames: Bool
 
     init(_ sheet: StyleSheet, of document: HTMLDocument, limits: CSSLimits) {
-        (self.sheet, self.document, comparisons) = (sheet, document, limits.comparisons)
+        (self.sheet, self.document) = (sheet, document)
+        comparisons = min(
+            limits.comparisons, limits.leastComparisons + document.source.count * limits.comparisonsPerOctet)
         foldsNames = (document.doctype?.mode ?? .quirks) == .quirks
         collect()
     }

@@ -82,6 +82,10 @@ package struct CSSLimits: Sendable {
     package var declarations = 100_000
     /// Comparisons of an element with a selector, for the whole document.
     package var comparisons = 2_000_000
+    /// So many of them for each octet of the document, and ``leastComparisons`` for the shortest: many rules for many
+    /// elements would take time that grows with the square of both.
+    package var comparisonsPerOctet = 8
+    package var leastComparisons = 50_000
 
     package init() {}
 }

@@ -18,6 +18,7 @@ package struct Host: Hashable, Sendable {
 
     /// `nil` for what can be no host.
     init?(_ octets: ArraySlice<UInt8>) {
+        guard octets.count <= 3 * Self.longestName else { return nil }
         let decoded = PercentEncoding.decode(octets)
         isEscaped = decoded.count != octets.count
         let text = String(decoding: decoded, as: UTF8.self).lowercased()
@@ -28,11 +29,14 @@ package struct Host: Hashable, Sendable {
             (kind, name) = (.address(address), address.description)
             isDisguised = address.description != text
         } else {
-            guard !decoded.contains(where: \.isForbiddenInHost) else { return nil }
+            guard decoded.count <= Self.longestName, !decoded.contains(where: \.isForbiddenInHost) else { return nil }
             (kind, name, isDisguised) = (.name, text.hasSuffix(".") ? String(text.dropLast()) : text, false)
             guard !name.isEmpty, !name.hasPrefix("."), !name.holds(anyOf: [[.dot, .dot]]) else { return nil }
         }
     }
+
+    /// Octets. RFC 1035 §2.3.4 allows 253 as A-labels, and a name may stand there in UTF-8.
+    private static let longestName = 1024
 
     package var address: IPAddress? {
         if case .address(let address) = kind { return address }

@@ -17,11 +17,14 @@ extension Rule {
         reference: "RFC 5322 §3.4",
         passing: [
             "From: \"Ann, Sales\" <ann@example.com>\n\nHello.\n", "From: ann@example.com (Ann)\n\nHello.\n",
+            "From: Dr. Ann <ann @ example.com>\n\nHello.\n",
         ],
         failing: [
             "From: Ann\n\nHello.\n", "From: Ann <ann@example.com\n\nHello.\n", "From: Ann <ann@>\n\nHello.\n",
             "From: Ann <@example.com>\n\nHello.\n", "From: Ann <ann@exam ple..com>\n\nHello.\n",
             "From: Sales: ann@example.com;\n\nHello.\n", "From: Ann ann@example.com>\n\nHello.\n",
+            "From: Ann ann@example.com\n\nHello.\n", "From: Ann <ann@example.com> Sales\n\nHello.\n",
+            "From: Ann <mailto:ann@example.com>\n\nHello.\n", "From: Ann <ann smith@example.com>\n\nHello.\n",
         ]
     ) { examined in
         examined.header.all("from").filter { !$0.isBlank }.compactMap { field in

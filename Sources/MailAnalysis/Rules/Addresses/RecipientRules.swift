@@ -19,11 +19,13 @@ extension Rule {
             "To: ann\n\nHello.\n", "To: undisclosed-recipients:;\n\nHello.\n",
             "To: undefined <ann@example.com>\n\nHello.\n", "Cc: ann@@example.com\n\nHello.\n",
             "To: Ann <ann@example.com\n\nHello.\n", "To: null@example.com\n\nHello.\n",
+            "To: ann@example.com; bob@example.com\n\nHello.\n", "To: ann smith@example.com\n\nHello.\n",
+            "To: <ann@example.com> <bob@example.com>\n\nHello.\n", "To: ann@shop\n\nHello.\n",
         ]
     ) { examined in
         ["to", "cc"].flatMap(examined.header.all).filter { !$0.isBlank }.compactMap { field in
             let list = examined.header.header.addresses(of: field.name, limit: Correspondents.limit)
-            let fault = AddressGrammar.faultOfBrackets(examined.source[field.body])
+            let fault = AddressSpelling(examined.source[field.body]).fault
             return (fault ?? faultOfRecipients(list, of: examined)).map {
                 Place("\(field.spelling) '\(field.value)' \($0)", at: field.range)
             }
@@ -35,13 +37,20 @@ extension Rule {
         for item in list.items {
             switch item {
             case .group(let name, let members):
-                if members.isEmpty, isOpenly, name.lowercased().contains("undisclosed") { return "names nobody" }
+                if members.isEmpty, isOpenly, isForNobody(name.lowercased()) { return "names nobody" }
             case .mailbox(let mailbox):
                 if let fault = AddressGrammar.fault(in: mailbox) { return fault }
+                if let domain = mailbox.domainName, !domain.isLiteral, domain.labels.count < 2, !domain.isReserved {
+                    return "has a domain without a dot"
+                }
                 if mailbox.isUnfilled { return "has a name that was never filled in" }
             }
         }
         return list.items.isEmpty ? "has no address" : nil
+    }
+
+    private static func isForNobody(_ group: String) -> Bool {
+        group.contains("undisclosed") || group.contains("not shown") || group.contains("unlisted")
     }
 
     static let recipientsMany = Rule(
@@ -130,7 +139,7 @@ extension AddressMailbox {
     }
 
     private static let emptyValues: Set<Substring> = [
-        "undefined", "null", "nil", "nan", "[object", "object]", "(null)",
+        "undefined", "null", "nil", "nan", "none", "[object", "object]", "(null)",
     ]
 }
 

@@ -99,11 +99,21 @@ extension Rule {
             if address.contains(where: \.isWhitespace) { return "has a blank in an address" }
             if address.contains(",") { return "has a comma in an address" }
             if address.lowercased().hasPrefix("http:") { return "has an http address, which is not protected" }
-            rest = String(rest[rest.index(after: end)...]).withoutComments.trimmingBlanks
+            rest = skippingComments(rest[rest.index(after: end)...])
             if rest.isEmpty { return nil }
             guard rest.first == "," else { return "has no comma between addresses" }
-            rest = String(rest.dropFirst()).trimmingBlanks
+            rest = skippingComments(rest.dropFirst())
         }
+    }
+
+    /// Behind blanks and comments, which do not nest here.
+    private static func skippingComments(_ text: Substring) -> Substring {
+        var rest = text.drop(while: \.isWhitespace)
+        while rest.first == "(" {
+            guard let end = rest.firstIndex(of: ")") else { return rest.suffix(0) }
+            rest = rest[rest.index(after: end)...].drop(while: \.isWhitespace)
+        }
+        return rest
     }
 
     static let unsubscribeUnsigned = Rule(

@@ -14,11 +14,15 @@ extension Rule {
         advice: "Receivers refuse mail that does not say who it is from. Set From to one mailbox of a domain of yours.",
         reference: "RFC 5322 §3.6.2",
         passing: ["From: Shop <orders@shop.example.com>\n\nHello.\n"],
-        failing: ["To: ann@example.com\n\nHello.\n", "From: \nTo: ann@example.com\n\nHello.\n"]
+        failing: [
+            "To: ann@example.com\n\nHello.\n", "From: \nTo: ann@example.com\n\nHello.\n",
+            "From: <> (nobody)\nTo: ann@example.com\n\nHello.\n",
+        ]
     ) { examined in
         let fields = examined.header.all("from")
         if fields.isEmpty { return [Place("None of the \(examined.header.all.count) fields is From")] }
-        return fields.allSatisfy(\.isBlank) ? [Place("From says nothing")] : []
+        let isEmpty = fields.allSatisfy { ["", "<>"].contains($0.value.withoutComments.trimmingBlanks) }
+        return isEmpty ? [Place("From says nothing")] : []
     }
 
     static let singletonRepeated = Rule(
@@ -72,6 +76,7 @@ extension Rule {
         failing: [
             "To: ann@example.com\n\nHello.\n", "Subject:  \nTo: ann@example.com\n\nHello.\n",
             "Subject: =?utf-8?Q?_?=\nTo: ann@example.com\n\nHello.\n",
+            "Subject: =?utf-8?Q?=C2=A0=E2=80=8B?=\nTo: ann@example.com\n\nHello.\n",
         ]
     ) { absence(of: "subject", spelled: "Subject", in: $0) }
 
@@ -124,7 +129,9 @@ extension Rule {
         passing: ["To: ann@example.com\nBcc:\n\nHello.\n"],
         failing: ["To: ann@example.com\nBcc: bob@example.com\n\nHello.\n"]
     ) { examined in
-        examined.header.all("bcc").filter { !$0.isBlank }.map { Place("Bcc is '\($0.value)'", at: $0.range) }
+        (examined.header.all("bcc") + examined.header.all("resent-bcc")).filter { !$0.isBlank }.map {
+            Place("\($0.spelling) is '\($0.value)'", at: $0.range)
+        }
     }
 
     static let fakeReply = Rule(
@@ -134,10 +141,14 @@ extension Rule {
             + "In-Reply-To to the message that is answered.",
         reference: "Gmail email sender guidelines",
         passing: [
-            "Subject: Re: invoice\nIn-Reply-To: <a@example.com>\n\nHello.\n", "Subject: Regarding you\n\nHello.\n",
+            "Subject: Re: invoice\nIn-Reply-To: <a@example.com>\n\nHello.\n",
+            "Subject: Regarding you: news\n\nHello.\n",
             "Subject: Fwd: notes\nContent-Type: message/rfc822\n\nSubject: notes\n\nHello.\n",
         ],
-        failing: ["Subject: Re: your invoice\n\nHello.\n", "Subject: FWD: read this\n\nHello.\n"]
+        failing: [
+            "Subject: Re: your invoice\n\nHello.\n", "Subject: FWD: read this\n\nHello.\n",
+            "Subject: AW[2]: Angebot\n\nHello.\n",
+        ]
     ) { examined in
         guard let subject = examined.header.last("subject"), subject.value.claimsConversation,
             !examined.header.has("in-reply-to"), !examined.header.has("references"),
@@ -165,9 +176,13 @@ extension String {
         }
     }
 
-    /// Begins with the mark of an answer or of a forwarded message.
+    /// Begins with the mark of an answer or of a forwarded message, `Re[2]:` among them.
     fileprivate var claimsConversation: Bool {
-        let prefix = self.prefix(5).lowercased()
-        return ["re:", "fw:", "fwd:"].contains { prefix.hasPrefix($0) }
+        guard let colon = prefix(10).firstIndex(of: ":") else { return false }
+        let mark = self[..<colon].prefix { $0 != "[" && $0 != "(" && $0 != "^" }
+        return Self.conversationMarks.contains(String(mark).lowercased().trimmingBlanks)
     }
+
+    /// In English, and as clients in German, Dutch, Spanish and the languages of Scandinavia write them.
+    private static let conversationMarks: Set<Substring> = ["re", "fw", "fwd", "aw", "wg", "sv", "antw", "rv"]
 }

@@ -19,6 +19,8 @@ extension Rule {
         failing: [
             "Date: 2025-03-12T09:00:00Z\n\nHello.\n", "Date: Sun, 30 Feb 2025 09:00:00 +0000\n\nHello.\n",
             "Date: Wed, 12 Mar 2025 09:00:00 +2500\n\nHello.\n", "Date: yesterday\n\nHello.\n",
+            "Date: Tue, 12 Mar 2025 09:00:00 +0100\n\nHello.\n", "Date: Wed, 12 Mar 2025 09:00 AM +0100\n\nHello.\n",
+            "Date: Wed, 12 Mar 2025 09:00:00 CEST\n\nHello.\n", "Date: Wed 12 Mar 2025 09:00:00 +0100\n\nHello.\n",
         ]
     ) { examined in
         examined.header.all("date").filter { !$0.isBlank }.compactMap { field in
@@ -67,7 +69,8 @@ extension Rule {
             "Message-ID: f3a1@shop.example.com\n\nHello.\n", "Message-ID: <f3a1 b@example.com>\n\nHello.\n",
             "Message-ID: <f3a1>\n\nHello.\n", "Message-ID: <f3a1@localhost>\n\nHello.\n",
             "Message-ID: <f3a1@4f2c9e7d1b3a>\n\nHello.\n", "Message-ID: <f3a1@web-7d9f.svc.cluster.local>\n\nHello.\n",
-            "Message-ID: <f3a1@ip-10-0-3-7.ec2.internal>\n\nHello.\n",
+            "Message-ID: <f3a1@ip-10-0-3-7.ec2.internal>\n\nHello.\n", "Message-ID: <f3a1@10.0.3.7>\n\nHello.\n",
+            "Message-ID: <f3a1@mail@example.com>\n\nHello.\n",
         ]
     ) { examined in
         examined.header.all("message-id").filter { !$0.isBlank }.compactMap { field in
@@ -87,6 +90,8 @@ extension Rule {
         guard let at = inside.lastIndex(of: "@"), at > inside.startIndex else { return "has no left and right side" }
         let right = DomainName(String(inside[inside.index(after: at)...]))
         if right.name.isEmpty { return "has no domain" }
+        if inside[..<at].contains("@"), !inside.hasPrefix("\"") { return "has two at signs" }
+        if right.isAddress { return "has an address of a machine in place of a domain" }
         if right.isLocal { return "has a host name that only its own network knows" }
         return right.isLiteral || !right.name.holds(anyOf: [[.dot, .dot]]) ? nil : "has a domain with an empty label"
     }
@@ -135,11 +140,9 @@ extension Rule {
         ]
     ) { examined in
         examined.header.all.filter { !structured.contains($0.name) }.flatMap { field in
-            let words = EncodedWordSurvey(field.body, in: examined.source).words
-            let isAddress = addressFields.contains(field.name)
-            return words.compactMap { word -> Place? in
-                let fault =
-                    word.fault?.rawValue ?? (isAddress ? misplacement(of: word, in: field, examined.source) : nil)
+            var surroundings = Surroundings(of: field, in: examined.source)
+            return EncodedWordSurvey(field.body, in: examined.source).words.compactMap { word -> Place? in
+                let fault = word.fault?.rawValue ?? surroundings.fault(of: word)
                 return fault.map { Place("An encoded-word in \(field.spelling) \($0)", at: word.range) }
             }
         }
@@ -152,22 +155,42 @@ extension Rule {
         "list-unsubscribe", "list-help", "list-post", "list-archive", "list-owner", "list-subscribe", "content-type",
         "content-disposition",
     ]
+}
+
+/// What stands around the encoded-words of an address field, read once from its beginning.
+///
+/// An encoded-word must not be part of a quoted string or of an address. RFC 2047 §5.
+private struct Surroundings {
+    private let source: [UInt8]
+    private let isAddressField: Bool
+    /// Without them, whatever a field says is an address.
+    private let hasAngles: Bool
+    private var position: Int
+    private var isQuoted = false
+    private var isInAngle = false
+
+    init(of field: FieldTable.Field, in source: [UInt8]) {
+        (self.source, position) = (source, field.body.lowerBound)
+        isAddressField = Self.addressFields.contains(field.name)
+        hasAngles = source[field.body].contains(.less)
+    }
+
     private static let addressFields: Set<String> = ["from", "sender", "reply-to", "to", "cc", "bcc"]
 
-    /// An encoded-word must not be part of a quoted string or of an address. RFC 2047 §5.
-    private static func misplacement(
-        of word: EncodedWordSurvey.Word, in field: FieldTable.Field, _ source: [UInt8]
-    ) -> String? {
-        var (isQuoted, isInAngle) = (false, false)
-        for index in field.body.lowerBound..<word.range.lowerBound {
-            switch source[index] {
+    /// - Parameter word: Behind the one that was asked about before.
+    mutating func fault(of word: EncodedWordSurvey.Word) -> String? {
+        guard isAddressField else { return nil }
+        while position < word.range.lowerBound {
+            switch source[position] {
             case .quote: isQuoted.toggle()
             case .less where !isQuoted: isInAngle = true
             case .greater where !isQuoted: isInAngle = false
             default: break
             }
+            position += 1
         }
-        return isQuoted ? "stands in a quoted string" : isInAngle ? "stands in an address" : nil
+        if isQuoted { return "stands in a quoted string" }
+        return isInAngle || !hasAngles && word.octets?.contains(.at) ?? false ? "stands in an address" : nil
     }
 }
 

@@ -23,11 +23,19 @@ extension Rule {
             .page("<a href=\"https:///reset\">Reset</a>"),
         ]
     ) { examined in
-        examined.htmlBodies.isEmpty
-            ? []
-            : examined.links.filter { $0.isHTML && !$0.isTemplate }.compactMap { link in
-                link.fault(anchors: examined.anchors).map { link.place($0) }
+        let links = examined.links.filter { $0.isHTML && !$0.isTemplate }
+        let anchors = links.contains { $0.target.form == .fragment } ? anchors(of: examined) : []
+        return links.compactMap { link in link.fault(anchors: anchors).map { link.place($0) } }
+    }
+
+    /// What links inside the message may lead to.
+    private static func anchors(of examined: Examination) -> Set<String> {
+        examined.htmlBodies.reduce(into: []) { anchors, body in
+            let document = body.inspection.document
+            for attribute in document.attributes where attribute.name == .id || attribute.name == .name {
+                anchors.insert(document.text(of: attribute))
             }
+        }
     }
 
     static let linkDomains = Rule(
@@ -86,18 +94,6 @@ extension Rule {
     }
 
     private static let longestLink = 200
-}
-
-extension Examination {
-    /// What links inside the message may lead to.
-    fileprivate var anchors: Set<String> {
-        htmlBodies.reduce(into: []) { anchors, body in
-            let document = body.inspection.document
-            for attribute in document.attributes where attribute.name == .id || attribute.name == .name {
-                anchors.insert(document.text(of: attribute))
-            }
-        }
-    }
 }
 
 extension FoundLink {
