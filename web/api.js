@@ -2,87 +2,129 @@
 
 /** A problem detail (RFC 9457) as an error. */
 export class Problem extends Error {
-  /** @param {{status: number, detail: string, column?: number}} problem */
+  /** @param {{status: number, detail: string, column?: number, expected?: string}} problem */
   constructor(problem) {
     super(problem.detail);
     this.status = problem.status;
     this.column = problem.column;
+    this.expected = problem.expected;
   }
 }
 
+/** @param {string} path relative to the page, which may lie below a base path @param {RequestInit} options */
 async function call(path, options = {}) {
   const response = await fetch(path, options);
   if (response.ok) return response;
   const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
-  throw new Problem(isProblem ? await response.json() : { status: response.status, detail: response.statusText });
+  throw new Problem(isProblem ? await response.json() : { status: response.status, detail: `${response.status} ${response.statusText}` });
 }
 
+/** @param {string} path @param {AbortSignal} [signal] */
+const read = async (path, signal) => (await call(path, { signal })).json();
+
+/** @param {string} method @param {any} body @returns {RequestInit} */
+const sent = (method, body) => ({ method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+
+/** @param {Object<string, any>} parameters */
 function query(parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== "" && value !== null);
+  const given = Object.entries(parameters).filter(([, value]) => value !== "" && value !== null && value !== undefined);
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-/**
- * @param {string} q
- * @param {number|null} before
- * @param {AbortSignal} signal ends the search, at the server as well
- * @returns {Promise<{messages: object[], matched: number, next: number|null}>} newest first
- */
-export async function list(q, before, signal) {
-  return (await call(`/api/messages${query({ q, before })}`, { signal })).json();
-}
+/** @typedef {{q: string, inbox: string}} Choice which messages; empty for all */
 
-export async function message(id) {
-  return (await call(`/api/messages/${id}`)).json();
-}
+/**
+ * @param {Choice} choice
+ * @param {number|null} before
+ * @param {number} limit
+ * @param {AbortSignal} [signal] ends the search, at the server as well
+ * @returns {Promise<{messages: any[], matched: number, matchedExactly: boolean, next: number|null}>} newest first
+ */
+export const list = (choice, before, limit, signal) => read(`api/messages${query({ ...choice, before, limit })}`, signal);
+
+export const message = (id, signal) => read(`api/messages/${id}`, signal);
+export const report = (id) => read(`api/messages/${id}/report`);
+export const session = (id) => read(`api/messages/${id}/session`);
+export const sessions = (before = null) => read(`api/sessions${query({ before, limit: 100 })}`);
+export const oneSession = (id) => read(`api/sessions/${id}`);
+export const statistics = (inbox) => read(`api/statistics${query({ inbox })}`);
+export const clients = async () => (await read("api/clients")).clients;
+export const inboxes = async () => (await read("api/inboxes")).inboxes;
+export const tags = async () => (await read("api/tags")).tags;
 
 /** @returns {Promise<Uint8Array>} */
 export async function raw(id) {
-  return new Uint8Array(await (await call(`/api/messages/${id}/raw`)).arrayBuffer());
+  return new Uint8Array(await (await call(`api/messages/${id}/raw`)).arrayBuffer());
 }
 
-export async function session(id) {
-  return (await call(`/api/messages/${id}/session`)).json();
-}
+/** @param {number} id @param {boolean} isLast the page goes away: the request may outlive it */
+export const remove = (id, isLast = false) => call(`api/messages/${id}`, { method: "DELETE", keepalive: isLast });
 
-export async function remove(id) {
-  await call(`/api/messages/${id}`, { method: "DELETE" });
-}
+/** @param {Choice} choice */
+export const removeAll = (choice) => call(`api/messages${query(choice)}`, { method: "DELETE" });
 
-/** @returns {Promise<{deleted: number}>} */
-export async function removeAll(q) {
-  return (await call(`/api/messages${query({ q })}`, { method: "DELETE" })).json();
-}
+/** @param {number} id @param {boolean} seen */
+export const mark = (id, seen) => call(`api/messages/${id}/seen`, { method: seen ? "PUT" : "DELETE" });
+
+/** @param {Choice} choice @param {boolean} seen */
+export const markAll = (choice, seen) => call(`api/messages/seen${query(choice)}`, { method: seen ? "PUT" : "DELETE" });
+
+/** @param {number} id @param {string[]} names */
+export const setTags = (id, names) => call(`api/messages/${id}/tags`, sent("PUT", { tags: names }));
+
+/** @param {number} id @param {Object<string, string>} options `images` (all, embedded, block) and `client` */
+export const htmlURL = (id, options) => `api/messages/${id}/html${query(options)}`;
+
+/** @param {number} id @param {string} path */
+export const partURL = (id, path) => `api/messages/${id}/parts/${path}`;
 
 /**
- * @param {number} id
- * @param {"all"|"embedded"|"block"} images
- */
-export const htmlURL = (id, images) => `/api/messages/${id}/html${query({ images })}`;
-
-/**
+ * The text of a part; in a charset that the browser does not have, as if it were UTF-8.
  * @param {number} id
  * @param {string} path
+ * @param {string|null} charset
  */
-export const partURL = (id, path) => `/api/messages/${id}/parts/${path}`;
+export async function partText(id, path, charset) {
+  const octets = await (await call(partURL(id, path))).arrayBuffer();
+  try {
+    return new TextDecoder(charset ?? "utf-8").decode(octets);
+  } catch {
+    return new TextDecoder().decode(octets);
+  }
+}
 
 /** @param {number} id */
-export const downloadURL = (id) => `/api/messages/${id}/raw?download=1`;
+export const downloadURL = (id) => `api/messages/${id}/raw?download=1`;
+
+/** A server without a stream, or a proxy that holds it back, is asked this often, in milliseconds. */
+const pollEvery = 3000;
 
 /**
  * Follows what happens. `onOpen` comes at every (re)connection: whatever was known before may be out of date.
- * @param {{onOpen(): void, onClose(): void, onAdded(summary: object): void, onRemoved(ids: number[]): void,
- *   onReset(): void}} listener
+ * While there is no stream `onPoll` comes every few seconds.
+ * @param {{onOpen(): void, onClose(): void, onPoll(): void, onAdded(summary: any): void, onRemoved(ids: number[]): void,
+ *   onChanged(messages: any[]): void, onInboxes(): void, onReset(): void}} listener
  */
 export function follow(listener) {
-  const source = new EventSource("/api/events");
-  source.addEventListener("open", () => listener.onOpen());
-  source.addEventListener("added", (event) => listener.onAdded(JSON.parse(event.data)));
-  source.addEventListener("removed", (event) => listener.onRemoved(JSON.parse(event.data).ids));
-  source.addEventListener("reset", () => listener.onReset());
+  const source = new EventSource("api/events");
+  let polling = 0;
+  const on = (name, action) => source.addEventListener(name, (event) => action(event.data && JSON.parse(event.data)));
+  source.addEventListener("open", () => {
+    clearInterval(polling);
+    polling = 0;
+    listener.onOpen();
+  });
+  on("added", (summary) => listener.onAdded(summary));
+  on("removed", (data) => listener.onRemoved(data.ids));
+  on("changed", (data) => listener.onChanged(data.messages));
+  on("inboxes", () => listener.onInboxes());
+  on("reset", () => listener.onReset());
   source.addEventListener("error", () => {
     listener.onClose();
+    polling ||= setInterval(() => listener.onPoll(), pollEvery);
     // A browser comes back by itself after a lost connection, but not after a refusal.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(listener), 3000);
+    if (source.readyState !== EventSource.CLOSED) return;
+    clearInterval(polling);
+    setTimeout(() => { listener.onPoll(); follow(listener); }, pollEvery);
   });
 }

@@ -1,94 +1,158 @@
-// The address bar as the memory of the page, and what its controls do.
+// The address bar as the memory of the page; what is open, and what is drawn when.
 
 import * as api from "./api.js";
+import { copy } from "./parts/copy.js";
+import { markMessages, removeMessages, tagMessage } from "./parts/actions.js";
+import { ask, toast } from "./parts/dialog.js";
 import { byID } from "./parts/dom.js";
 import { listenToKeys } from "./parts/keys.js";
-import { draw, fail, load, loadOlder, start, state } from "./store.js";
-import { listenToControls, showQuery } from "./views/controls.js";
-import { drawList, focusRow, revealRow } from "./views/list.js";
+import { address, draw, pages, recall, start, state } from "./store.js";
+import { drawBulk } from "./views/bulk.js";
+import { makeCommands } from "./views/commands.js";
+import { drawHead, listenToHead, offerCompletions } from "./views/head.js";
+import { current, drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
 import { drawMessage, drawMissing } from "./views/message.js";
+import { openPalette } from "./views/palette.js";
+import { drawPage } from "./views/pages.js";
+import { notify } from "./parts/notify.js";
 
-/** Writes the state into the address bar. */
-function remember(changes, isStep = false) {
-  const memory = { q: state.q, id: state.id, tab: state.tab, ...changes };
-  const given = Object.entries(memory).filter(([, value]) => value !== "" && value !== null);
-  const hash = `#${new URLSearchParams(given)}`;
-  history[isStep ? "pushState" : "replaceState"](null, "", hash);
-  recall();
+/** @type {any} the open message, once it is here */
+let message = null;
+
+/** Writes changes of the state into the address bar. @param {Object<string, any>} changes @param {boolean} isStep */
+function go(changes, isStep = false) {
+  const target = address(changes);
+  if (target === (location.hash || "#")) return;
+  history[isStep ? "pushState" : "replaceState"](null, "", target);
+  arrive();
 }
 
 /** Takes the state from the address bar. */
-function recall() {
-  const memory = new URLSearchParams(location.hash.slice(1));
-  const [q, id] = [memory.get("q") ?? "", Number(memory.get("id")) || null];
-  const [isNewQuery, isNewMessage] = [q !== state.q || !state.isLoaded, id !== state.id];
-  Object.assign(state, { q, id, tab: memory.get("tab") ?? "" });
-  showQuery(q);
-  if (isNewQuery) load();
-  if (isNewMessage) open(id);
+function arrive() {
+  const [id, look] = [state.id, `${state.tab} ${state.at}`];
+  const [isOtherList, view] = [recall(), `${state.view} ${state.with}`];
+  if (!state.tab) state.tab = localStorage.getItem("tab") ?? "";
+  if (isOtherList) {
+    pages.begin();
+    state.selected.clear();
+    moveTo(0);
+    byID("list").scrollTop = 0;
+  }
+  byID("page").hidden = !state.view;
+  if (state.view) drawPage(go);
+  document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
+  if (state.id !== id || (state.id !== null && !message)) open(state.id);
+  else if (message && `${state.tab} ${state.at}` !== look) drawMessage(message, actions);
   draw();
 }
 
+/** @param {number|null} id */
 async function open(id) {
+  message = null;
   if (id === null) {
     byID("message").hidden = true;
     return;
   }
-  const actions = {
-    onClose: close,
-    onRemove: () => remove(id).catch(fail),
-    onTab: (tab) => remember({ tab }),
-  };
+  const place = pages.indexOf(id);
+  if (place >= 0) moveTo(place);
   try {
-    const message = await api.message(id);
-    if (id === state.id) drawMessage(message, state.tab, actions);
+    const found = await api.message(id);
+    if (id !== state.id) return;
+    message = found;
+    await drawMessage(message, actions);
+    if (!message.seen) api.mark(id, true).catch(() => {});
   } catch (error) {
-    if (id === state.id) drawMissing(error.message);
+    if (id === state.id) drawMissing(/** @type {Error} */ (error).message, actions.close);
   }
-  revealRow(id);
 }
 
-function close() {
-  const id = state.id;
-  remember({ id: null }, true);
-  focusRow(id);
-}
+const actions = {
+  show(tab, at = "") {
+    localStorage.setItem("tab", tab);
+    go({ tab, at });
+  },
+  close() {
+    go({ id: null, at: "" }, true);
+    byID("rows").focus();
+  },
+  remove() {
+    if (!message) return;
+    removeMessages([message.id]);
+    if (pages.length > 1) step(current + 1 < pages.length ? 1 : -1);
+    else actions.close();
+  },
+  tag() {
+    if (message) ask("Tags", "Names, between commas.", message.tags.join(", "), (text) => tagMessage(message, text));
+  },
+  compare() {
+    ask("Compare with", "The number of another message, or nothing for the one below in the list.", "", (text) => {
+      const other = Number(text) || pages.at(current + 1)?.id;
+      if (other) go({ view: "compare", with: other }, true);
+    });
+  },
+  share(node) { copy(location.href, node); },
+};
 
-function neighbour(distance) {
-  const place = state.messages.findIndex((summary) => summary.id === state.id);
-  return state.messages[place < 0 ? 0 : place + distance];
-}
-
-/** Opens the next or previous message, where there is one. */
+/** Goes to another row, and opens it where one is open. @param {number} distance */
 function step(distance) {
-  const target = neighbour(distance);
-  if (!target) return;
-  remember({ id: target.id });
-  focusRow(target.id);
+  moveTo(current + distance);
+  const row = pages.at(current);
+  if (row && state.id !== null) go({ id: row.id, at: "" });
 }
 
-async function remove(id) {
-  const heir = neighbour(1) ?? neighbour(-1);
-  await api.remove(id);
-  remember({ id: heir?.id ?? null });
+/** @param {number} index */
+function select(index) {
+  const row = pages.at(index);
+  if (!row) return;
+  if (!state.selected.delete(row.id)) state.selected.add(row.id);
+  draw();
 }
 
-byID("rows").addEventListener("click", (event) => {
-  const item = event.target.closest("li");
-  if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  remember({ id: Number(item.dataset.id) }, true);
+const chosen = () => (state.selected.size ? [...state.selected] : [state.id ?? pages.at(current)?.id].filter(Boolean));
+
+const commands = makeCommands({
+  go, step, chosen, actions,
+  isUnread: (id) => !pages.at(pages.indexOf(id))?.seen,
+  openCurrent() {
+    const row = pages.at(current);
+    if (row) go({ id: row.id, view: "", at: "" }, true);
+    byID("message").focus();
+  },
+  selectCurrent: () => select(current),
+  palette: () => openPalette(commands),
+  mark: (seen) => markMessages(chosen(), seen),
 });
-byID("older").addEventListener("click", () => loadOlder().catch(fail));
-listenToKeys({
-  next: () => step(1), previous: () => step(-1), read: () => byID("message").focus(),
-  close: () => state.id !== null && close(),
+
+function drawAll() {
+  drawHead();
+  drawBulk(chosen);
+  drawList();
+  if (state.trouble) toast(state.trouble);
+  state.trouble = "";
+}
+
+listenToHead(go, () => openPalette(commands));
+listenToList((index) => {
+  const row = pages.at(index);
+  if (row) go({ id: row.id, at: "" }, true);
+}, select);
+listenToKeys(commands);
+offerCompletions();
+addEventListener("popstate", arrive);
+start(drawAll, {
+  onAdded(summary) {
+    if (summary) makeRoom(state.id !== null);
+    if (summary) notify(summary);
+  },
+  onRemoved(ids) {
+    if (state.id !== null && ids.has(state.id)) drawMissing("This message was deleted.", actions.close);
+  },
+  onChanged(messages) {
+    const changed = messages.find((one) => one.id === message?.id);
+    if (!changed) return;
+    const areTags = String(changed.tags) !== String(message.tags);
+    Object.assign(message, changed);
+    if (areTags) drawMessage(message, actions);
+  },
 });
-listenToControls({
-  search: (q) => remember({ q }),
-  question: () => `Delete all ${state.matched.toLocaleString()} messages ${state.q ? `that match ${state.q}` : "there are"}?`,
-  removeAll: () => api.removeAll(state.q).catch(fail),
-});
-addEventListener("popstate", recall);
-start({ draw: drawList, onOpenGone: () => drawMissing("This message was deleted.") });
-recall();
+arrive();

@@ -1,15 +1,34 @@
 // What the page knows, and how it keeps up with the server.
 
 import * as api from "./api.js";
+import { Pages } from "./pages.js";
 
-/** Rows kept while new ones come in on top. */
-const mostRows = 500;
+/** How long a deletion can be taken back, in milliseconds. */
+export const undoTime = 6000;
+
+/** What stands in the address bar. */
+const memory = {
+  q: "", inbox: "",
+  /** "", sessions, overview, compare */
+  view: "",
+  /** @type {number|null} the open message */
+  id: null,
+  /** @type {number|null} the message to compare with */
+  with: null,
+  tab: "",
+  /** Octets to show in the source, as `120-180`. */
+  at: "",
+};
 
 export const state = {
-  /** @type {object[]} newest first */
-  messages: [], matched: 0, next: null, isLoaded: false, isLive: false, error: "", q: "",
-  /** @type {number|null} the open message */
-  id: null, tab: "",
+  ...memory,
+  isLive: false, error: "", column: 0, trouble: "",
+  /** @type {any[]} */
+  inboxes: [],
+  /** @type {Set<number>} ids */
+  selected: new Set(),
+  /** @type {Set<number>} ids that go when the time to take it back is over */
+  leaving: new Set(),
 };
 
 let isDrawing = false;
@@ -21,108 +40,106 @@ export function draw() {
   isDrawing = true;
   requestAnimationFrame(() => {
     isDrawing = false;
-    drawNow(state);
+    drawNow();
   });
 }
 
-/** @param {unknown} error shown at the search box */
+/** @param {unknown} error of an action, told in a toast */
 export function fail(error) {
-  state.error = error.message;
+  state.trouble = error instanceof Error ? error.message : String(error);
   draw();
 }
 
-/** Ends what is on its way once the page wants something else. */
-let loading = new AbortController();
-/** @type {object[]|null} what came while a page is on its way and may not be on it */
-let meanwhile = null;
+/** @returns {api.Choice} */
+export const choice = () => ({ q: state.q, inbox: state.inbox });
+
 /** How long the last page took, in milliseconds. */
 let lastTook = 0;
 
-/** The timer of the next load. */
-let soon = 0;
-/** Whether more happened while a page was on its way. */
-let isOutdated = false;
-
-/** Reads the first page anew. */
-export async function load() {
-  loading.abort();
-  clearTimeout(soon);
-  soon = 0;
-  loading = new AbortController();
-  const { signal } = loading;
-  const begin = performance.now();
-  meanwhile = [];
-  try {
-    const page = await api.list(state.q, null, signal);
-    if (signal.aborted) return;
-    Object.assign(state, page, { error: "", isLoaded: true });
-    if (!state.q) meanwhile.forEach(add);
-  } catch (error) {
-    if (signal.aborted) return;
-    Object.assign(state, { messages: [], matched: 0, next: null, error: error.message, isLoaded: true });
-  }
-  meanwhile = null;
-  lastTook = performance.now() - begin;
-  if (isOutdated) loadSoon();
-  draw();
-}
-
-export async function loadOlder() {
-  const { signal } = loading;
-  try {
-    const page = await api.list(state.q, state.next, signal);
-    if (signal.aborted) return;
-    state.messages.push(...page.messages);
-    Object.assign(state, { next: page.next, matched: page.matched });
+export const pages = new Pages(
+  async (before, limit, signal) => {
+    const begin = performance.now();
+    const page = await api.list(choice(), before, limit, signal);
+    lastTook = performance.now() - begin;
+    return page;
+  },
+  (error) => {
+    state.error = error?.message ?? "";
+    state.column = /** @type {any} */ (error)?.column ?? 0;
+    if (error) pages.matched = 0;
     draw();
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+  },
+);
+
+let soon = 0;
+
+/** For queries, which only the server can answer: at most five times a second, and a fifth of the time. */
+function refreshSoon() {
+  soon ||= setTimeout(() => { soon = 0; pages.refresh(); }, Math.max(200, 4 * lastTook));
 }
 
-/** For queries, which only the server can answer: one at a time, at most five times a second, and a fifth of the time. */
-function loadSoon() {
-  isOutdated = meanwhile !== null;
-  if (!isOutdated) soon ||= setTimeout(load, Math.max(200, 4 * lastTook));
+let soonInboxes = 0;
+
+function countSoon() {
+  soonInboxes ||= setTimeout(async () => {
+    soonInboxes = 0;
+    state.inboxes = await api.inboxes().catch(() => state.inboxes);
+    draw();
+  }, 250);
 }
 
-function add(summary) {
-  if (state.messages[0]?.id >= summary.id) return;
-  state.messages.unshift(summary);
-  state.matched += 1;
-  if (state.messages.length <= mostRows) return;
-  state.messages.length = mostRows;
-  state.next = state.messages.at(-1).id;
-}
+/** What views besides the list want to know. @type {{onAdded(summary: any): void, onRemoved(ids: Set<number>): void, onChanged(messages: any[]): void}} */
+let page;
 
 const listener = {
-  onOpen() { state.isLive = true; load(); },
+  onOpen() { state.isLive = true; pages.refresh(); countSoon(); draw(); },
   onClose() { state.isLive = false; draw(); },
-  onReset() { load(); },
+  onPoll() { pages.refresh(); countSoon(); },
+  onReset() { pages.refresh(); countSoon(); },
+  onInboxes: countSoon,
   onAdded(summary) {
-    if (state.q) return loadSoon();
-    meanwhile?.push(summary);
-    add(summary);
+    countSoon();
+    if (state.q) refreshSoon();
+    else if (!state.inbox || state.inbox === summary.inbox) page.onAdded(pages.add(summary) ? summary : null);
     draw();
   },
   onRemoved(ids) {
-    const gone = new Set(ids);
-    state.messages = state.messages.filter((summary) => !gone.has(summary.id));
-    if (gone.has(state.id)) whenOpenIsGone();
-    if (state.q) loadSoon();
-    else state.matched = Math.max(0, state.matched - ids.length);
+    countSoon();
+    ids.forEach((id) => { state.selected.delete(id); state.leaving.delete(id); });
+    page.onRemoved(new Set(ids));
+    if (state.q || state.inbox) refreshSoon();
+    else pages.remove(ids);
+    draw();
+  },
+  onChanged(messages) {
+    countSoon();
+    pages.change(messages);
+    page.onChanged(messages);
+    if (state.q) refreshSoon();
     draw();
   },
 };
 
-let whenOpenIsGone = () => {};
-
-/**
- * Begins to follow the server.
- * @param {{draw(state: object): void, onOpenGone(): void}} page
- */
-export function start(page) {
-  drawNow = page.draw;
-  whenOpenIsGone = page.onOpenGone;
+/** Begins to follow the server. @param {() => void} drawAll @param {typeof page} views */
+export function start(drawAll, views) {
+  [drawNow, page] = [drawAll, views];
   api.follow(listener);
+  countSoon();
+}
+
+/** @returns {boolean} whether the list is another one now */
+export function recall() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const before = JSON.stringify(choice());
+  for (const [name, otherwise] of Object.entries(memory)) {
+    const text = given.get(name);
+    state[name] = text === null ? otherwise : otherwise === null ? Number(text) || null : text;
+  }
+  return JSON.stringify(choice()) !== before;
+}
+
+/** The address of this page with some of the state changed. @param {Object<string, any>} changes */
+export function address(changes) {
+  const wanted = Object.keys(memory).map((name) => [name, changes[name] ?? (name in changes ? memory[name] : state[name])]);
+  return `#${new URLSearchParams(wanted.filter(([name, value]) => value !== memory[name]))}`;
 }

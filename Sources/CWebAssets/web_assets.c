@@ -8,17 +8,77 @@
 static const unsigned char index_html[] = {
 #embed "../../web/index.html"
 };
+static const unsigned char api_js[] = {
+#embed "../../web/api.js"
+};
 static const unsigned char app_js[] = {
 #embed "../../web/app.js"
 };
-static const unsigned char api_js[] = {
-#embed "../../web/api.js"
+static const unsigned char pages_js[] = {
+#embed "../../web/pages.js"
 };
 static const unsigned char store_js[] = {
 #embed "../../web/store.js"
 };
-static const unsigned char views_controls_js[] = {
-#embed "../../web/views/controls.js"
+static const unsigned char parts_actions_js[] = {
+#embed "../../web/parts/actions.js"
+};
+static const unsigned char parts_charts_js[] = {
+#embed "../../web/parts/charts.js"
+};
+static const unsigned char parts_copy_js[] = {
+#embed "../../web/parts/copy.js"
+};
+static const unsigned char parts_dialog_js[] = {
+#embed "../../web/parts/dialog.js"
+};
+static const unsigned char parts_difference_js[] = {
+#embed "../../web/parts/difference.js"
+};
+static const unsigned char parts_dom_js[] = {
+#embed "../../web/parts/dom.js"
+};
+static const unsigned char parts_format_js[] = {
+#embed "../../web/parts/format.js"
+};
+static const unsigned char parts_keys_js[] = {
+#embed "../../web/parts/keys.js"
+};
+static const unsigned char parts_notify_js[] = {
+#embed "../../web/parts/notify.js"
+};
+static const unsigned char parts_segments_js[] = {
+#embed "../../web/parts/segments.js"
+};
+static const unsigned char views_bulk_js[] = {
+#embed "../../web/views/bulk.js"
+};
+static const unsigned char views_clients_js[] = {
+#embed "../../web/views/clients.js"
+};
+static const unsigned char views_commands_js[] = {
+#embed "../../web/views/commands.js"
+};
+static const unsigned char views_compare_js[] = {
+#embed "../../web/views/compare.js"
+};
+static const unsigned char views_empty_js[] = {
+#embed "../../web/views/empty.js"
+};
+static const unsigned char views_frameworks_js[] = {
+#embed "../../web/views/frameworks.js"
+};
+static const unsigned char views_head_js[] = {
+#embed "../../web/views/head.js"
+};
+static const unsigned char views_headers_js[] = {
+#embed "../../web/views/headers.js"
+};
+static const unsigned char views_help_js[] = {
+#embed "../../web/views/help.js"
+};
+static const unsigned char views_links_js[] = {
+#embed "../../web/views/links.js"
 };
 static const unsigned char views_list_js[] = {
 #embed "../../web/views/list.js"
@@ -26,17 +86,38 @@ static const unsigned char views_list_js[] = {
 static const unsigned char views_message_js[] = {
 #embed "../../web/views/message.js"
 };
+static const unsigned char views_overview_js[] = {
+#embed "../../web/views/overview.js"
+};
+static const unsigned char views_pages_js[] = {
+#embed "../../web/views/pages.js"
+};
+static const unsigned char views_palette_js[] = {
+#embed "../../web/views/palette.js"
+};
 static const unsigned char views_parts_js[] = {
 #embed "../../web/views/parts.js"
 };
-static const unsigned char parts_dom_js[] = {
-#embed "../../web/parts/dom.js"
+static const unsigned char views_preview_js[] = {
+#embed "../../web/views/preview.js"
 };
-static const unsigned char parts_keys_js[] = {
-#embed "../../web/parts/keys.js"
+static const unsigned char views_report_js[] = {
+#embed "../../web/views/report.js"
+};
+static const unsigned char views_session_js[] = {
+#embed "../../web/views/session.js"
+};
+static const unsigned char views_sessions_js[] = {
+#embed "../../web/views/sessions.js"
+};
+static const unsigned char views_source_js[] = {
+#embed "../../web/views/source.js"
 };
 static const unsigned char styles_base_css[] = {
 #embed "../../web/styles/base.css"
+};
+static const unsigned char styles_message_css[] = {
+#embed "../../web/styles/message.css"
 };
 static const unsigned char styles_views_css[] = {
 #embed "../../web/styles/views.css"
@@ -51,16 +132,43 @@ static const unsigned char openapi_json[] = {
 
 static const struct creel_web_asset assets[] = {
     ASSET("/", "text/html; charset=utf-8", index_html),
-    ASSET("/app.js", SCRIPT, app_js),
     ASSET("/api.js", SCRIPT, api_js),
+    ASSET("/app.js", SCRIPT, app_js),
+    ASSET("/pages.js", SCRIPT, pages_js),
     ASSET("/store.js", SCRIPT, store_js),
-    ASSET("/views/controls.js", SCRIPT, views_controls_js),
+    ASSET("/parts/actions.js", SCRIPT, parts_actions_js),
+    ASSET("/parts/charts.js", SCRIPT, parts_charts_js),
+    ASSET("/parts/copy.js", SCRIPT, parts_copy_js),
+    ASSET("/parts/dialog.js", SCRIPT, parts_dialog_js),
+    ASSET("/parts/difference.js", SCRIPT, parts_difference_js),
+    ASSET("/parts/dom.js", SCRIPT, parts_dom_js),
+    ASSET("/parts/format.js", SCRIPT, parts_format_js),
+    ASSET("/parts/keys.js", SCRIPT, parts_keys_js),
+    ASSET("/parts/notify.js", SCRIPT, parts_notify_js),
+    ASSET("/parts/segments.js", SCRIPT, parts_segments_js),
+    ASSET("/views/bulk.js", SCRIPT, views_bulk_js),
+    ASSET("/views/clients.js", SCRIPT, views_clients_js),
+    ASSET("/views/commands.js", SCRIPT, views_commands_js),
+    ASSET("/views/compare.js", SCRIPT, views_compare_js),
+    ASSET("/views/empty.js", SCRIPT, views_empty_js),
+    ASSET("/views/frameworks.js", SCRIPT, views_frameworks_js),
+    ASSET("/views/head.js", SCRIPT, views_head_js),
+    ASSET("/views/headers.js", SCRIPT, views_headers_js),
+    ASSET("/views/help.js", SCRIPT, views_help_js),
+    ASSET("/views/links.js", SCRIPT, views_links_js),
     ASSET("/views/list.js", SCRIPT, views_list_js),
     ASSET("/views/message.js", SCRIPT, views_message_js),
+    ASSET("/views/overview.js", SCRIPT, views_overview_js),
+    ASSET("/views/pages.js", SCRIPT, views_pages_js),
+    ASSET("/views/palette.js", SCRIPT, views_palette_js),
     ASSET("/views/parts.js", SCRIPT, views_parts_js),
-    ASSET("/parts/dom.js", SCRIPT, parts_dom_js),
-    ASSET("/parts/keys.js", SCRIPT, parts_keys_js),
+    ASSET("/views/preview.js", SCRIPT, views_preview_js),
+    ASSET("/views/report.js", SCRIPT, views_report_js),
+    ASSET("/views/session.js", SCRIPT, views_session_js),
+    ASSET("/views/sessions.js", SCRIPT, views_sessions_js),
+    ASSET("/views/source.js", SCRIPT, views_source_js),
     ASSET("/styles/base.css", STYLE, styles_base_css),
+    ASSET("/styles/message.css", STYLE, styles_message_css),
     ASSET("/styles/views.css", STYLE, styles_views_css),
     ASSET("/api/openapi.json", "application/json", openapi_json),
 };

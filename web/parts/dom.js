@@ -1,23 +1,47 @@
 // Building and updating elements. Text only ever goes in as text.
 
+/** @typedef {Node|string|null|false|undefined|any[]} Child */
+
 /**
  * @param {string} tag
  * @param {Object<string, any>} attributes `on…` adds a listener, `true` an empty attribute; `null` and `false` nothing
- * @param {...(Node|string|null)} children
+ * @param {...(Child|Child[])} children
  * @returns {HTMLElement}
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === false || value === undefined) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.filter((child) => child !== null));
+  for (const [name, value] of Object.entries(attributes)) set(node, name, value);
+  node.append(...present(children));
   return node;
 }
 
-/** @param {string} id */
+/**
+ * @param {string} tag
+ * @param {Object<string, any>} attributes
+ * @param {...(Child|Child[])} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) set(node, name, value);
+  node.append(...present(children));
+  return node;
+}
+
+/** @param {Element} node @param {string} name @param {any} value */
+function set(node, name, value) {
+  if (value === null || value === false || value === undefined) return;
+  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+  else node.setAttribute(name, value === true ? "" : String(value));
+}
+
+/** @param {(Child|Child[])[]} children @returns {(Node|string)[]} */
+function present(children) {
+  return /** @type {(Node|string)[]} */ (
+    children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+}
+
+/** @param {string} id @returns {any} */
 export function byID(id) {
   const node = document.getElementById(id);
   if (!node) throw new Error(`There is no element ${id}`);
@@ -25,35 +49,47 @@ export function byID(id) {
 }
 
 /**
- * Makes `parent` hold exactly `nodes`, moving as few as possible: what keeps its place keeps focus.
- * @param {Element} parent
- * @param {Element[]} nodes
+ * @param {Child|Child[]} label
+ * @param {(event: any) => void} action
+ * @param {Object<string, any>} attributes
  */
-export function arrange(parent, nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, index) => {
-    if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);
-  });
+export function button(label, action, attributes = {}) {
+  return element("button", { type: "button", onclick: action, ...attributes }, label);
 }
 
-/** @param {number} octets */
-export function size(octets) {
-  if (octets < 1000) return `${octets} B`;
-  if (octets < 1_000_000) return `${(octets / 1000).toFixed(1)} kB`;
-  return `${(octets / 1_000_000).toFixed(1)} MB`;
+/**
+ * One of a few, as a labelled menu.
+ * @param {string} label
+ * @param {[string, string][]} options value and title
+ * @param {string} value
+ * @param {(value: string) => void} choose
+ */
+export function menu(label, options, value, choose) {
+  const items = options.map(([name, title]) => element("option", { value: name, selected: name === value }, title));
+  const select = element("select", { onchange: (event) => choose(event.target.value) }, items);
+  return element("label", {}, `${label} `, select);
 }
 
-/** @param {string} time RFC 3339 */
-export function clock(time) {
-  const date = new Date(time);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const text = isToday ? date.toLocaleTimeString() : date.toLocaleString();
-  return element("time", { datetime: time, title: date.toLocaleString() }, text);
+/**
+ * @param {string} label
+ * @param {boolean} isOn
+ * @param {(isOn: boolean) => void} choose
+ */
+export function check(label, isOn, choose) {
+  const box = element("input", { type: "checkbox", checked: isOn, onchange: (event) => choose(event.target.checked) });
+  return element("label", {}, box, ` ${label}`);
 }
 
-/** @param {{name: string|null, address: string}|null} address */
-export function mailbox(address) {
-  if (!address) return "(nobody)";
-  return address.name ? `${address.name} <${address.address}>` : address.address;
+/**
+ * A table of rows; the first cell of each is its header.
+ * @param {string[]} heads
+ * @param {Child[][]} rows
+ * @param {Object<string, any>} attributes
+ */
+export function table(heads, rows, attributes = {}) {
+  const head = heads.length ? element("thead", {}, element("tr", {}, heads.map((text) => element("th", { scope: "col" }, text)))) : null;
+  const row = ([first, ...rest]) =>
+    element("tr", {}, element("th", { scope: "row" }, first), rest.map((cell) => element("td", { dir: "auto" }, cell)));
+  return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": attributes.label ?? "Table" },
+    element("table", attributes, head, element("tbody", {}, rows.map(row))));
 }

@@ -2,24 +2,41 @@
 
 import { byID } from "./dom.js";
 
-/** @param {{next(): void, previous(): void, read(): void, close(): void}} actions */
-export function listenToKeys(actions) {
-  const keys = {
-    j: actions.next, ArrowDown: actions.next, k: actions.previous, ArrowUp: actions.previous,
-    Enter: actions.read, Escape: actions.close, "/": () => byID("q").focus(),
-  };
-  document.addEventListener("keydown", (event) => {
-    if (event.target === byID("q")) return event.key === "Escape" ? byID("q").blur() : undefined;
-    const isChord = event.ctrlKey || event.metaKey || event.altKey;
-    if (isChord || byID("confirm").open || !keys[event.key] || isTaken(event)) return;
-    event.preventDefault();
-    keys[event.key]();
-  });
-}
+/** How long the second key of two may take, in milliseconds. */
+const chordTime = 1200;
+
+/** @param {Element} node */
+const takesText = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 /** Whether the focused element has a use for the key: buttons press, texts scroll, links open. */
 function isTaken({ key, target }) {
-  if (key.length === 1 || key === "Escape") return false;
-  const link = target.closest("#rows a");
-  return link ? key === "Enter" && !link.hasAttribute("aria-current") : target.closest("a, button, article") !== null;
+  if (key.length === 1 && key !== " ") return false;
+  if (key === "Escape") return false;
+  return target.closest("a, button, summary, article, #page, [role=tab]") !== null;
+}
+
+/**
+ * Listens for the keys of commands, such as `j`, `?` and `g i`.
+ * @param {{keys: string[], run(): void}[]} commands
+ */
+export function listenToKeys(commands) {
+  const actions = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command.run])));
+  let [first, since] = ["", 0];
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (takesText(target)) {
+      if (event.key === "Escape" && !byID("dialog").open) byID("rows").focus();
+      return;
+    }
+    if (byID("dialog").open) return;
+    const isCommand = (event.ctrlKey || event.metaKey) && event.key === "k";
+    if (!isCommand && (event.ctrlKey || event.metaKey || event.altKey || isTaken(event))) return;
+    const key = isCommand ? "Ctrl+k" : event.key;
+    const chord = event.timeStamp - since < chordTime ? `${first} ${key}` : key;
+    const action = actions.get(chord) ?? actions.get(key);
+    [first, since] = [action ? "" : key, event.timeStamp];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
 }

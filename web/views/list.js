@@ -1,80 +1,162 @@
-// The list of messages: rows, paging, the empty state.
+// The list of messages. Only the rows in sight exist, however long it is.
 
-import { arrange, byID, clock, element, mailbox, size } from "../parts/dom.js";
+import { byID, element } from "../parts/dom.js";
+import { clock, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
+import { pages, state } from "../store.js";
+import { emptyState } from "./empty.js";
 
-/** Rows that were drawn, by message id; a message never changes. */
-const drawn = new Map();
+/** Browsers take no element that is much higher; longer lists are scrolled in proportion. */
+const highest = 12_000_000;
+/** Rows drawn above and below those in sight. */
+const margin = 6;
 
-function row(summary) {
-  const known = drawn.get(summary.id);
-  if (known) return known;
-  const to = summary.envelope.forwardPaths;
-  const item = element(
-    "li", { "data-id": summary.id },
-    element(
-      "a", { href: `#${new URLSearchParams({ id: summary.id })}`, draggable: "false" },
-      element("span", { class: "from" }, mailbox(summary.from)),
-      clock(summary.receivedAt),
-      element("span", { class: "subject" }, summary.subject || "(no subject)"),
-      element("span", { class: "size" }, size(summary.size)),
-      element("span", { class: "to" }, `to ${to.slice(0, 3).join(", ")}${to.length > 3 ? ` and ${to.length - 3} more` : ""}`),
-      element("span", { class: "snippet" }, summary.snippet),
-    ),
-  );
-  drawn.set(summary.id, item);
-  return item;
+/** The row the keyboard is at. */
+export let current = 0;
+
+const rowHeight = () => parseFloat(getComputedStyle(byID("rows")).getPropertyValue("--row")) || 60;
+
+/** @returns {{box: any, row: number, whole: number, drawn: number}} heights in pixels */
+function measure() {
+  const row = rowHeight();
+  const whole = row * pages.length;
+  return { box: byID("list"), row, whole, drawn: Math.min(whole, highest) };
 }
 
-function emptyState(state) {
-  if (state.q) return [element("p", {}, "No message matches.")];
-  const server = `${location.hostname || "localhost"}:1025`;
+/** The height above what is in sight, as if all rows existed. */
+function scrolled({ box, whole, drawn }) {
+  if (whole === drawn) return box.scrollTop;
+  return box.scrollTop / Math.max(1, drawn - box.clientHeight) * (whole - box.clientHeight);
+}
+
+/** @param {number} index */
+export function reveal(index) {
+  const heights = measure();
+  const { box, row, whole, drawn } = heights;
+  const [top, above] = [index * row, scrolled(heights)];
+  const wanted = top < above ? top : top + row > above + box.clientHeight ? top + row - box.clientHeight : above;
+  if (wanted === above) return;
+  box.scrollTop = whole === drawn ? wanted : wanted / (whole - box.clientHeight) * (drawn - box.clientHeight);
+}
+
+/** @param {number} index */
+export function moveTo(index) {
+  current = Math.max(0, Math.min(pages.length - 1, index));
+  reveal(current);
+  drawList();
+}
+
+/** @type {Map<number, {node: any, row: any, look: string}>} what is drawn, by index */
+const drawn = new Map();
+
+/** @param {any} row */
+function marks(row) {
+  const score = row.score === null ? null
+    : element("span", { class: row.score >= 5 ? "score spam" : "score", title: "Spam score" }, row.score.toFixed(1));
+  return element("span", { class: "marks" },
+    row.duplicateOf ? element("span", { title: `The same as ${row.duplicateOf}` }, "⧉") : null,
+    row.attachments ? paperclip(row.attachments) : null,
+    severityMark(row.severity), score);
+}
+
+/** @param {any} row */
+function contents(row) {
+  const to = row.envelope.forwardPaths;
   return [
-    element("h2", {}, "No mail yet"),
-    element("p", {}, "Point an application's SMTP at Creel, or send a first message:"),
-    element("pre", {}, `swaks --to a@example.com --server ${server}`),
-    element("p", {}, "It appears here by itself. The port is another one where --smtp or a port mapping says so."),
+    element("span", { class: "tick", "aria-hidden": "true" }),
+    element("span", { class: "from", dir: "auto" }, row.from?.name || mailbox(row.from)),
+    marks(row), clock(row.receivedAt),
+    element("span", { class: "subject", dir: "auto" }, row.tags.slice(0, 3).map(tag), row.subject || "(no subject)",
+      element("span", { class: "snippet" }, row.snippet ? ` — ${row.snippet}` : "")),
+    element("span", { class: "to", dir: "auto" }, `to ${to[0] ?? "(nobody)"}${to.length > 1 ? ` +${to.length - 1}` : ""}`),
+    element("span", { class: "size" }, size(row.size)),
   ];
 }
 
-/** Draws the list; costs what has changed. */
-export function drawList(state) {
-  const shown = new Set(state.messages.map((summary) => summary.id));
-  for (const id of drawn.keys()) if (!shown.has(id)) drawn.delete(id);
-  arrange(byID("rows"), state.messages.map(row));
-  for (const [id, item] of drawn) {
-    const isOpen = id === state.id;
-    const link = item.firstElementChild;
-    if (isOpen === link.hasAttribute("aria-current")) continue;
-    if (isOpen) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+function makeRow(index) {
+  const node = element("div", { role: "option", id: `row-${index}`, "data-index": index });
+  return { node, row: undefined, look: "" };
+}
+
+/** Brings one row up to date. */
+function dress(item, index, top) {
+  const row = pages.at(index);
+  const [isOpen, isSelected] = [row?.id === state.id && row, row && state.selected.has(row.id)];
+  const isLeaving = row && state.leaving.has(row.id);
+  const look = [isOpen && "open", row && !row.seen && "unread", index === current && "current", isSelected && "selected",
+    isLeaving && "leaving"].filter(Boolean).join(" ");
+  if (item.row !== row) {
+    item.row = row;
+    item.node.replaceChildren(...(row ? contents(row) : [element("span", { class: "subject" }, "…")]));
+    if (row) item.node.dataset.id = row.id;
   }
-  byID("older").hidden = state.next === null;
-  const isEmpty = state.isLoaded && state.messages.length === 0 && !state.error;
+  if (item.look !== look) {
+    item.look = look;
+    item.node.className = look;
+    item.node.setAttribute("aria-selected", String(Boolean(isSelected || isOpen)));
+  }
+  const shift = `translateY(${top}px)`;
+  if (item.node.style.transform !== shift) item.node.style.transform = shift;
+  item.node.setAttribute("aria-setsize", String(pages.length));
+  item.node.setAttribute("aria-posinset", String(index + 1));
+}
+
+/** Draws the rows in sight; costs no more for a million rows than for a hundred. */
+export function drawList() {
+  const heights = measure();
+  const { box, row, drawn: height } = heights;
+  const rows = byID("rows");
+  const tall = `${height}px`;
+  if (rows.style.height !== tall) rows.style.height = tall;
+  const above = scrolled(heights);
+  // Where heights are in proportion, rows stand as far from the top of the window as they would without.
+  const shift = box.scrollTop - above;
+  const first = Math.max(0, Math.floor(above / row) - margin);
+  const last = Math.min(pages.length, Math.ceil((above + box.clientHeight) / row) + margin);
+  for (const [index, item] of drawn) if (index < first || index >= last) { item.node.remove(); drawn.delete(index); }
+  for (let index = first; index < last; index += 1) {
+    let item = drawn.get(index);
+    if (!item) {
+      item = makeRow(index);
+      drawn.set(index, item);
+      rows.append(item.node);
+    }
+    dress(item, index, index * row + shift);
+  }
+  if (!pages.isLoaded) pages.at(0);
+  if (drawn.has(current)) rows.setAttribute("aria-activedescendant", `row-${current}`);
+  else rows.removeAttribute("aria-activedescendant");
+  drawEmpty();
+}
+
+function drawEmpty() {
+  const isEmpty = pages.isLoaded && pages.length === 0 && !state.error;
   const empty = byID("empty");
-  if (isEmpty && empty.hidden) empty.replaceChildren(...emptyState(state));
+  const kind = isEmpty ? `${state.q} ${state.inbox}` : "";
+  if (isEmpty && empty.dataset.kind !== kind) empty.replaceChildren(...emptyState());
+  empty.dataset.kind = kind;
   empty.hidden = !isEmpty;
-  drawHead(state);
+  byID("rows").hidden = isEmpty;
 }
 
-function drawHead(state) {
-  const noun = state.matched === 1 ? "message" : "messages";
-  byID("count").textContent = state.isLoaded ? `${state.matched.toLocaleString()} ${noun}` : "";
-  byID("delete-all").disabled = state.matched === 0;
-  const connection = byID("connection");
-  connection.textContent = state.isLive ? "live" : "connecting…";
-  connection.classList.toggle("live", state.isLive);
-  const error = byID("search-error");
-  error.textContent = state.error;
-  error.hidden = !state.error;
-  byID("q").setAttribute("aria-invalid", String(Boolean(state.error)));
+/** A row came on top: what is looked at stays where it is. @param {boolean} isReading */
+export function makeRoom(isReading) {
+  if (current > 0 || isReading) current += 1;
+  const { box, row, whole, drawn: height } = measure();
+  if (box.scrollTop > row / 2 && whole === height) {
+    byID("rows").style.height = `${height}px`;
+    box.scrollTop += row;
+  }
 }
 
-/** Brings the row of the open message into sight. */
-export function revealRow(id) {
-  drawn.get(id)?.scrollIntoView({ block: "nearest" });
-}
-
-/** @param {number|null} id */
-export function focusRow(id) {
-  drawn.get(id)?.firstElementChild?.focus({ preventScroll: true });
+/** @param {(index: number, event: MouseEvent) => void} choose @param {(index: number) => void} select */
+export function listenToList(choose, select) {
+  byID("list").addEventListener("scroll", drawList, { passive: true });
+  new ResizeObserver(drawList).observe(byID("list"));
+  byID("rows").addEventListener("click", (event) => {
+    const item = event.target.closest("[role=option]");
+    if (!item) return;
+    current = Number(item.dataset.index);
+    if (event.target.closest(".tick") || event.ctrlKey || event.metaKey) select(current);
+    else choose(current, event);
+  });
 }

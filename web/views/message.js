@@ -1,135 +1,119 @@
 // One message: its head, and a tab for each way to look at it.
 
 import * as api from "../api.js";
-import { byID, clock, element, mailbox, size } from "../parts/dom.js";
+import { button, byID, element } from "../parts/dom.js";
+import { clock, mailbox, size, tag } from "../parts/format.js";
+import { state } from "../store.js";
+import { drawClients } from "./clients.js";
+import { drawHeaders } from "./headers.js";
+import { drawLinks } from "./links.js";
 import { attachments, drawParts } from "./parts.js";
+import { drawPreview } from "./preview.js";
+import { drawReport } from "./report.js";
+import { drawDialogue } from "./session.js";
+import { drawSource } from "./source.js";
 
-/** More than this is not put on screen. */
-const rawLimit = 1_000_000;
+/**
+ * What a tab may do besides drawing.
+ * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void,
+ *   share(node: HTMLElement): void}} Actions
+ */
 
-const tabs = {
-  text: { title: "Text", isThere: (message) => message.text !== null, draw: (message) => element("pre", {}, message.text) },
-  html: { title: "HTML", isThere: (message) => message.html !== null, draw: drawHTML },
-  headers: { title: "Headers", isThere: () => true, draw: drawHeaders },
-  parts: { title: "Parts", isThere: () => true, draw: drawParts },
-  raw: { title: "Raw", isThere: () => true, draw: drawRaw },
-  session: { title: "Session", isThere: (message) => message.session !== null, draw: drawSession },
+/** @type {Object<string, {title: string, draw(message: any, actions: Actions): any}>} */
+export const tabs = {
+  preview: { title: "Preview", draw: drawPreview },
+  report: { title: "Report", draw: drawReport },
+  clients: { title: "Clients", draw: drawClients },
+  source: { title: "Source", draw: drawSource },
+  parts: { title: "Parts", draw: drawParts },
+  headers: { title: "Headers", draw: drawHeaders },
+  session: { title: "Session", draw: drawSession },
+  links: { title: "Links & codes", draw: drawLinks },
 };
 
-/** Pictures on other servers, which learn of it when they are loaded: only on request, and until the page is left. */
-let showsRemote = false;
-
-function drawHTML(message) {
-  const url = () => api.htmlURL(message.id, showsRemote ? "all" : "embedded");
-  const frame = element("iframe", {
-    sandbox: "allow-same-origin", src: url(), title: "HTML of the message", referrerpolicy: "no-referrer",
-  });
-  const box = element("input", {
-    type: "checkbox", checked: showsRemote,
-    onchange: (event) => {
-      showsRemote = event.target.checked;
-      frame.src = url();
-    },
-  });
-  return element("div", {}, element("label", {}, box, " Load pictures from other servers"), frame);
-}
-
-function drawHeaders(message) {
-  const rows = message.headers.map((field) =>
-    element("tr", {}, element("th", { scope: "row" }, field.name), element("td", {}, field.value)));
-  return element("table", {}, element("tbody", {}, ...rows));
-}
-
-async function drawRaw(message) {
-  const octets = (await api.raw(message.id)).subarray(0, rawLimit);
-  const rest = message.size > rawLimit ? `\n… ${size(message.size - rawLimit)} more; download to see them` : "";
-  return element("pre", {}, decode(octets) + rest);
-}
-
-/** As UTF-8 where it is UTF-8, else one character for each octet. */
-function decode(octets) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(octets);
-  } catch {
-    return new TextDecoder("windows-1252").decode(octets);
-  }
-}
-
 async function drawSession(message) {
-  const session = await api.session(message.id);
-  const lines = session.dialogue.map((line) => {
-    const [who, text] =
-      line.client !== undefined ? ["C", line.client]
-      : line.server !== undefined ? ["S", line.server]
-      : line.data !== undefined ? ["C", `(${size(line.data)} of mail data)`]
-      : ["", line.note];
-    return element("tr", {}, element("td", {}, clock(line.at)), element("th", { scope: "row" }, who), element("td", {}, text));
-  });
-  const summary = `${session.client} to ${session.listener}, ${session.outcome}`;
-  return element("div", {}, element("p", {}, summary), element("table", { class: "dialogue" }, element("tbody", {}, ...lines)));
+  if (message.session === null) return element("p", {}, "This message came over HTTP, without a dialogue.");
+  return drawDialogue(await api.session(message.id));
 }
 
+/** Recipients of the envelope that no header field names: blind copies, lists, or mistakes. */
+function envelopeOnly(message) {
+  const named = new Set([...message.to, ...message.cc].map((address) => address.address.toLowerCase()));
+  return message.envelope.forwardPaths.filter((path) => !named.has(path.toLowerCase()));
+}
+
+function recipients(message) {
+  const hidden = new Set(envelopeOnly(message));
+  const item = (path) => element("span", { class: "path" }, element("bdi", {}, path),
+    hidden.has(path) ? element("span", { class: "badge", title: "No To or Cc field names this recipient" }, "envelope only") : null);
+  return message.envelope.forwardPaths.map(item);
+}
+
+/** @param {any} message @param {Actions} actions */
 function head(message, actions) {
-  const line = (name, value) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []);
-  return element(
-    "header", {},
-    element("h2", {}, message.subject || "(no subject)"),
-    element(
-      "dl", {},
-      ...line("From", mailbox(message.from)), ...line("To", message.to.map(mailbox).join(", ")),
-      ...line("Cc", message.cc.map(mailbox).join(", ")),
-      ...line("Envelope", `<${message.envelope.reversePath}> → ${message.envelope.forwardPaths.join(", ")}`),
-      ...line("Received", clock(message.receivedAt)),
-    ),
+  const line = (name, value) => (value?.length ? [element("dt", {}, name), element("dd", { dir: "auto" }, value)] : []);
+  const { reversePath } = message.envelope;
+  const isOther = reversePath.toLowerCase() !== message.from?.address.toLowerCase();
+  return element("header", {},
+    element("h2", { dir: "auto" }, message.subject || "(no subject)"),
+    element("dl", {},
+      line("From", [mailbox(message.from)]), line("To", message.to.map(mailbox).join(", ")),
+      line("Cc", message.cc.map(mailbox).join(", ")),
+      line("Envelope", [
+        element("span", { class: "path" }, element("bdi", {}, reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
+          isOther && reversePath ? element("span", { class: "badge", title: "The From field has another address" }, "not From") : null),
+        " → ", recipients(message)]),
+      line("Received", [clock(message.receivedAt), ` in ${message.inbox}, ${size(message.size)}`, message.tags.map((name) => [" ", tag(name)]).flat()].flat())),
     attachments(message),
-    element(
-      "p", { class: "actions" },
-      element("button", { type: "button", onclick: actions.onRemove }, "Delete"),
-      element("a", { href: api.downloadURL(message.id) }, "Download"),
-      element("button", { type: "button", onclick: actions.onClose }, "Close"),
-    ),
-  );
+    element("p", { class: "actions" },
+      button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare),
+      button("Copy link", (event) => actions.share(event.currentTarget)),
+      element("a", { href: api.downloadURL(message.id) }, "Download"), button("Close", actions.close)));
 }
 
-function tabList(message, current, choose) {
-  const names = Object.keys(tabs).filter((name) => tabs[name].isThere(message));
-  const button = (name) => element(
-    "button",
-    {
-      type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "tab-panel",
-      "aria-selected": String(name === current), tabindex: name === current ? "0" : "-1", onclick: () => choose(name),
-    },
-    tabs[name].title,
-  );
+/** @param {string} current @param {Actions} actions */
+function tabList(current, actions) {
+  const names = Object.keys(tabs);
+  const make = (name) => button(tabs[name].title, () => actions.show(name), {
+    role: "tab", id: `tab-${name}`, "aria-controls": "tab-panel", "aria-selected": String(name === current),
+    tabindex: name === current ? "0" : "-1",
+  });
   const turn = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
     const next = names[(names.indexOf(current) + step + names.length) % names.length];
-    choose(next);
+    actions.show(next);
     byID(`tab-${next}`).focus();
   };
-  return element("div", { role: "tablist", "aria-label": "Views", onkeydown: turn }, ...names.map(button));
+  return element("div", { role: "tablist", "aria-label": "Views of the message", onkeydown: turn }, names.map(make));
 }
 
-/** Shows `message` with a tab open: the wished one where there is one, else the best. */
-export function drawMessage(message, wish, actions) {
-  const best = message.html !== null ? "html" : message.text !== null ? "text" : "headers";
-  const current = tabs[wish]?.isThere(message) ? wish : best;
-  const panel = element("div", { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${current}`, class: current });
-  const choose = (name) => {
-    actions.onTab(name);
-    drawMessage(message, name, actions);
-  };
+/** Counts what was drawn: what comes late for another message is dropped. */
+let drawing = 0;
+
+/** Shows `message` with the chosen tab open. @param {any} message @param {Actions} actions */
+export async function drawMessage(message, actions) {
+  const current = tabs[state.tab] ? state.tab : "preview";
+  const panel = element("div", { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${current}`, class: current, tabindex: "0" });
   const article = byID("message");
-  article.replaceChildren(head(message, actions), tabList(message, current, choose), panel);
+  article.replaceChildren(head(message, actions), tabList(current, actions), panel);
   article.hidden = false;
-  const fill = async () => panel.replaceChildren(await tabs[current].draw(message));
-  fill().catch((error) => panel.replaceChildren(element("p", { class: "error" }, error.message)));
+  drawing += 1;
+  const mine = drawing;
+  try {
+    const content = await tabs[current].draw(message, actions);
+    if (mine === drawing) panel.replaceChildren(content);
+  } catch (error) {
+    if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, /** @type {Error} */ (error).message));
+  }
+  panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
-/** @param {string} text */
-export function drawMissing(text) {
-  const article = byID("message");
-  article.replaceChildren(element("p", { class: "error" }, text));
-  article.hidden = false;
+/** @param {string} text @param {() => void} close */
+export function drawMissing(text, close) {
+  drawing += 1;
+  byID("message").replaceChildren(element("p", { class: "error" }, text), element("p", { class: "actions" }, button("Close", close)));
+  byID("message").hidden = false;
 }

@@ -1,0 +1,163 @@
+// The rows of a list of any length, of which only those near the eye are kept.
+
+/** Rows of one page. */
+const pageSize = 100;
+/** Pages kept, those last looked at. */
+const mostPages = 12;
+/** Rows that came live and stand before the first page; beyond, the list is read anew. */
+const mostFresh = 500;
+
+/** @typedef {{rows: any[], before: number|null, isStale: boolean}} Page */
+
+/**
+ * Pages are found by the number of the message they begin before. Those that were read one after another are exact;
+ * a jump far down guesses the number from its neighbours, and what is read above it later puts it right.
+ */
+export class Pages {
+  /**
+   * @param {(before: number|null, limit: number, signal: AbortSignal) => Promise<any>} fetch
+   * @param {(error: Error|null) => void} onChange
+   */
+  constructor(fetch, onChange) {
+    this.fetch = fetch;
+    this.onChange = onChange;
+    this.begin();
+  }
+
+  /** Forgets everything, as for another query. */
+  begin() {
+    this.ending?.abort();
+    this.ending = new AbortController();
+    /** @type {any[]} newest first */
+    this.fresh = [];
+    /** @type {Map<number, Page>} */
+    this.pages = new Map();
+    /** @type {Map<number, number|null>} */
+    this.starts = new Map([[0, null]]);
+    this.loading = new Set();
+    this.matched = 0;
+    this.isExact = true;
+    this.isLoaded = false;
+  }
+
+  get length() { return this.matched; }
+
+  /** @param {number} index @returns {any} the row; undefined while it is on its way */
+  at(index) {
+    if (index < this.fresh.length) return this.fresh[index];
+    const place = index - this.fresh.length;
+    const number = Math.floor(place / pageSize);
+    const page = this.pages.get(number);
+    if (!page || page.isStale) this.load(number);
+    return page?.rows[place % pageSize];
+  }
+
+  /** @param {number} id @returns {number} -1 where it is not among the rows that are kept */
+  indexOf(id) {
+    const place = this.fresh.findIndex((row) => row.id === id);
+    if (place >= 0) return place;
+    for (const [number, page] of this.pages) {
+      const offset = page.rows.findIndex((row) => row.id === id);
+      if (offset >= 0) return this.fresh.length + number * pageSize + offset;
+    }
+    return -1;
+  }
+
+  /** @param {number} number */
+  async load(number) {
+    if (this.loading.has(number)) return;
+    this.loading.add(number);
+    const { signal } = /** @type {AbortController} */ (this.ending);
+    try {
+      const before = this.startOf(number);
+      const page = await this.fetch(before, pageSize, signal);
+      if (signal.aborted) return;
+      this.loading.delete(number);
+      this.take(number, before, page);
+      this.onChange(null);
+    } catch (error) {
+      if (signal.aborted) return;
+      // The page stays in `loading`: what failed is not asked again until the list is read anew.
+      this.isLoaded = true;
+      this.onChange(/** @type {Error} */ (error));
+    }
+  }
+
+  /** @param {number} number @param {number|null} before @param {any} page */
+  take(number, before, page) {
+    const rows = page.messages;
+    if (number === 0) this.fresh = this.fresh.filter((row) => row.id > (rows[0]?.id ?? 0));
+    this.pages.delete(number);
+    this.pages.set(number, { rows, before, isStale: false });
+    this.starts.set(number, before);
+    const following = this.pages.get(number + 1);
+    if (page.next !== null && rows.length === pageSize) {
+      this.starts.set(number + 1, page.next);
+      if (following && following.before !== page.next) following.isStale = true;
+    }
+    const seen = this.fresh.length + number * pageSize + rows.length;
+    this.isExact = page.matchedExactly;
+    this.matched = page.next === null ? seen : Math.max(page.matched, seen + 1);
+    this.isLoaded = true;
+    for (const old of this.pages.keys()) if (this.pages.size > mostPages && old !== number) this.pages.delete(old);
+  }
+
+  /** @param {number} number @returns {number|null} */
+  startOf(number) {
+    const exact = this.starts.get(number);
+    if (exact !== undefined) return exact;
+    const newest = this.pages.get(0)?.rows[0]?.id ?? Math.max(1, ...[...this.starts.values()].map((start) => start ?? 0));
+    let [low, lowID, high, highID] = [0, newest + 1, Math.ceil(this.matched / pageSize), 1];
+    for (const [place, id] of this.starts) {
+      if (id === null) continue;
+      if (place < number && place > low) [low, lowID] = [place, id];
+      if (place > number && place < high) [high, highID] = [place, id];
+    }
+    return Math.max(1, Math.round(lowID + (highID - lowID) * (number - low) / Math.max(1, high - low)));
+  }
+
+  /** @param {any} summary came just now @returns {boolean} whether it is a new row */
+  add(summary) {
+    if (!this.isLoaded || (this.at(0)?.id ?? 0) >= summary.id) return false;
+    this.fresh.unshift(summary);
+    this.matched += 1;
+    if (this.fresh.length > mostFresh) this.refresh();
+    return true;
+  }
+
+  /** @param {number[]} ids */
+  remove(ids) {
+    const gone = new Set(ids);
+    this.fresh = this.fresh.filter((row) => !gone.has(row.id));
+    this.matched = Math.max(0, this.matched - gone.size);
+    // The rows below move up; pages keep their beginnings, and are read again where they lost rows.
+    let isBehind = false;
+    for (const number of [...this.pages.keys()].sort((a, b) => a - b)) {
+      const page = /** @type {Page} */ (this.pages.get(number));
+      const left = page.rows.filter((row) => !gone.has(row.id));
+      if (left.length < page.rows.length) isBehind = true;
+      page.rows = left;
+      if (isBehind) page.isStale = true;
+    }
+  }
+
+  /** @param {any[]} summaries */
+  change(summaries) {
+    const changed = new Map(summaries.map((summary) => [summary.id, summary]));
+    const renew = (rows) => rows.forEach((row, place) => { if (changed.has(row.id)) rows[place] = changed.get(row.id); });
+    renew(this.fresh);
+    for (const page of this.pages.values()) renew(page.rows);
+  }
+
+  /** Reads everything anew, and shows what there is meanwhile. */
+  refresh() {
+    this.ending?.abort();
+    this.ending = new AbortController();
+    this.loading.clear();
+    this.starts = new Map([[0, null]]);
+    const rows = [...this.fresh, ...(this.pages.get(0)?.rows ?? [])].slice(0, pageSize);
+    this.fresh = [];
+    this.pages = new Map(rows.length ? [[0, { rows, before: null, isStale: true }]] : []);
+    this.load(0);
+  }
+}

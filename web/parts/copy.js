@@ -1,0 +1,24 @@
+// Copying with one click.
+
+import { button, element } from "./dom.js";
+
+/** @param {string} text @param {HTMLElement} node tells that it was done */
+export async function copy(text, node) {
+  const before = node.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    node.textContent = "Copied";
+  } catch {
+    node.textContent = "The browser does not let pages copy";
+  }
+  setTimeout(() => { node.textContent = before; }, 1500);
+}
+
+/** @param {string} text @param {string} label */
+export function copyButton(text, label = "Copy") {
+  return button(label, (event) => copy(text, event.currentTarget), { class: "quiet" });
+}
+
+/** @param {string} text @param {string} label */
+export const copyable = (text, label) =>
+  element("div", { class: "copyable" }, element("pre", {}, text), copyButton(text, label));

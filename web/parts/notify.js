@@ -1,0 +1,21 @@
+// Telling of new mail on the desktop, for who wants it.
+
+import { toast } from "./dialog.js";
+import { mailbox } from "./format.js";
+
+let isQuiet = false;
+
+export async function askToNotify() {
+  if (!("Notification" in window)) return void toast("This browser has no notifications.");
+  const answer = await Notification.requestPermission();
+  localStorage.setItem("notifies", answer === "granted" ? "yes" : "");
+  toast(answer === "granted" ? "New mail is told on the desktop while this page is in the background." : "The browser does not allow it.");
+}
+
+/** At most one a second, and only while nobody looks. @param {any} summary */
+export function notify(summary) {
+  if (!document.hidden || isQuiet || !localStorage.getItem("notifies") || Notification.permission !== "granted") return;
+  isQuiet = true;
+  setTimeout(() => { isQuiet = false; }, 1000);
+  new Notification(summary.subject || "(no subject)", { body: `${mailbox(summary.from)}\n${summary.snippet}`, tag: "creel" });
+}

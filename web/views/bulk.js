@@ -1,0 +1,23 @@
+// What can be done to all selected messages at once.
+
+import { markMessages, removeMessages, tagMessages } from "../parts/actions.js";
+import { ask } from "../parts/dialog.js";
+import { button, byID, element } from "../parts/dom.js";
+import { count } from "../parts/format.js";
+import { draw, state } from "../store.js";
+
+/** @param {() => number[]} chosen */
+export function drawBulk(chosen) {
+  const bar = byID("bulk");
+  const { size } = state.selected;
+  if (bar.dataset.size === String(size)) return;
+  bar.dataset.size = String(size);
+  bar.hidden = size === 0;
+  bar.replaceChildren(
+    element("span", { role: "status" }, `${count(size, "message")} selected`),
+    button("Delete", () => removeMessages(chosen())),
+    button("Mark read", () => markMessages(chosen(), true)),
+    button("Mark unread", () => markMessages(chosen(), false)),
+    button("Tag…", () => ask("Add tags", "Names, between commas.", "", (text) => tagMessages(chosen(), text))),
+    button("Select none", () => { state.selected.clear(); draw(); }));
+}

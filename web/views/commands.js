@@ -1,0 +1,61 @@
+// Everything that can be done, with its keys: the keyboard, the palette and the help sheet read this list.
+
+import { removeMatches, removeMessages } from "../parts/actions.js";
+import { toast } from "../parts/dialog.js";
+import { byID } from "../parts/dom.js";
+import { askToNotify } from "../parts/notify.js";
+import { draw, state } from "../store.js";
+import { saveSearch } from "./head.js";
+import { openHelp } from "./help.js";
+import { tabs } from "./message.js";
+
+/** @typedef {{title: string, keys: string[], run(): void}} Command */
+
+/** @param {any} page what the page can do @returns {Command[]} */
+export function makeCommands(page) {
+  const { go, actions } = page;
+  const command = (title, keys, run) => ({ title, keys, run });
+  const view = (name) => () => go({ view: name }, true);
+  const escape = () => {
+    if (state.view) go({ view: "" }, true);
+    else if (state.id !== null) actions.close();
+    else if (state.selected.size) { state.selected.clear(); draw(); }
+    else if (state.q) go({ q: "" });
+  };
+  const remove = () => (state.selected.size || state.id === null ? removeMessages(page.chosen()) : actions.remove());
+  const cycle = () => {
+    const names = Object.keys(tabs);
+    actions.show(names[(names.indexOf(state.tab || "preview") + 1) % names.length]);
+  };
+  /** @type {Command[]} */
+  const commands = [
+    command("Next message", ["j", "ArrowDown"], () => page.step(1)),
+    command("Previous message", ["k", "ArrowUp"], () => page.step(-1)),
+    command("A page down", ["PageDown"], () => page.step(10)),
+    command("A page up", ["PageUp"], () => page.step(-10)),
+    command("Newest message", ["Home", "g g"], () => page.step(-Infinity)),
+    command("Oldest message", ["End", "G"], () => page.step(Infinity)),
+    command("Open the message", ["Enter", "o"], page.openCurrent),
+    command("Close, or go back", ["Escape", "u"], escape),
+    command("Search", ["/"], () => byID("q").focus()),
+    command("Save this search", ["s"], () => toast(saveSearch())),
+    command("Select the message", ["x", " "], page.selectCurrent),
+    command("Delete", ["#", "Delete"], remove),
+    command("Delete everything on the list", [], removeMatches),
+    command("Mark unread", ["U"], () => page.mark(false)),
+    command("Mark read", ["I"], () => page.mark(true)),
+    command("Tags of the open message", ["t"], actions.tag),
+    command("Compare with another message", ["c"], actions.compare),
+    command("Next tab of the message", ["]"], cycle),
+    command("Go to an inbox", ["g i"], () => byID("inbox").focus()),
+    command("Go to the messages", ["g m"], view("")),
+    command("Go to the sessions", ["g s"], view("sessions")),
+    command("Go to the overview", ["g o"], view("overview")),
+    command("Tell of new mail on the desktop", [], askToNotify),
+    command("Commands", ["Ctrl+k", ":"], page.palette),
+    command("Help", ["?"], () => openHelp(commands)),
+  ];
+  Object.entries(tabs).forEach(([name, tab], index) =>
+    commands.push(command(`Show ${tab.title}`, [String(index + 1)], () => actions.show(name))));
+  return commands;
+}

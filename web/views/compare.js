@@ -1,0 +1,35 @@
+// Two messages side by side.
+
+import * as api from "../api.js";
+import { element } from "../parts/dom.js";
+import { mailbox } from "../parts/format.js";
+import { difference } from "../parts/difference.js";
+import { state } from "../store.js";
+
+function drawLines(before, after) {
+  const kinds = { " ": "same", "-": "removed", "+": "added" };
+  return element("div", { class: "difference", tabindex: "0", role: "group", "aria-label": "Differences" },
+    difference(before, after).map(({ sign, line }) => element("pre", { class: kinds[sign], dir: "auto" }, `${sign} ${line}`)));
+}
+
+const fields = (message) => message.headers.map((field) => `${field.name}: ${field.value}`);
+const lines = (message) => (message.text ?? "").split("\n");
+
+/** @param {any} message */
+function rendered(message) {
+  if (message.html === null) return element("pre", { dir: "auto" }, message.text ?? "");
+  return element("iframe", {
+    sandbox: "allow-same-origin", src: api.htmlURL(message.id, { images: "embedded" }), title: `HTML of message ${message.id}`, referrerpolicy: "no-referrer",
+  });
+}
+
+export async function drawCompare() {
+  if (state.id === null || state.with === null) return element("p", {}, "Open a message and press c to compare it with another.");
+  const [one, other] = await Promise.all([api.message(state.id), api.message(state.with)]);
+  const head = (message) => element("h3", { dir: "auto" }, `${message.id}: ${message.subject || "(no subject)"} (${mailbox(message.from)})`);
+  return element("div", {},
+    element("h2", {}, `Messages ${one.id} and ${other.id}`),
+    element("div", { class: "sides" }, [one, other].map((message) => element("section", {}, head(message), rendered(message)))),
+    element("h3", {}, "Header"), drawLines(fields(one), fields(other)),
+    element("h3", {}, "Text"), drawLines(lines(one), lines(other)));
+}

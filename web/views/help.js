@@ -1,0 +1,12 @@
+// The keys, on one sheet.
+
+import { closeDialog, openDialog } from "../parts/dialog.js";
+import { button, element } from "../parts/dom.js";
+
+/** @param {import("./commands.js").Command[]} commands */
+export function openHelp(commands) {
+  const keys = (command) => command.keys.map((key) => element("kbd", {}, key === " " ? "Space" : key)).flatMap((node) => [node, " "]);
+  const lines = commands.filter((command) => command.keys.length)
+    .map((command) => [element("dt", {}, keys(command)), element("dd", {}, command.title)]);
+  openDialog("Keys", element("dl", { class: "keys" }, lines.flat()), button("Close", closeDialog, { class: "first" }));
+}

@@ -1,0 +1,38 @@
+// Every command by name.
+
+import { closeDialog, openDialog } from "../parts/dialog.js";
+import { element } from "../parts/dom.js";
+
+/** @param {import("./commands.js").Command[]} commands */
+export function openPalette(commands) {
+  const list = element("ul", { role: "listbox", id: "palette", "aria-label": "Commands" });
+  let [found, place] = [commands, 0];
+  const run = (command) => { closeDialog(); command?.run(); };
+  const redraw = () => {
+    list.replaceChildren(...found.map((command, index) => element("li", {
+      role: "option", id: `command-${index}`, "aria-selected": String(index === place), onclick: () => run(command),
+    }, command.title, " ", element("kbd", {}, command.keys[0] ?? ""))));
+    input.setAttribute("aria-activedescendant", `command-${place}`);
+    list.children[place]?.scrollIntoView({ block: "nearest" });
+  };
+  const type = () => {
+    const words = input.value.toLowerCase().split(/\s+/);
+    found = commands.filter((command) => words.every((word) => command.title.toLowerCase().includes(word)));
+    place = 0;
+    redraw();
+  };
+  const press = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) place = Math.max(0, Math.min(found.length - 1, place + step));
+    else if (event.key !== "Enter") return;
+    event.preventDefault();
+    if (step) redraw();
+    else run(found[place]);
+  };
+  const input = /** @type {HTMLInputElement} */ (element("input", {
+    role: "combobox", "aria-label": "Command", "aria-expanded": "true", "aria-controls": "palette", autocomplete: "off",
+    oninput: type, onkeydown: press,
+  }));
+  openDialog("Commands", input, list);
+  redraw();
+}

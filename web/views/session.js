@@ -1,0 +1,40 @@
+// The dialogue over which messages came.
+
+import { element, table } from "../parts/dom.js";
+import { between, clock, size } from "../parts/format.js";
+
+/** What became of a connection, in plain words. */
+export const outcomes = {
+  open: "still open", quit: "the client said goodbye", disconnected: "the connection broke",
+  lostInData: "the connection broke inside a message, which was not stored", timedOut: "nothing came for too long",
+  refused: "Creel refused the connection", stopped: "Creel was stopped",
+};
+
+/** @param {any} line @param {any} session */
+function speech(line, session) {
+  const [who, text] =
+    line.client !== undefined ? ["C", line.client]
+    : line.server !== undefined ? ["S", line.server]
+    : line.data !== undefined ? ["C", `(${size(line.data)} of mail data)`]
+    : ["", line.note];
+  const isRefusal = who === "S" && /^[45]/.test(text);
+  return [who || "·", element("span", { class: isRefusal ? "refusal" : "" }, text), `+${between(session.startedAt, line.at)}`];
+}
+
+/** @param {any} session */
+export function drawDialogue(session) {
+  const fact = (name, value) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []);
+  const { tls } = session;
+  return element("div", {},
+    element("dl", {},
+      fact("Client", `${session.client}${session.greeting ? `, calls itself ${session.greeting}` : ""}`),
+      fact("Listener", `${session.listener} (${session.protocol})`),
+      fact("Began", clock(session.startedAt)),
+      fact("Took", session.endedAt ? between(session.startedAt, session.endedAt) : null),
+      fact("Outcome", `${outcomes[session.outcome] ?? session.outcome}${session.reason ? `: ${session.reason}` : ""}`),
+      fact("TLS", tls ? [tls.version, tls.cipher, tls.serverName, tls.clientSubject].filter(Boolean).join(", ") : tls === null ? "none" : null),
+      fact("User", session.user),
+      fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
+    table(["", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
+    session.omittedLines ? element("p", {}, `${session.omittedLines} more lines were not kept.`) : null);
+}
