@@ -2,8 +2,15 @@
 enum FileExtensions {
     /// What is behind the last dot, in lower case and without blanks; `nil` without a dot.
     static func last(of name: String) -> String? {
-        name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]).lowercased() }
-            .map { String($0.trimmingBlanks) }.flatMap { $0.isEmpty ? nil : $0 }
+        let name = withoutEnd(name)
+        return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
+    }
+
+    /// Systems leave dots and blanks at the end of a name away.
+    private static func withoutEnd(_ name: String) -> Substring {
+        var name = name[...]
+        while let last = name.last, last == "." || last.isWhitespace { name.removeLast() }
+        return name
     }
 
     /// What is between the last two dots: `pdf` of `invoice.pdf.exe`.
@@ -13,7 +20,9 @@ enum FileExtensions {
 
     /// Refused by Gmail or Outlook, in archives as well.
     static let blocked: Set<String> = [
-        "ade", "adp", "apk", "app", "application", "appref-ms", "appx", "appxbundle", "bat", "cab", "chm", "cmd", "cnt",
+        "ade", "adp", "bas", "library-ms", "py", "pyc", "pyo", "pyw", "pyz", "search-ms", "settingcontent-ms", "udl",
+        "url", "website", "apk", "app", "application", "appref-ms", "appx", "appxbundle", "bat", "cab", "chm", "cmd",
+        "cnt",
         "com", "cpl", "diagcab", "diagcfg", "diagpack", "dll", "dmg", "ex", "ex_", "exe", "gadget", "hlp", "hta", "img",
         "inf", "ins", "iso", "isp", "its", "jar", "jnlp", "js", "jse", "ksh", "lib", "lnk", "mad", "maf", "mam", "mda",
         "mdb", "mde", "mdz", "mjs", "msc", "msh", "msh1", "msh2", "msi", "msix", "msixbundle", "msp", "mst", "nsh",

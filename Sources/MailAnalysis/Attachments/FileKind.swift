@@ -14,6 +14,14 @@ enum FileKind: CaseIterable {
         }
     }
 
+    /// Has octets that no text has.
+    var isBinary: Bool {
+        switch self {
+        case .rtf, .html, .windowsProgram: false
+        default: true
+        }
+    }
+
     /// Octets and where they stand.
     private var magics: [(offset: Int, octets: [UInt8])] {
         switch self {

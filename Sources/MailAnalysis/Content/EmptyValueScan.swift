@@ -11,6 +11,10 @@ struct EmptyValueScan {
             let range = word.range
             if let end = Self.printed(range, in: octets) {
                 found.append(end)
+            } else if let previous = index > 0 ? reading.words[index - 1] : nil,
+                Self.isRepeated(word, previous) || Self.isBare(word, after: previous, in: octets)
+            {
+                found.append(range)
             } else if word.hash == Self.undefined || word.hash == Self.null, octets[range.lowerBound].isLowercase,
                 Self.fills(range, after: index > 0 ? reading.words[index - 1] : nil, in: octets)
             {
@@ -19,6 +23,26 @@ struct EmptyValueScan {
         }
     }
 
+    /// `undefined undefined`: first name and last name.
+    private static func isRepeated(_ word: Word, _ previous: Word) -> Bool {
+        word.hash == previous.hash && word.start == previous.end + 1 && (word.hash == undefined || word.hash == null)
+    }
+
+    /// What languages print for nothing, right behind a greeting: `Hello None,`; and `order undefined` anywhere.
+    private static func isBare(_ word: Word, after previous: Word, in octets: [UInt8]) -> Bool {
+        guard word.start == previous.end + 1, octets.indices.contains(Int(previous.end)),
+            octets[Int(previous.end)] == .space
+        else { return false }
+        if word.hash == undefined { return holders.contains(previous.hash) }
+        return blanks.contains(word.hash) && greetings.contains(previous.hash)
+            && octets.indices.contains(Int(word.end)) && [.comma, .lf, .cr, 0x21].contains(octets[Int(word.end)])
+    }
+
+    private static let holders = Set(
+        ["hi", "hello", "dear", "hey", "order", "invoice", "number", "user", "account", "hallo", "bonjour"]
+            .map { WordHash.of($0) })
+    private static let greetings = Set(["hi", "hello", "dear", "hey", "hallo", "bonjour"].map { WordHash.of($0) })
+    private static let blanks = Set(["none", "nil", "null", "nan"].map { WordHash.of($0) })
     private static let undefined = WordHash.of("undefined")
     private static let null = WordHash.of("null")
 
@@ -26,9 +50,11 @@ struct EmptyValueScan {
     private static func printed(_ word: Range<Int>, in octets: [UInt8]) -> Range<Int>? {
         let start = word.lowerBound
         switch word.count {
-        case 3 where octets.holds(notANumber, at: start): return word
+        case 3 where octets.holds(notANumber, at: start):
+            return octets.indices.contains(word.upperBound) && octets[word.upperBound] == .hyphen ? nil : word
         case 6 where start > 0 && octets.holds(object, at: start - 1): return (start - 1)..<(start - 1 + object.count)
-        case 7 where octets.holds(invalidDate, at: start): return start..<(start + invalidDate.count)
+        case 7 where octets.holds(invalidDate, at: start) || octets.holds(invalidMoment, at: start):
+            return start..<(start + invalidDate.count)
         case 8 where octets.holds(optional, at: start): return start..<(start + optional.count)
         default: return nil
         }
@@ -37,6 +63,8 @@ struct EmptyValueScan {
     private static let notANumber = Array("NaN".utf8)
     private static let object = Array("[object Object]".utf8)
     private static let invalidDate = Array("Invalid Date".utf8)
+    /// As a library for dates spells it.
+    private static let invalidMoment = Array("Invalid date".utf8)
     private static let optional = Array("Optional(".utf8)
 
     /// Whether `null` or `undefined` stands where a value belongs: behind a greeting, a label or a sign, with nothing
@@ -60,7 +88,7 @@ struct EmptyValueScan {
         [
             "hi", "hello", "dear", "hey", "welcome", "thanks", "mr", "mrs", "ms", "order", "invoice", "hallo",
             "bonjour",
-            "hola", "user", "account", "name", "for",
+            "hola", "user", "account", "name", "for", "to",
         ].map { WordHash.of($0) })
 }
 

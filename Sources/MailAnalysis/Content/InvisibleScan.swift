@@ -13,7 +13,9 @@ struct InvisibleScan {
     private static let limit = 100
 
     init(_ octets: [UInt8]) {
-        guard octets.contains(where: { $0 == 0xE2 || $0 == 0xC2 || $0 == 0xEF }) else { return }
+        guard octets.contains(where: { $0 == 0xE2 || $0 == 0xE1 || $0 == 0xC2 || $0 == 0xCD || $0 == 0xEF }) else {
+            return
+        }
         var letters = 0
         // The soft hyphens of a word, and whether one letter stood alone before one of them.
         var softHyphens: [Range<Int>] = []
@@ -31,7 +33,7 @@ struct InvisibleScan {
                 if letters == 1 { hasShortPiece = true }
                 softHyphens.append(range)
                 letters = 0
-            case 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF:
+            case 0x200B, 0x200C, 0x200D, 0x2060...0x2064, 0xFEFF, 0x034F, 0x180E:
                 pending = letters > 0 && pending == nil ? (name(scalar), range) : nil
             case _ where Self.isPlainLetter(scalar):
                 if let pending {

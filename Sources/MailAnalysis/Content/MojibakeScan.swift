@@ -50,10 +50,23 @@ struct MojibakeScan {
             found.append(Found(kind: .doubleEncoded, range: start..<(start + 2 + length)))
             return 2 + length
         case (0xC3, 0xA2, 0xE2):
-            // â€ begins every punctuation mark of U+2000…U+203F.
+            // â‚¬ is the sign of the euro; â€ begins every punctuation mark of U+2000…U+203F.
+            let isEuro = start + 7 <= octets.count && octets[(start + 2)..<(start + 7)].elementsEqual(Self.euro)
+            if isEuro {
+                found.append(Found(kind: .doubleEncoded, range: start..<(start + 7)))
+                return 7
+            }
             guard start + 5 <= octets.count, octets[start + 3] == 0x82, octets[start + 4] == 0xAC else { return 2 }
             found.append(Found(kind: .doubleEncoded, range: start..<(start + 5)))
             return 5
+        case (0xC3, 0x90...0x91, _):
+            // Ð or Ñ begin the letters of Cyrillic, of which there is more than one.
+            guard let length = Self.continuation(octets, at: start + 2, isAfterLetter: true),
+                start + 4 + length <= octets.count, octets[start + 2 + length] == 0xC3,
+                0x90...0x91 ~= octets[start + 3 + length]
+            else { return 2 }
+            found.append(Found(kind: .doubleEncoded, range: start..<(start + 2 + length)))
+            return 2 + length
         case (0xEF, 0xBF, 0xBD):
             if isExact { found.append(Found(kind: .replacement, range: start..<(start + 3))) }
             return 3
@@ -64,6 +77,9 @@ struct MojibakeScan {
             return 1
         }
     }
+
+    /// `‚¬` behind `â`.
+    private static let euro: [UInt8] = [0xE2, 0x80, 0x9A, 0xC2, 0xAC]
 
     /// How long the character at `start` is when it stands for an octet 0x80…0xBF; `nil` when it does not.
     ///

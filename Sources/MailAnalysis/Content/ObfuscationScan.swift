@@ -32,7 +32,8 @@ struct ObfuscationScan {
             while end < words.count, Self.isLetter(words[end], octets), words[end].start == words[end - 1].end + 1,
                 octets.at(Int(words[end - 1].end)) == separator
             { end += 1 }
-            let isWord = end - start >= (separator == .space ? Self.gappyLetters : 4)
+            let fewest = separator == .space && reading.origin != .subject ? Self.gappyLetters : 4
+            let isWord = end - start >= fewest
             if isWord,
                 separator == .space || separator == .dot || separator == .hyphen || separator == .underscore
                     || separator == .asterisk

@@ -19,6 +19,14 @@ struct PlaceholderScan {
         }
     }
 
+    /// Whether an address holds one, written as it is or percent-encoded.
+    static func holdsAny(_ address: String) -> Bool {
+        let octets = Array(address.utf8)
+        if !PlaceholderScan(octets).found.isEmpty { return true }
+        return address.contains("%7B") || address.contains("%7b")
+            ? !PlaceholderScan(PercentEncoding.decode(octets[...])).found.isEmpty : false
+    }
+
     /// Where the placeholder that begins at `start` ends.
     @inline(__always)
     private static func placeholder(in octets: [UInt8], at start: Int) -> Int? {
@@ -27,7 +35,9 @@ struct PlaceholderScan {
         case UInt8(ascii: "$"), UInt8(ascii: "#"): prefixed(octets, start)
         case .percent: percent(octets, start)
         case .asterisk: between(octets, start, "*|", "|*") { $0.isLetter || $0 == .underscore || $0 == .colon }
-        case .less: between(octets, start, "<%", "%>") { $0 != .percent }
+        case .less: angles(octets, start)
+        case .at: between(octets, start, "@{", "}") { $0.isLetter } ?? wrapped(octets, start, by: .at)
+        case .underscore: wrapped(octets, start, by: .underscore)
         case UInt8(ascii: "["): brackets(octets, start)
         default: nil
         }
@@ -37,14 +47,76 @@ struct PlaceholderScan {
     private static func braces(_ octets: [UInt8], _ start: Int) -> Int? {
         between(octets, start, "{{", "}}") { $0.isLetter || " #/^>&!$@._-".utf8.contains($0) }
             ?? between(octets, start, "{%", "%}") { $0.isLetter || $0 == .space || $0 == .hyphen }
-            ?? known(octets, start, closing: UInt8(ascii: "}"))
+            ?? between(octets, start, "{$", "}") { $0.isLetter } ?? between(octets, start, "{!", "}") { $0.isLetter }
+            ?? known(octets, start, closing: UInt8(ascii: "}")) ?? path(octets, start) ?? unclosed(octets, start)
+    }
+
+    /// `{order.id}`, `{0}`: names with a dot, as programs have them, and numbers.
+    private static func path(_ octets: [UInt8], _ start: Int) -> Int? {
+        let end = identifier(octets, start + 1, also: ".")
+        guard end > start + 1, octets.at(end) == UInt8(ascii: "}") else { return nil }
+        let name = octets[(start + 1)..<end]
+        if name.count == 1 { return name[start + 1].isDigit && !octets.at(start - 1).isLetter ? end + 1 : nil }
+        let isName = octets[start + 1].isLetter && name.contains(.dot)
+        return isName && octets[end - 1] != .dot ? end + 1 : nil
+    }
+
+    /// `{{ name`, whose end is missing.
+    private static func unclosed(_ octets: [UInt8], _ start: Int) -> Int? {
+        guard octets.at(start + 1) == UInt8(ascii: "{") else { return nil }
+        let name = octets.at(start + 2) == .space ? start + 3 : start + 2
+        let end = identifier(octets, name, also: ".")
+        return end > name + 1 && octets.at(name).isLetter ? end : nil
+    }
+
+    /// `<%= name %>`, `<?= $name ?>`, `<<name>>`.
+    private static func angles(_ octets: [UInt8], _ start: Int) -> Int? {
+        if octets.at(start + 1) == .less {
+            let end = identifier(octets, start + 2, also: ".")
+            let isClosed = octets.at(end) == .greater && octets.at(end + 1) == .greater
+            return isClosed && end > start + 3 && octets[start + 2].isLetter ? end + 2 : nil
+        }
+        return between(octets, start, "<%", "%>") { $0 != .percent }
+            ?? between(octets, start, "<?", "?>") { $0 == .equals || $0 == UInt8(ascii: "p") }
+    }
+
+    /// `@name@`, `@@name@@`, `__NAME__`: a name between the same signs.
+    private static func wrapped(_ octets: [UInt8], _ start: Int, by sign: UInt8) -> Int? {
+        let before = start > 0 ? octets[start - 1] : .space
+        guard !before.isLetter, !before.isDigit, before != sign, before != .dot else { return nil }
+        var first = start
+        while first - start < 2, octets.at(first) == sign { first += 1 }
+        var end = first
+        // In capitals between underscores: `__init__` is the name of a method.
+        while end - first < 40,
+            octets.at(end).isLetter && (sign == .at || octets.at(end) < 0x60)
+                || sign == .at && octets.at(end) == .underscore
+                || sign == .underscore && octets.at(end) == .underscore
+                    && octets.at(end + 1).isLetter
+        { end += 1 }
+        let count = first - start
+        guard sign == .at || count == 2, end >= first + 3, (0..<count).allSatisfy({ octets.at(end + $0) == sign })
+        else { return nil }
+        let next = octets.at(end + count)
+        return next.isLetter || next.isDigit ? nil : end + count
     }
 
     /// `${name}`, `#{name}`.
     private static func prefixed(_ octets: [UInt8], _ start: Int) -> Int? {
-        guard start + 1 < octets.count, octets[start + 1] == UInt8(ascii: "{") else { return nil }
+        guard start + 1 < octets.count else { return nil }
+        if octets[start + 1] != UInt8(ascii: "{") { return variable(octets, start) }
         let end = identifier(octets, start + 2, also: ".()[]'\" ")
         return end > start + 2 && octets.at(end) == UInt8(ascii: "}") ? end + 1 : nil
+    }
+
+    /// `$name`, as scripts have it: in small letters, because `$AAPL` is a share.
+    private static func variable(_ octets: [UInt8], _ start: Int) -> Int? {
+        guard octets[start] == UInt8(ascii: "$"), 0x61...0x7A ~= octets[start + 1],
+            start == 0 || [.space, .lf, .comma, .open].contains(octets[start - 1])
+        else { return nil }
+        let end = identifier(octets, start + 1, also: "")
+        let isName = end > start + 3 && octets[(start + 1)..<end].allSatisfy { !$0.isDigit }
+        return isName && !octets.at(end).isDigit ? end : nil
     }
 
     /// `%name%`, `%%name%%`, `%(name)s`, and `%s` alone.
@@ -55,6 +127,10 @@ struct PlaceholderScan {
             let end = identifier(octets, start + 2, also: "")
             let isWhole = end > start + 2 && octets.at(end) == .close && octets.at(end + 1).isLetter
             return isWhole ? end + 2 : nil
+        }
+        if next == UInt8(ascii: "{") { return between(octets, start, "%{", "}") { $0.isLetter } }
+        if next.isDigit, octets.at(start + 2) == UInt8(ascii: "$"), !before.isDigit {
+            return octets.at(start + 3).isLetter && !octets.at(start + 4).isLetter ? start + 4 : nil
         }
         if next == .percent {
             let end = identifier(octets, start + 2, also: ".")
@@ -78,6 +154,7 @@ struct PlaceholderScan {
             let isClosed = octets.at(end) == UInt8(ascii: "]") && octets.at(end + 1) == UInt8(ascii: "]")
             return isClosed && end > start + 2 && octets[start + 2].isLetter ? end + 2 : nil
         }
+        if let end = between(octets, start, "[%", "%]", first: { $0.isLetter || $0 == .space }) { return end }
         let end = identifier(octets, start + 1, also: "")
         let name = octets[(start + 1)..<end]
         let isConstant =
@@ -97,8 +174,10 @@ struct PlaceholderScan {
 
     private static let names: Set<String> = [
         "firstname", "lastname", "fullname", "username", "customername", "recipientname", "yourname", "companyname",
-        "yourcompany", "yourcompanyname", "ordernumber", "orderid", "useremail", "emailaddress", "unsubscribeurl",
-        "unsubscribelink", "reseturl", "resetlink", "actionurl", "productname", "insertname", "nameofrecipient",
+        "yourcompany", "yourcompanyname", "ordernumber", "orderid", "emailaddress", "unsubscribeurl",
+        "unsubscribelink", "reseturl", "resetlink", "actionurl", "productname", "customerid", "invoicenumber",
+        "useremail", "insertname", "insertnamehere",
+        "nameofrecipient", "customer", "clientname", "contactname", "name",
     ]
 
     private static func between(

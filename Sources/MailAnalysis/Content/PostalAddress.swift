@@ -8,7 +8,7 @@ extension ReadableText {
         if isMostlyBeyondLatin { return true }
         for index in words.indices {
             let word = words[index]
-            if isNumber(word, digits: 4...6) { return true }
+            if isNumber(word, digits: 4...6), !isInAddress(word) { return true }
             if Self.streets.contains(word.hash) || endsLikeStreet(word), hasNumberNear(index) { return true }
             if isOutwardCode(word), index + 1 < words.count, isInwardCode(words[index + 1]) { return true }
         }
@@ -38,6 +38,11 @@ extension ReadableText {
 
     private func isNumber(_ word: Word, digits: ClosedRange<Int>) -> Bool {
         digits.contains(word.range.count) && octets[word.range].allSatisfy(\.isDigit) && !isYear(word)
+    }
+
+    /// Part of an address of the web, or behind a sign: the number of an order.
+    private func isInAddress(_ word: Word) -> Bool {
+        word.start > 0 && "/=#-_?&".utf8.contains(octets[Int(word.start) - 1])
     }
 
     private func isYear(_ word: Word) -> Bool {

@@ -12,6 +12,10 @@ extension Topic {
         (
             .money,
             [
+                "cash grant", "become a millionaire", "free gift card", "claim your free gift", "payday loan",
+                "payday loans", "bad credit ok", "triple your bitcoin", "risk free profit", "extra income",
+                "work from home and make", "euro gewonnen", "lotteriegewinn", "jackpot winner", "won the jackpot",
+                "risk free returns", "have inherited", "late husband left",
                 "you have won", "youve won", "you are a winner", "you won a", "claim your prize", "claim your winnings",
                 "your winnings", "winning notification", "lottery winner", "lottery winnings", "won the lottery",
                 "prize money", "cash prize", "next of kin", "inheritance fund", "inheritance funds", "your inheritance",
@@ -40,6 +44,8 @@ extension Topic {
         (
             .urgency,
             [
+                "your immediate attention is required", "immediate attention is required", "handeln sie jetzt",
+                "sofort handeln", "respond now or", "only a few hours left", "hours left to act", "final chance",
                 "act now", "act immediately", "act fast", "act today", "final notice", "final warning", "last warning",
                 "final reminder", "urgent action required", "immediate action required", "immediate action is required",
                 "urgent response", "urgent reply", "respond immediately", "reply immediately", "reply urgently",
@@ -53,6 +59,7 @@ extension Topic {
         (
             .urgencyHint,
             [
+                "offer ends tonight", "offer ends soon", "do not miss", "do not wait", "hours left", "act before",
                 "within 24 hours", "within 48 hours", "within 12 hours", "last chance", "limited time", "hurry",
                 "expires today", "expires tonight", "ends tonight", "while supplies last", "urgent", "immediately",
                 "dont miss out", "offer expires", "order now", "today only", "act quickly",
@@ -61,6 +68,16 @@ extension Topic {
         (
             .credential,
             [
+                "verify your credentials", "validate your email account", "confirm your credentials",
+                "re enter your password", "reenter your password", "update your password", "revalidate your mailbox",
+                "re validate your mailbox", "your bank details", "has been disabled", "bestätigen sie ihr konto",
+                "ihr konto wurde gesperrt", "konto bestätigen", "confirmer votre compte", "votre compte a été suspendu",
+                "confirm your credit card", "confirm your card", "confirm your email account",
+                "account has been restricted", "account is locked", "account was locked", "account will be locked",
+                "unless you confirm", "unless you verify", "unless you update", "confirm your login",
+                "confirm your bank", "verify your password", "verify your payment", "has been temporarily suspended",
+                "has been temporarily limited", "account is on hold", "account on hold", "password has expired",
+                "password is about to expire",
                 "verify your account", "verify your identity", "verify your information", "verify your details",
                 "verify your email account", "verify your mailbox", "validate your account", "validate your mailbox",
                 "confirm your account", "confirm your identity", "confirm your password", "confirm your details",
@@ -82,6 +99,9 @@ extension Topic {
         (
             .adultOrDrugs,
             [
+                "enlarge your penis", "replica rolex", "sexy girls", "sexy singles", "betting bonus", "gambling bonus",
+                "xxx girls", "adult webcams", "belly fat", "lose 20 pounds", "online slots", "online poker",
+                "no deposit bonus", "free porn",
                 "viagra", "cialis", "levitra", "sildenafil", "tadalafil", "erectile dysfunction", "male enhancement",
                 "penis enlargement", "canadian pharmacy", "online pharmacy", "no prescription needed",
                 "no prescription required", "without prescription", "without a prescription", "cheap meds",
@@ -103,6 +123,9 @@ extension Topic {
         (
             .genericGreeting,
             [
+                "sehr geehrter kunde", "sehr geehrte kundin", "lieber kunde", "cher client", "chère cliente",
+                "estimado cliente", "gentile cliente", "caro cliente", "dear valued user", "dear email owner",
+                "dear mailbox user", "dear valued",
                 "dear customer", "dear customers", "dear valued customer", "dear client", "dear user", "dear friend",
                 "dear friends", "dear sir", "dear sirs", "dear sir madam", "dear sir or madam", "dear madam",
                 "dear member", "dear subscriber", "dear account holder", "dear account owner", "dear beneficiary",
@@ -126,6 +149,9 @@ extension Topic {
         (
             .viewElsewhere,
             [
+                "view it online", "see it online", "trouble viewing", "problems viewing", "read it online",
+                "see the html", "use an html", "an html email", "in html format", "kein html", "html darstellung",
+                "html email",
                 "view in browser", "view in your browser", "view it in your browser", "view this email in your browser",
                 "view this message in your browser", "view online", "view this email online",
                 "view this message online",
@@ -140,6 +166,8 @@ extension Topic {
         (
             .unsubscribe,
             [
+                "unsub", "配 信 停 止", "配 信 解 除", "отписаться", "отписка", "отказаться от рассылки", "取 消 订 阅", "退 订",
+                "avprenumerera", "avmelden", "wypisz się", "odhlásit", "peruuta tilaus",
                 "unsubscribe", "unsubscribing", "opt out", "opt out of", "manage preferences",
                 "manage your preferences",
                 "manage subscription", "manage your subscription", "manage subscriptions", "email preferences",
@@ -174,6 +202,10 @@ extension Topic {
         (
             .filler,
             [
+                "headline goes here", "add your content here", "your content here", "your headline here",
+                "your title here", "sample text", "consectetur adipiscing", "sed ut perspiciatis", "ut enim ad minim",
+                "bla bla bla", "enter text here", "insert name", "insert link here", "insert date here",
+                "insert company", "anytown", "content goes here", "body goes here", "copy goes here", "image goes here",
                 "lorem ipsum", "dolor sit amet", "test test", "asdf asdf", "foo bar baz", "placeholder text",
                 "insert text here", "your text here", "text goes here", "insert name here", "your company name here",
                 "sample text here", "dummy text", "this is a test email", "this is a test message", "testing testing",
@@ -182,6 +214,11 @@ extension Topic {
         (
             .trace,
             [
+                "referenceerror", "runtimeerror", "operationalerror", "templatesyntaxerror", "undefinederror",
+                "nameerror", "indexerror", "rangeerror", "liquid error", "liquid syntax error",
+                "parse error syntax error", "panicked at", "error 1064", "error 1045", "nosuchelementexception",
+                "illegalargumentexception", "indexoutofboundsexception", "invalidoperationexception", "sqlexception",
+                "undefined local variable", "undefined array key", "core dumped",
                 "traceback most recent call last", "exception in thread", "unhandled exception", "uncaught exception",
                 "you have an error in your sql syntax", "stack trace", "stacktrace", "panic runtime error",
                 "goroutine 1 running", "undefined index", "undefined variable", "undefined offset",

@@ -24,7 +24,8 @@ struct TraceScan {
         "/var/www/", "/usr/local/lib/", "/site-packages/", "node_modules/", "/home/deploy/", "/app/vendor/",
         ":\\inetpub\\",
         "C:\\Users\\", ".php on line ", "stack backtrace:", "Caused by: ", "Stack trace:\n", "#<NoMethodError",
-        "Array\n(",
+        "Array\n(", "/Users/", "/home/ubuntu/", "/srv/www/", "/srv/app/", "[0] => ", "] => Array", "[0]=>", "#0 {main}",
+        "django.", "jinja2.", "psycopg2.", "ActionView::", "ActiveRecord::",
     ].map { Array($0.utf8) }
 
     /// Whether a mark begins with two octets, the first times 256 and the second.

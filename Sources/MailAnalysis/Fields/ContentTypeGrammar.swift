@@ -7,7 +7,11 @@ enum ContentTypeGrammar {
         var reader = Reader(source: source, position: body.lowerBound, end: body.upperBound)
         reader.skipBlanks()
         if reader.isAtEnd { return "says nothing" }
-        guard reader.token(), reader.take(.slash), reader.token() else { return "is not type/subtype" }
+        let start = reader.position
+        guard reader.token(), reader.take(.slash) else { return "is not type/subtype" }
+        let type = source.lowercased(start..<(reader.position - 1))
+        guard reader.token() else { return "is not type/subtype" }
+        guard types.contains(type) || type.hasPrefix("x-") else { return "has a type that does not exist, '\(type)'" }
         var names: Set<String> = []
         reader.skipBlanks()
         while !reader.isAtEnd {
@@ -33,6 +37,12 @@ enum ContentTypeGrammar {
         }
         return nil
     }
+
+    /// RFC 6838 §4.2, and `chemical`, which is in use without being registered.
+    private static let types: Set<String> = [
+        "application", "audio", "chemical", "font", "haptics", "image", "message", "model", "multipart", "text",
+        "video",
+    ]
 
     private struct Reader {
         let source: [UInt8]

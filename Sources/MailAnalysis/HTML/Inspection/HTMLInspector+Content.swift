@@ -112,7 +112,7 @@ extension HTMLInspector {
 
     mutating func noteConstructs(_ index: Int, _ node: HTMLNode) {
         switch node.tag {
-        case .script:
+        case .script where !holdsData(index):
             note(.script, "script", at: node.range.lowerBound..<max(node.endTag.upperBound, node.range.upperBound))
         case .form: note(.form, "form", at: node.range)
         case .input:
@@ -120,7 +120,7 @@ extension HTMLInspector {
             if type != "image" { note(.control, "input", at: node.range) }
         case .textarea, .select: note(.control, node.tag.name, at: node.range)
         case .iframe, .object, .embed, .applet: note(.embedded, node.tag.name, at: node.range)
-        case .audio, .video: if node.firstChild == nil { note(.embedded, node.tag.name, at: node.range) }
+        case .audio, .video: if !hasFallback(node) { note(.embedded, node.tag.name, at: node.range) }
         case .base: if document.attribute(.href, of: index) != nil { note(.base, "base", at: node.range) }
         case .meta:
             if document.value(of: .httpEquiv, of: index)?.lowercased() == "refresh" {
@@ -131,9 +131,41 @@ extension HTMLInspector {
             if relation.split(separator: " ").contains("stylesheet") { note(.styleSheet, "link", at: node.range) }
         default: break
         }
-        for attribute in document.attributes[node.attributes] where attribute.name == .eventHandler {
-            note(.script, String(decoding: source[attribute.nameRange], as: UTF8.self), at: attribute.range)
+        for attribute in document.attributes[node.attributes] {
+            let isScript = attribute.name == .eventHandler || attribute.name != .href && runsScript(attribute)
+            if isScript {
+                note(.script, String(decoding: source[attribute.nameRange], as: UTF8.self), at: attribute.range)
+            }
         }
+    }
+
+    /// What machines read and nothing runs, such as what Gmail shows of an order. HTML Standard §4.12.1.
+    private func holdsData(_ index: Int) -> Bool {
+        guard let type = document.value(of: .type, of: index)?.lowercased() else { return false }
+        return type.hasSuffix("json") || type.hasPrefix("text/x-") || type == "text/plain"
+    }
+
+    /// A value such as `javascript:go()`.
+    private func runsScript(_ attribute: HTMLAttribute) -> Bool {
+        let value = attribute.valueRange
+        guard value.count > 11, source[value.lowerBound] | 0x20 == UInt8(ascii: "j") else { return false }
+        return source.spells("javascript:", in: value.lowerBound..<(value.lowerBound + 11))
+    }
+
+    /// Whether there is something to see where the media are not: an element that is no source, or text.
+    private func hasFallback(_ node: HTMLNode) -> Bool {
+        var next = node.firstChild
+        while let child = next {
+            let isSeen =
+                switch document.nodes[child].kind {
+                case .element: document.nodes[child].tag != .source && document.nodes[child].tag != .track
+                case .text: document.nodes[child].range.contains { !source[$0].isHTMLSpace }
+                default: false
+                }
+            if isSeen { return true }
+            next = document.nodes[child].next
+        }
+        return false
     }
 
     private mutating func note(_ kind: HTMLConstruct.Kind, _ name: String, at range: Range<Int>) {

@@ -71,7 +71,7 @@ struct HTMLInspector {
     private mutating func enter(_ index: Int) -> Bool {
         let node = document.nodes[index]
         styles.append(resolver.style(of: index, inside: current))
-        breakLines(around: node.tag)
+        breakLines(around: node)
         noteStructure(index, node)
         noteConstructs(index, node)
         switch node.tag {
@@ -89,7 +89,7 @@ struct HTMLInspector {
     private mutating func leave(_ index: Int) {
         let tag = document.nodes[index].tag
         styles.removeLast()
-        breakLines(around: tag)
+        breakLines(around: document.nodes[index])
         while let last = pending.last, last.element == index {
             finish(last.construct)
             pending.removeLast()
@@ -111,7 +111,8 @@ struct HTMLInspector {
     ])
     private static let spaces: HTMLTagSet = [.td, .th, .img, .input, .button, .option]
 
-    private mutating func breakLines(around tag: HTMLTag) {
+    private mutating func breakLines(around node: HTMLNode) {
+        let tag = node.tag
         if Self.lines.contains(tag) {
             text.breakLine()
             preheader.breakWord()
@@ -121,7 +122,9 @@ struct HTMLInspector {
             preheader.breakWord()
             words.breakWord()
         } else {
-            words.passElement()
+            let isEmpty = node.firstChild == nil && !HTMLTagSet.void.contains(tag) && !node.endTag.isEmpty
+            words.passElement(
+                node.range.lowerBound..<max(node.range.upperBound, node.endTag.upperBound), isEmpty: isEmpty)
         }
     }
 

@@ -24,7 +24,9 @@ struct WordIntegrity {
     mutating func breakWord() { (isInWord, comments) = (false, []) }
 
     /// Words may well begin or end with an element; only what is empty hides something.
-    mutating func passElement() { breakWord() }
+    mutating func passElement(_ range: Range<Int>, isEmpty: Bool) {
+        if isEmpty { comment(range) } else { breakWord() }
+    }
 
     private mutating func findNumericLetters(_ range: Range<Int>, in source: [UInt8]) {
         var position = range.lowerBound

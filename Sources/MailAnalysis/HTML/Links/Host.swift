@@ -50,7 +50,8 @@ package struct Host: Hashable, Sendable {
 
     /// Means this machine, or one of a local network: nothing that a receiver can open.
     package var isLocal: Bool {
-        address.map { $0.isLocal } ?? (domain.isLocal || domain.isReserved && name.hasSuffix("test"))
+        address.map { $0.isLocal }
+            ?? (domain.isLocal || domain.isReserved && (name.hasSuffix("test") || name.hasSuffix("invalid")))
     }
 }
 

@@ -14,7 +14,7 @@ package struct WebAddress: Hashable, Sendable {
     }
 
     package enum Fault: String, Sendable {
-        case unescapedSpace, controlCharacter, doubledScheme, missingHost, badHost, badPort, badEscape
+        case unescapedSpace, controlCharacter, doubledScheme, missingSlashes, missingHost, badHost, badPort, badEscape
     }
 
     package private(set) var form = Form.empty
@@ -33,10 +33,12 @@ package struct WebAddress: Hashable, Sendable {
 
     /// - Parameter text: Without white space at its ends.
     package init(_ text: String) {
-        let octets = Array(text.utf8)
-        guard let first = octets.first else { return }
+        var octets = Array(text.utf8)
         note(.unescapedSpace, if: octets.contains(.space))
         note(.controlCharacter, if: octets.contains { $0 < 0x20 || $0 == 0x7F })
+        // Browsers take tabs and line ends out before they read anything.
+        if !faults.isEmpty { octets.removeAll { $0 == .tab || $0 == .lf || $0 == .cr } }
+        guard let first = octets.first else { return }
         note(.badEscape, if: Self.hasBadEscape(octets))
         var start = 0
         if let colon = Self.endOfScheme(octets) {
@@ -84,6 +86,7 @@ package struct WebAddress: Hashable, Sendable {
         while start < octets.count, octets[start].isPathSlash { start += 1 }
         // Browsers take any number of slashes; more than two mean that the host was left out.
         note(.missingHost, if: start > colon + 2)
+        note(.missingSlashes, if: start < colon + 2 && !scheme.isEmpty)
         var end = start
         while end < octets.count, !octets[end].endsAuthority { end += 1 }
         rest = String(decoding: octets[end...], as: UTF8.self)
@@ -92,7 +95,7 @@ package struct WebAddress: Hashable, Sendable {
             start = at + 1
         }
         readHost(octets, in: start..<end)
-        let isDoubled = host.map { $0.name == "http" || $0.name == "https" } ?? false
+        let isDoubled = host.map { $0.name.hasSuffix("http") || $0.name.hasSuffix("https") } ?? false
         note(.doubledScheme, if: isDoubled && rest.hasPrefix("//"))
     }
 

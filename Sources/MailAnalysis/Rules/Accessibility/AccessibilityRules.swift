@@ -6,7 +6,7 @@ extension Rule {
     static let accessibility: [Rule] = [language, layoutTables, contrast, linkText, headings, fontSize]
 
     static let language = Rule(
-        "a11y.lang", .accessibility, .warning, points: 0,
+        "a11y.lang", version: 2, .accessibility, .warning, points: 0,
         summary: "The HTML does not say its language, or not that it runs from right to left",
         advice:
             "Screen readers choose the voice by it. Set lang on the html element, and dir=\"rtl\" where it applies.",
@@ -17,6 +17,7 @@ extension Rule {
         ],
         failing: [
             .html("<html><body><p>Hello.</p></body></html>"),
+            .html("<html lang=\"english\"><body><p>Hello.</p></body></html>"),
             .html("<html lang=\"he\"><body><p>\u{5E9}\u{5DC}\u{5D5}\u{5DD}</p></body></html>"),
         ]
     ) { examined in
@@ -24,6 +25,9 @@ extension Rule {
             guard let root = inspection.outline.root else { return [] }
             if inspection.outline.language?.isEmpty ?? true {
                 return [body.place("No lang on the html element", at: root)]
+            }
+            if let language = inspection.outline.language, !language.isLanguageTag {
+                return [body.place("'\(language)' is the tag of no language", at: root)]
             }
             guard inspection.runsRightToLeft, !inspection.saysDirection else { return [] }
             return [body.place("No dir, though the text runs from right to left", at: root)]
@@ -53,7 +57,7 @@ extension Rule {
     private static let fewTables = 5
 
     static let contrast = Rule(
-        "a11y.contrast", .accessibility, .warning, points: 0.1,
+        "a11y.contrast", version: 2, .accessibility, .warning, points: 0.1,
         summary: "Text is too faint against its background",
         advice: "Text needs a contrast of 4.5 to 1, large text 3 to 1. Use a darker colour.",
         reference: "WCAG 2.2 §1.4.3",
@@ -87,7 +91,7 @@ extension Rule {
     private static let illegible = 1.5
 
     static let linkText = Rule(
-        "a11y.linktext", .accessibility, .warning, points: 0,
+        "a11y.linktext", version: 2, .accessibility, .warning, points: 0,
         summary: "The text of a link does not say where it leads",
         advice:
             "Screen readers list links without what is around them. Name the target; give a picture that is a link an "
@@ -107,13 +111,15 @@ extension Rule {
             let text = link.text.lowercased().filter { $0.isLetter || $0 == " " }
             // Of a picture without any alternative text, the picture is told.
             if link.text.isEmpty { return link.holdsUndescribedImage ? nil : link.place("The link has no text") }
-            return emptyPhrases.contains(text) ? link.place("The link says \u{201C}\(link.text)\u{201D}") : nil
+            return emptyPhrases.contains(String(text.trimmingBlanks))
+                ? link.place("The link says \u{201C}\(link.text)\u{201D}") : nil
         }
     }
 
     private static let emptyPhrases: Set<String> = [
         "click", "click here", "click this", "click this link", "here", "link", "more", "tap here", "this", "this link",
-        "press here", "hier", "hier klicken", "klicken sie hier", "mehr", "ici", "cliquez ici", "cliquer ici", "plus",
+        "press here", "read more here", "more here", "hier", "hier klicken", "klicken sie hier", "mehr", "ici",
+        "cliquez ici", "cliquer ici", "plus",
         "aquí", "haga clic aquí", "haz clic aquí", "más", "qui", "clicca qui", "clique aqui", "aqui", "klik hier",
         "kliknij tutaj", "tutaj", "здесь", "нажмите здесь", "こちら", "点击这里",
     ]
@@ -175,5 +181,13 @@ extension HTMLInspection {
     fileprivate var saysDirection: Bool {
         document.attributes.contains { $0.name == .dir }
             || style.declarations.contains { style.octets.spells("direction", in: $0.name) }
+    }
+}
+
+extension String {
+    /// A language of two or three letters, and subtags behind hyphens. RFC 5646 §2.1.
+    fileprivate var isLanguageTag: Bool {
+        let tags = split(whereSeparator: { $0 == "-" || $0 == "_" })
+        return tags.first.map { 2...3 ~= $0.utf8.count || $0.lowercased() == "x" || $0.lowercased() == "i" } ?? false
     }
 }

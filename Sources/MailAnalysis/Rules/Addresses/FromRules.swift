@@ -9,7 +9,7 @@ extension Rule {
     ]
 
     static let fromUnparseable = Rule(
-        "adr.from.unparseable", .addresses, .error, points: 1.5,
+        "adr.from.unparseable", version: 2, .addresses, .error, points: 1.5,
         summary: "From is not the address of a mailbox",
         advice:
             "Receivers refuse what they cannot answer. Build the address with the library from name, local part and "
@@ -133,7 +133,7 @@ extension Rule {
     }
 
     static let domainReserved = Rule(
-        "adr.from.reserved", .addresses, .warning, points: 0.6,
+        "adr.from.reserved", version: 2, .addresses, .warning, points: 0.6,
         summary: "An address of the sender is in a domain that exists nowhere",
         advice: "Nobody can answer, and receivers refuse it. Set the real domain in each environment that sends.",
         reference: "RFC 2606 §2",

@@ -6,7 +6,7 @@ extension Rule {
     static let recipients = [recipientMalformed, recipientsMany, homograph, internationalUnannounced]
 
     static let recipientMalformed = Rule(
-        "adr.to.malformed", .addresses, .warning, points: 0.6,
+        "adr.to.malformed", version: 2, .addresses, .warning, points: 0.6,
         summary: "A recipient is no mailbox, or a name was never filled in",
         advice: "It shows that nobody looked, and answers to all will fail. Check the recipient before the message is "
             + "rendered.",

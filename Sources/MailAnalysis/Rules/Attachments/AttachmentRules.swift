@@ -6,7 +6,7 @@ extension Rule {
     static let attachments = [typeBlocked, typeMismatched, extensionDoubled, attachmentLocked, attachmentEmpty]
 
     static let typeBlocked = Rule(
-        "att.blockedtype", .attachments, .error, points: 2.5,
+        "att.blockedtype", version: 2, .attachments, .error, points: 2.5,
         summary: "An attachment is of a kind that providers refuse",
         advice: "Gmail and Outlook refuse programs and scripts, in archives as well. Link to a download instead.",
         reference: "Gmail help, file types blocked; Outlook blocked attachments",
@@ -29,7 +29,7 @@ extension Rule {
     }
 
     static let typeMismatched = Rule(
-        "att.typemismatch", .attachments, .warning, points: 1.0,
+        "att.typemismatch", version: 2, .attachments, .warning, points: 1.0,
         summary: "Content, declared type and file name of an attachment disagree",
         advice:
             "It will not open, or it is a disguise, and scanners treat it as one. Set the type that the content has, "
@@ -57,6 +57,9 @@ extension Rule {
         if !byName.isEmpty, !byType.isEmpty, byName.isDisjoint(with: byType) {
             return "'\(attachment.name ?? "")' is declared as \(type)"
         }
+        if let kind = attachment.kind, kind.isBinary, byName.isEmpty, promisesText(attachment) {
+            return "'\(attachment.name ?? type)' begins like \(kind), not like text"
+        }
         for (promised, who) in [(byName, "'\(attachment.name ?? "")'"), (byType, type)] where !promised.isEmpty {
             // HTML may begin with anything; whatever else has a beginning of its own.
             guard let kind = attachment.kind else {
@@ -68,8 +71,14 @@ extension Rule {
         return nil
     }
 
+    /// Named or declared as something that is read as text.
+    private static func promisesText(_ attachment: Attachment) -> Bool {
+        ["csv", "ics", "json", "log", "md", "txt", "vcf", "xml"].contains(attachment.fileExtension ?? "")
+            || attachment.fileExtension == nil && attachment.part.contentType.type == "text"
+    }
+
     static let extensionDoubled = Rule(
-        "att.doubleext", .attachments, .error, points: 1.5,
+        "att.doubleext", version: 2, .attachments, .error, points: 1.5,
         summary: "A file name hides what the file is, or the file is a web page",
         advice: "Readers open it because of its name, and scanners hold it back. Give it one true extension, and put "
             + "pages into the message itself.",

@@ -9,7 +9,7 @@ extension Rule {
     ]
 
     static let unsubscribeMissing = Rule(
-        "bulk.unsub.missing", .bulk, .error, points: 0.8,
+        "bulk.unsub.missing", version: 2, .bulk, .error, points: 0.8,
         summary: "The message looks like bulk mail and has no List-Unsubscribe",
         advice: "Gmail and Yahoo refuse bulk mail that cannot be unsubscribed from. Add List-Unsubscribe with an https "
             + "address, and List-Unsubscribe-Post.",
@@ -65,7 +65,7 @@ extension Rule {
     }
 
     static let unsubscribeMalformed = Rule(
-        "bulk.unsub.syntax", .bulk, .error, points: 0.4,
+        "bulk.unsub.syntax", version: 2, .bulk, .error, points: 0.4,
         summary: "List-Unsubscribe is not written as it has to be",
         advice: "Clients show no button for it. Write <https://…>, <mailto:…>, each in angle brackets, and "
             + "List-Unsubscribe-Post once.",
@@ -74,7 +74,8 @@ extension Rule {
         failing: [
             "List-Unsubscribe: https://example.com/u/1\n\n.\n", "List-Unsubscribe: <http://example.com/u/1>\n\n.\n",
             "List-Unsubscribe: <https://example.com/u/1,2>\n\n.\n",
-            "List-Unsubscribe: <https://example.com/u 1>\n\n.\n",
+            "List-Unsubscribe: <https://example.com/u 1>\n\n.\n", "List-Unsubscribe: <www.example.com/u>\n\n.\n",
+            "List-Unsubscribe: <mailto:>\n\n.\n",
             Example(
                 "List-Unsubscribe: <https://example.com/u>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
                     + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n\n.\n"),
@@ -83,7 +84,10 @@ extension Rule {
         let faults = examined.header.all("list-unsubscribe").compactMap { field in
             faultOfList(field.value).map { Place("List-Unsubscribe \($0)", at: field.range) }
         }
-        return faults
+        let repeated = examined.header.all("list-unsubscribe").dropFirst().map {
+            Place("List-Unsubscribe occurs again", at: $0.range)
+        }
+        return faults + repeated
             + examined.header.all("list-unsubscribe-post").dropFirst().map {
                 Place("List-Unsubscribe-Post occurs again", at: $0.range)
             }
@@ -98,6 +102,9 @@ extension Rule {
             let address = rest[rest.index(after: rest.startIndex)..<end]
             if address.contains(where: \.isWhitespace) { return "has a blank in an address" }
             if address.contains(",") { return "has a comma in an address" }
+            let target = WebAddress(String(address))
+            if target.form != .absolute { return "has '\(address.prefix(60))', which has no scheme" }
+            if target.host == nil, !target.rest.contains("@") { return "has an address that leads nowhere" }
             if address.lowercased().hasPrefix("http:") { return "has an http address, which is not protected" }
             rest = skippingComments(rest[rest.index(after: end)...])
             if rest.isEmpty { return nil }
@@ -142,7 +149,7 @@ extension Rule {
     }
 
     static let unsubscribeInvisible = Rule(
-        "bulk.unsub.body", .bulk, .error, points: 0.5,
+        "bulk.unsub.body", version: 2, .bulk, .error, points: 0.5,
         summary: "The text of the bulk message has no way to unsubscribe",
         advice:
             "Providers and the law ask for a link that everybody can see. Add one to the end of the text and of the "
@@ -156,13 +163,13 @@ extension Rule {
     ) { examined in
         let fields = examined.header.all("list-unsubscribe").map(\.range) + examined.bulkSigns.fields.map(\.range)
         guard !fields.isEmpty, !examined.bulkSigns.isDiscussion, examined.hits(of: .unsubscribe).isEmpty,
-            !examined.links.contains(where: \.isForLeaving)
+            !examined.links.contains(where: { $0.isForLeaving && $0.isVisible })
         else { return [] }
         return fields.map { Place("This is bulk mail, and its text does not say how to leave", at: $0) }
     }
 
     static let listIDMissing = Rule(
-        "bulk.listid", .bulk, .info, points: 0.1,
+        "bulk.listid", version: 2, .bulk, .info, points: 0.1,
         summary: "Bulk mail does not say which list it belongs to",
         advice: "Readers filter by it, and Gmail tells lists apart by it. Add List-Id: Name <list.your-domain>.",
         reference: "RFC 2919 §3",
@@ -174,7 +181,9 @@ extension Rule {
         if let field = examined.header.last("list-id") {
             let identifier = examined.header.header.links(of: "list-id").last ?? ""
             let labels = identifier.split(separator: ".", omittingEmptySubsequences: false)
-            let isWhole = labels.count > 1 && labels.allSatisfy { !$0.isEmpty }
+            let isWhole =
+                labels.count > 1 && labels.allSatisfy { !$0.isEmpty } && !identifier.contains("@")
+                && field.value.contains(">")
             return isWhole ? [] : [Place("'\(field.value)' has no <list.domain>", at: field.range)]
         }
         let fields = examined.header.all("list-unsubscribe").map(\.range) + examined.bulkSigns.fields.map(\.range)
@@ -182,7 +191,7 @@ extension Rule {
     }
 
     static let postalAddressMissing = Rule(
-        "bulk.postal", .bulk, .warning, points: 0,
+        "bulk.postal", version: 2, .bulk, .warning, points: 0,
         summary: "Advertising does not show a postal address",
         advice: "The law of several countries asks for one. Add the address of the sender to the end of the text.",
         reference: "15 U.S.C. §7704(a)(5)",
@@ -204,7 +213,7 @@ extension Rule {
     }
 
     static let automationUndeclared = Rule(
-        "bulk.autosubmitted", .bulk, .info, points: 0,
+        "bulk.autosubmitted", version: 2, .bulk, .info, points: 0,
         summary: "Automatic mail does not say that it is",
         advice: "Out-of-office replies will be sent to it. Add Auto-Submitted: auto-generated.",
         reference: "RFC 3834 §5",
@@ -220,7 +229,10 @@ extension Rule {
             return []
         }
         if let subject = header.last("subject"),
-            ["out of office", "automatic reply", "auto-reply", "autoreply"].contains(
+            [
+                "out of office", "automatic reply", "auto-reply", "autoreply", "abwesenheitsnotiz",
+                "automatische antwort",
+            ].contains(
                 where: subject.value.lowercased().hasPrefix)
         {
             return [Place("'\(subject.value)' is an automatic answer", at: subject.range)]

@@ -20,7 +20,7 @@ extension Rule {
     }
 
     static let subjectPunctuated = Rule(
-        "spam.subject.punct", .content, .warning, points: 1.0,
+        "spam.subject.punct", version: 2, .content, .warning, points: 1.0,
         summary: "The subject cries out with signs",
         advice: "Filters count exclamation marks, amounts and rows of emoji. Say it once, in words.",
         reference: "SpamAssassin PLING_QUERY",
@@ -48,7 +48,7 @@ extension Rule {
             return "a row of currency signs"
         }
         let emoji = subject.unicodeScalars.count { $0.properties.isEmojiPresentation }
-        if emoji > 3 { return "\(emoji) emoji" }
+        if emoji > 2 { return "\(emoji) emoji" }
         let isUrgent = examined.readings.first { $0.origin == .subject }?.phrases.contains {
             $0.topic == .urgency || $0.topic == .urgencyHint
         }
@@ -57,7 +57,7 @@ extension Rule {
     }
 
     static let priorityRaised = Rule(
-        "spam.priority", .content, .warning, points: 0.8,
+        "spam.priority", version: 2, .content, .warning, points: 0.8,
         summary: "The header claims importance, or names a program for mass mail",
         advice: "Most mail that says so is spam. Leave the field out.",
         reference: "SpamAssassin X_PRIORITY_HIGH",
@@ -88,6 +88,7 @@ extension Rule {
     private static let massMailers = [
         "advanced mass sender", "atomic mail", "dark mailer", "darkmailer", "diffondicool", "email blaster",
         "gammadyne", "group mail", "groupmail", "mail bomber", "mailbomber", "massive mailer", "mass mailer",
-        "send-safe", "sendblaster", "super mailer", "turbo-mailer", "turbomailer", "ultimate mailer",
+        "bulk mail", "bulkmail", "massmail", "mass mail", "send-safe", "sendblaster", "super mailer",
+        "supermailer", "turbo-mailer", "turbomailer", "ultimate mailer",
     ]
 }

@@ -26,7 +26,7 @@ extension Rule {
     }
 
     static let money = Rule(
-        "spam.money", .content, .warning, points: 0.9,
+        "spam.money", version: 2, .content, .warning, points: 0.9,
         summary: "The text promises money as spam does",
         advice: "Filters know prizes, inheritances and quick gains by their words. Say it otherwise; if it is what you "
             + "sell, take no notice.",
@@ -39,7 +39,7 @@ extension Rule {
     ) { phrases(.money, or: .moneyHint, atLeast: 3, in: $0) }
 
     static let urgency = Rule(
-        "spam.urgency", .content, .warning, points: 0.4,
+        "spam.urgency", version: 2, .content, .warning, points: 0.4,
         summary: "The text presses the reader to act at once",
         advice: "Fraud works by hurry. Name the date of a deadline, and what happens then.",
         reference: "SpamAssassin URG_BIZ",
@@ -51,7 +51,7 @@ extension Rule {
     ) { phrases(.urgency, or: .urgencyHint, atLeast: 3, in: $0) }
 
     static let credentials = Rule(
-        "spam.credential", .content, .warning, points: 0.8,
+        "spam.credential", version: 2, .content, .warning, points: 0.8,
         summary: "The text asks to confirm an account, and links to another organisation",
         advice: "Phishing does just that. Say what happened, and link to the domain that the message comes from.",
         reference: "SpamAssassin and Rspamd phishing rules",
@@ -59,20 +59,35 @@ extension Rule {
             "From: Shop <a@mail.example.com>\n\nVerify your account: https://www.example.com/v/1\n",
             "From: Shop <a@example.com>\n\nYour account has been suspended.\n",
         ],
-        failing: ["From: Shop <a@example.com>\n\nVerify your account: https://login.example.net/v/1\n"]
+        failing: [
+            "From: Shop <a@example.com>\n\nVerify your account: https://login.example.net/v/1\n",
+            "From: A <a@example.com>\n\nhttps://example.com\nConfirm your password: https://example.net/v\n",
+        ]
     ) { examined in
         guard let from = examined.correspondents.fromDomain else { return [] }
         let hits = examined.hits(of: .credential)
         guard !hits.isEmpty else { return [] }
         let links = examined.links.filter { $0.isVisible && $0.target.isWeb }
-        // A link to one's own domain shows that the others are what they are everywhere: networks and shops.
         let isForeign = { (link: FoundLink) in link.target.host.map { $0.organization != from.organization } ?? false }
-        guard !links.isEmpty, links.allSatisfy(isForeign) else { return [] }
-        return hits.map { $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range) }
+        // A link to one's own domain shows that the others are what they are everywhere, networks and shops; but the
+        // one that comes next to the phrase is what it asks to follow.
+        let areAllForeign = !links.isEmpty && links.allSatisfy(isForeign)
+        return hits.compactMap { reading, hit in
+            let place = reading.place("'\(reading.quote(hit.range))'", at: hit.range)
+            let next = links.first { link in
+                guard let range = link.place("").range, let phrase = place.range else { return false }
+                return range.upperBound > phrase.lowerBound && range.lowerBound < phrase.upperBound + nearby
+            }
+            let isBeside = next.map { isForeign($0) && !HostLists.social.contains($0.target.host?.organization ?? "") }
+            return areAllForeign || isBeside ?? false ? place : nil
+        }
     }
 
+    /// Octets of the source between a phrase and the link that belongs to it.
+    private static let nearby = 600
+
     static let adultOrDrugs = Rule(
-        "spam.pharma", .content, .warning, points: 1.0,
+        "spam.pharma", version: 2, .content, .warning, points: 1.0,
         summary: "The text has words of drugs, sex or gambling as spam has them",
         advice: "Filters refuse these subjects first. If it is what you sell, send it from a domain of its own.",
         reference: "SpamAssassin 20_drugs.cf, 20_porn.cf",
@@ -81,7 +96,7 @@ extension Rule {
     ) { phrases(.adultOrDrugs, or: .adultOrDrugsHint, atLeast: 3, in: $0) }
 
     static let impersonal = Rule(
-        "spam.generic", .content, .warning, points: 1.0,
+        "spam.generic", version: 2, .content, .warning, points: 1.0,
         summary: "The text addresses nobody, or swears that it is honest",
         advice: "Mail to somebody known calls that person by name. Use the name, and leave assurances out.",
         reference: "SpamAssassin body tests",
@@ -98,7 +113,7 @@ extension Rule {
     }
 
     static let obfuscated = Rule(
-        "spam.obfuscation", .content, .warning, points: 1.2,
+        "spam.obfuscation", version: 2, .content, .warning, points: 1.2,
         summary: "Words are spelled so that filters cannot read them",
         advice: "Nobody does that who has nothing to hide. Write words as they are.",
         reference: "SpamAssassin GAPPY_SUBJECT; UTS #39",

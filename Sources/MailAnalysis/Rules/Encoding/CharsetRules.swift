@@ -89,7 +89,7 @@ extension Rule {
     }
 
     static let mojibake = Rule(
-        "enc.mojibake", .encoding, .warning, points: 0.3,
+        "enc.mojibake", version: 2, .encoding, .warning, points: 0.3,
         summary: "Text was encoded or escaped twice",
         advice: "Readers see signs like Ã¼ or &amp;. Decode what comes in once, and escape what goes out once.",
         reference: "WHATWG Encoding §4.2",
@@ -119,7 +119,7 @@ extension Rule {
     }
 
     static let zeroWidth = Rule(
-        "enc.zerowidth", .encoding, .warning, points: 0.6,
+        "enc.zerowidth", version: 2, .encoding, .warning, points: 0.6,
         summary: "Invisible characters stand inside words, or text is turned around",
         advice: "Spam hides words from filters that way. Take the characters out; as padding behind the preheader they "
             + "do no harm.",

@@ -5,18 +5,25 @@ extension Rule {
     static let activeContent: [Rule] = [script, form, embedded, externalStyleSheet, metaRefresh]
 
     static let script = Rule(
-        "html.script", .html, .error, points: 1.5,
+        "html.script", version: 2, .html, .error, points: 1.5,
         summary: "The HTML has a script, an event handler or a javascript: address",
         advice: "Clients take it out and filters take it for an attack. Link to a page that does what it should do.",
         reference: "caniemail.com: no client runs scripts",
-        passing: [.page("<p>Hello, <a href=\"https://example.com/\">look</a>.</p>")],
+        passing: [
+            .page("<p>Hello, <a href=\"https://example.com/\">look</a>.</p>"),
+            .page("<p>Hello.</p><script type=\"application/ld+json\">{\"@type\":\"Order\"}</script>"),
+        ],
         failing: [
-            .page("<p>Hello.</p><script>alert('x < y')</script>"), .page("<p onclick=\"go()\">Hello.</p>"),
+            .page("<form action=\"javascript:go()\"></form>"), .page("<p>Hello.</p><script>alert('x < y')</script>"),
+            .page("<p onclick=\"go()\">Hello.</p>"),
             .page("<p><a href=\"javascript:go()\">Hello.</a></p>"),
         ]
     ) { examined in
         let addresses = examined.links.filter { scripting.contains($0.target.scheme) }
-        return examined.constructs(.script) { $0.hasPrefix("on") ? "\($0) is an event handler" : "A script element" }
+        return examined.constructs(.script) {
+            $0 == "script"
+                ? "A script element" : $0.hasPrefix("on") ? "\($0) is an event handler" : "\($0) runs a script"
+        }
             + addresses.map { $0.place("The link runs \($0.target.scheme)") }
     }
 
@@ -35,7 +42,7 @@ extension Rule {
     ) { $0.constructs(.form, .control) { "A \($0) element" } }
 
     static let embedded = Rule(
-        "html.embed", .html, .warning, points: 0.8,
+        "html.embed", version: 2, .html, .warning, points: 0.8,
         summary: "The HTML embeds a frame, an object or media without a fallback",
         advice:
             "Nearly every client takes it out, and nothing is left in its place. Use a picture with a link; put one "
@@ -49,6 +56,7 @@ extension Rule {
         failing: [
             .page("<iframe src=\"https://example.com/\"></iframe>"),
             .page("<video src=\"https://example.com/a.mp4\"></video>"),
+            .page("<video><source src=\"https://example.com/a.mp4\"> </video>"),
         ]
     ) { $0.constructs(.embedded) { "A \($0) element" } }
 

@@ -6,7 +6,7 @@ extension Rule {
     static let concealment: [Rule] = [hiddenText, obfuscation]
 
     static let hiddenText = Rule(
-        "html.hiddentext", .html, .warning, points: 0.6,
+        "html.hiddentext", version: 2, .html, .warning, points: 0.6,
         summary: "The HTML hides text that is longer than a preheader and shown nowhere else",
         advice: "Hidden text is how filters are fed with words. Show it or delete it; a preheader of up to 250 "
             + "characters is fine.",
@@ -52,20 +52,23 @@ extension Rule {
     private static let longestPreheader = 250
 
     static let obfuscation = Rule(
-        "html.obfuscation", .html, .warning, points: 1,
+        "html.obfuscation", version: 2, .html, .warning, points: 1,
         summary: "Words are cut into pieces by comments, or spelled in numeric references",
         advice: "Only who evades filters writes so, and filters look for it. Write plain text.",
         reference: "SpamAssassin: HTML obfuscation",
         passing: [.page("<p>It&#8217;s 5&nbsp;&euro;.</p><!-- end --><p><b>F</b>irst</p>")],
         failing: [
             .page("<p>V<!-- a -->i<!-- b -->agra for every<!-- c -->one</p>"),
+            .page("<p>p<b></b>rize for every<i></i>one</p>"),
             .page("<p>" + "verify your account now and win a prize today".utf8.map { "&#\($0);" }.joined() + "</p>"),
         ]
     ) { examined in
         examined.inHTML { inspection, body in
             var places: [Place] = []
             if inspection.brokenWords.count >= fewestBrokenWords {
-                places += inspection.brokenWords.map { body.place("A comment inside a word", at: $0) }
+                places += inspection.brokenWords.map {
+                    body.place("Nothing that is to be seen stands inside a word", at: $0)
+                }
             }
             if inspection.numericLetters.count >= fewestNumericLetters {
                 places += inspection.numericLetters.map { body.place("A plain letter as a number", at: $0) }

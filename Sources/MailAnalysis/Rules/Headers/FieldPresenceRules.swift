@@ -9,7 +9,7 @@ extension Rule {
     ]
 
     static let fromMissing = Rule(
-        "hdr.from.missing", .headers, .error, points: 2.0,
+        "hdr.from.missing", version: 2, .headers, .error, points: 2.0,
         summary: "The message has no From field, or one that says nothing",
         advice: "Receivers refuse mail that does not say who it is from. Set From to one mailbox of a domain of yours.",
         reference: "RFC 5322 §3.6.2",
@@ -47,7 +47,7 @@ extension Rule {
     ]
 
     static let dateMissing = Rule(
-        "hdr.date.missing", .headers, .error, points: 1.4,
+        "hdr.date.missing", version: 2, .headers, .error, points: 1.4,
         summary: "The message has no Date field",
         advice: "Set Date to the time at which the message was composed; receivers guess otherwise, and spam filters "
             + "count it.",
@@ -57,7 +57,7 @@ extension Rule {
     ) { absence(of: "date", spelled: "Date", in: $0) }
 
     static let messageIDMissing = Rule(
-        "hdr.msgid.missing", .headers, .warning, points: 0.8,
+        "hdr.msgid.missing", version: 2, .headers, .warning, points: 0.8,
         summary: "The message has no Message-ID field",
         advice: "Replies cannot be joined to a message without one, and some receivers refuse it. Have the library "
             + "make one for each message, with a domain of yours behind the at sign.",
@@ -67,7 +67,7 @@ extension Rule {
     ) { absence(of: "message-id", spelled: "Message-ID", in: $0) }
 
     static let subjectMissing = Rule(
-        "hdr.subject.missing", .headers, .warning, points: 1.3,
+        "hdr.subject.missing", version: 2, .headers, .warning, points: 1.3,
         summary: "The message has no subject",
         advice: "Readers skip mail without a subject and filters distrust it. Say in a few words what the message is "
             + "about.",
@@ -87,7 +87,7 @@ extension Rule {
     }
 
     static let recipientsMissing = Rule(
-        "hdr.to.missing", .headers, .warning, points: 1.0,
+        "hdr.to.missing", version: 2, .headers, .warning, points: 1.0,
         summary: "No field says whom the message is for",
         advice: "Mail that names nobody looks like mail to everybody. Put the recipient into To, not only into the "
             + "envelope.",
@@ -122,7 +122,7 @@ extension Rule {
     }
 
     static let bccLeaked = Rule(
-        "hdr.bcc.leak", .headers, .error, points: 0,
+        "hdr.bcc.leak", version: 2, .headers, .error, points: 0,
         summary: "The message shows its blind recipients",
         advice: "Everybody who gets the message can read Bcc. Name blind recipients in the envelope alone.",
         reference: "RFC 5322 §3.6.3",
@@ -135,7 +135,7 @@ extension Rule {
     }
 
     static let fakeReply = Rule(
-        "hdr.fakereply", .headers, .warning, points: 0.3,
+        "hdr.fakereply", version: 2, .headers, .warning, points: 0.3,
         summary: "The subject claims a reply or a forwarded message, and nothing else does",
         advice: "A subject that pretends a conversation deceives, and Gmail says so. Drop the prefix, or set "
             + "In-Reply-To to the message that is answered.",

@@ -6,7 +6,7 @@ extension Rule {
     static let fieldValues = [dateInvalid, dateSkewed, messageIDInvalid, rawEightBit, encodedWordsDamaged]
 
     static let dateInvalid = Rule(
-        "hdr.date.invalid", .headers, .warning, points: 1.1,
+        "hdr.date.invalid", version: 2, .headers, .warning, points: 1.1,
         summary: "Date is not a date as mail writes it",
         advice:
             "Clients sort such a message anywhere, and spam filters count it. Have the library write the date, as in "
@@ -58,7 +58,7 @@ extension Rule {
     private static let noon = Timestamp(milliseconds: 1_741_780_800_000)
 
     static let messageIDInvalid = Rule(
-        "hdr.msgid.invalid", .headers, .warning, points: 0.8,
+        "hdr.msgid.invalid", version: 2, .headers, .warning, points: 0.8,
         summary: "Message-ID is not <unique@your-domain>",
         advice:
             "Replies may lose their thread, and a host name from a laptop or a container looks forged. Set the host "
@@ -120,7 +120,7 @@ extension Rule {
     }
 
     static let encodedWordsDamaged = Rule(
-        "hdr.encodedword.bad", .headers, .warning, points: 0.6,
+        "hdr.encodedword.bad", version: 2, .headers, .warning, points: 0.6,
         summary: "An encoded-word is not as it has to be",
         advice: "Some clients show it raw or garbled. Let the library encode the whole text, and do not cut or join "
             + "what it wrote.",

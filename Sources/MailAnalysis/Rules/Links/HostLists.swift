@@ -2,7 +2,10 @@
 enum HostLists {
     /// Services that shorten anybody's addresses.
     static let shorteners: Set<String> = [
-        "adf.ly", "bc.vc", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cli.gs", "cutt.ly",
+        "0rz.tw", "adf.ly", "amzn.to", "chilp.it", "da.gd", "ebay.to", "gg.gg", "hubs.la", "hubs.ly", "ift.tt",
+        "qrco.de",
+        "spoti.fi", "tinyurl.is", "u.nu", "x.gd", "bc.vc", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly",
+        "clck.ru", "cli.gs", "cutt.ly",
         "db.tt", "dlvr.it", "fb.me", "goo.gl", "goo.su", "is.gd", "j.mp", "kutt.it", "lc.chat", "linktr.ee", "lnk.bio",
         "lnkd.in", "mcaf.ee", "n9.cl", "ow.ly", "po.st", "qr.ae", "rb.gy", "rebrand.ly", "rotf.lol", "s.id", "s2r.co",
         "short.gy", "short.io", "shorte.st", "shorturl.at", "shrtco.de", "smarturl.it", "snip.ly", "soo.gd", "su.pr",
@@ -12,6 +15,9 @@ enum HostLists {
 
     /// Domains under which anybody gets a name of one's own, or a path.
     private static let openHosting: [String] = [
+        "000webhostapp.com", "aliyuncs.com", "carrd.co", "forms.gle", "framer.app", "framer.website",
+        "godaddysites.com",
+        "linodeobjects.com", "my.canva.site", "notion.site", "run.app", "square.site",
         "appspot.com", "azureedge.net", "azurewebsites.net", "backblazeb2.com", "blob.core.windows.net", "blogspot.com",
         "cloudfunctions.net", "digitaloceanspaces.com", "firebaseapp.com", "firebasestorage.googleapis.com", "fly.dev",
         "fleek.co", "github.io", "gitlab.io", "glitch.me", "herokuapp.com", "ipfs.dweb.link", "ipfs.io", "netlify.app",
@@ -23,6 +29,9 @@ enum HostLists {
     private static let openHostingNames = Set(openHosting)
 
     static func isOpenHosting(_ host: String) -> Bool {
+        // Buckets in any region: `shop.s3.eu-central-1.amazonaws.com`, `s3-eu-west-1.amazonaws.com`.
+        let isBucket = host.split(separator: ".").contains { $0 == "s3" || $0.hasPrefix("s3-") }
+        if isBucket, host.hasSuffix(".amazonaws.com") { return true }
         var rest = Substring(host)
         while true {
             if openHostingNames.contains(String(rest)) { return true }

@@ -6,7 +6,7 @@ extension Rule {
     static let linkForms: [Rule] = [linkMalformed, linkDomains, linkBrand, linkLength]
 
     static let linkMalformed = Rule(
-        "link.malformed", .links, .error, points: 0.5,
+        "link.malformed", version: 2, .links, .error, points: 0.5,
         summary: "A link leads nowhere",
         advice: "Mail has no base address: every link must be absolute and without blanks. Often the setting with the "
             + "base address is missing where the template is rendered.",
@@ -20,7 +20,9 @@ extension Rule {
             .page("<a href=\"#\">Reset</a>"),
             .page("<a href=\"https://https://example.com/\">Look</a>"),
             .page("<a href=\"https://example.com/a b\">Look</a>"),
-            .page("<a href=\"https:///reset\">Reset</a>"),
+            .page("<a href=\"https:///reset\">Reset</a>"), .page("<a href=\"http:/example.com/\">Look</a>"),
+            .page("<a href=\"htps://example.com/\">Look</a>"), .page("<a href=\"mailto:help\">Write</a>"),
+            .page("<a href=\"https://www,example.com/\">Look</a>"),
         ]
     ) { examined in
         let links = examined.links.filter { $0.isHTML && !$0.isTemplate }
@@ -82,16 +84,31 @@ extension Rule {
     }
 
     static let linkLength = Rule(
-        "link.longtracking", .links, .info, points: 0.3,
+        "link.longtracking", version: 2, .links, .info, points: 0.3,
         summary: "A link is longer than 200 characters or carries a long code",
         advice: "Long codes break when a message is forwarded as text and look like tracking. Use shorter tokens.",
         reference: "SpamAssassin: LONG_HEX_URI",
         passing: [.page("<a href=\"https://example.com/reset?token=9f86d081884c7d65\">Reset</a>")],
         failing: [.page("<a href=\"https://example.com/" + String(repeating: "9f86d081", count: 25) + "\">Look</a>")]
     ) { examined in
-        examined.links.filter { $0.isHTML && $0.target.isWeb && $0.href.utf8.count > longestLink }
-            .map { $0.place("The address has \($0.href.utf8.count) octets") }
+        examined.links.filter { $0.isHTML && $0.target.isWeb }.compactMap { link in
+            if link.href.utf8.count > longestLink {
+                return link.place("The address has \(link.href.utf8.count) octets")
+            }
+            return hasLongCode(link.target.rest) ? link.place("The address has a long code in it") : nil
+        }
     }
+
+    /// A run of hexadecimal digits, or of letters and digits mixed, that is no word.
+    private static func hasLongCode(_ rest: String) -> Bool {
+        rest.utf8.split { !($0.isLetter || $0.isDigit || $0 == .underscore || $0 == .hyphen) }.contains { run in
+            run.count >= longestHex && run.allSatisfy { $0.hexadecimal != nil }
+                || run.count >= longestToken && run.contains(where: \.isDigit) && !run.contains(.hyphen)
+        }
+    }
+
+    private static let longestHex = 60
+    private static let longestToken = 90
 
     private static let longestLink = 200
 }
@@ -114,12 +131,16 @@ extension FoundLink {
             return anchors.contains(name) || name == "top" ? nil : "\(href.prefix(60)) is nowhere in the message"
         case .absolute: break
         }
-        guard target.scheme == "http" || target.scheme == "https" else { return nil }
+        guard target.scheme == "http" || target.scheme == "https" else { return faultOfScheme }
+        if let name = target.host?.name, target.host?.address == nil, name.utf8.contains(where: Self.isNoHost) {
+            return "The host '\(name)' cannot be one"
+        }
         return target.faults.first.flatMap { fault in
             switch fault {
             case .unescapedSpace: "The address has a blank in it"
             case .controlCharacter: "The address has a control character in it"
             case .doubledScheme: "The scheme is there twice"
+            case .missingSlashes: "Two slashes are missing behind the scheme"
             case .missingHost: "The address has no host"
             case .badHost: "The host cannot be one"
             case .badPort: "The port is no number"
@@ -127,4 +148,18 @@ extension FoundLink {
             }
         }
     }
+
+    /// `htp:`, `httpss:`, `mailto:` without a mailbox, `tel:` without a number.
+    private var faultOfScheme: String? {
+        let scheme = target.scheme
+        let isMisspelt = scheme.count > 2 && scheme.utf8.allSatisfy { "htps".utf8.contains($0) }
+        if isMisspelt { return "The scheme '\(scheme)' is none" }
+        let isNowhere =
+            scheme == "mailto" && !target.rest.contains("@") && !target.rest.hasPrefix("?")
+            && !target.rest.contains("%40") || scheme == "tel" && !target.rest.contains(where: \.isNumber)
+        return isNowhere ? "The address says \(scheme) and to whom it does not" : nil
+    }
+
+    /// Signs that browsers let pass in a host, and that no name has.
+    private static func isNoHost(_ octet: UInt8) -> Bool { ",;!$&'()*+=~".utf8.contains(octet) }
 }

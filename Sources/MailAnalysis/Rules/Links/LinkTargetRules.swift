@@ -8,7 +8,7 @@ extension Rule {
     ]
 
     static let linkMismatch = Rule(
-        "link.textmismatch", .links, .error, points: 2,
+        "link.textmismatch", version: 2, .links, .error, points: 2,
         summary: "A link shows one address and leads to another",
         advice:
             "This is what phishing does, and click tracking does it too. Use words as the text of the link, or track "
@@ -21,18 +21,19 @@ extension Rule {
         failing: [
             .page("<a href=\"https://example.org/login\">https://www.example.com/login</a>"),
             .page("<a href=\"https://example.org/\">example.com</a>"),
+            .page("<a href=\"https://example.org/\">Go to www.example.com, now</a>"),
         ]
     ) { examined in
         examined.links.compactMap { link in
             guard link.isHTML, link.target.isWeb, let host = link.target.host,
-                let shown = WebAddress.shown(in: link.text), shown.organization != host.organization
+                let shown = WebAddress.shown(amidst: link.text), shown.organization != host.organization
             else { return nil }
             return link.place("Shows \(shown.name) and leads to \(host.name)")
         }
     }
 
     static let linkShortener = Rule(
-        "link.shortener", .links, .warning, points: 1.2,
+        "link.shortener", version: 2, .links, .warning, points: 1.2,
         summary: "A link goes through a public shortener",
         advice: "Nobody sees where it leads, and shorteners are on many block lists. Link to the page itself, or use a "
             + "domain of your own.",
@@ -48,7 +49,7 @@ extension Rule {
     }
 
     static let linkAddress = Rule(
-        "link.ip", .links, .error, points: 1.5,
+        "link.ip", version: 2, .links, .error, points: 1.5,
         summary: "A link leads to an IP address",
         advice: "Mail of organisations never does this, phishing does. Use a host name.",
         reference: "RFC 3986 §3.2.2, §7.4",
@@ -62,10 +63,15 @@ extension Rule {
             guard let host = link.target.host, let address = host.address else { return nil }
             return link.place("The host is \(address)\(host.isDisguised ? ", in disguise" : "")")
         }
+            + examined.inHTML { inspection, body in
+                inspection.images.compactMap { image in
+                    image.target.host?.address.map { body.place("The picture is at \($0)", at: image.sourceRange) }
+                }
+            }
     }
 
     static let linkPlain = Rule(
-        "link.http", .links, .warning, points: 0.3,
+        "link.http", version: 2, .links, .warning, points: 0.3,
         summary: "A link or a picture is not encrypted on its way",
         advice: "Browsers warn, clients that load pictures over TLS do not show it. Use https.",
         reference: "RFC 9110 §4.2.2",
@@ -75,7 +81,7 @@ extension Rule {
             .page("<img src=\"http://example.com/a.png\" alt=\"A\" width=\"10\">"),
         ]
     ) { examined in
-        let links = examined.links.filter { $0.isHTML && isPlain($0.target) }
+        let links = examined.links.filter { ($0.isHTML || examined.htmlBodies.isEmpty) && isPlain($0.target) }
         let images = examined.inHTML { inspection, body in
             inspection.images.filter { isPlain($0.target) }
                 .map { body.place("The picture is loaded by http", at: $0.sourceRange) }
@@ -88,7 +94,7 @@ extension Rule {
     }
 
     static let linkScheme = Rule(
-        "link.scheme", .links, .error, points: 1.5,
+        "link.scheme", version: 2, .links, .error, points: 1.5,
         summary: "A link has a scheme that clients block",
         advice: "Scripts, data and files do not open from mail, and filters take them for an attack. Link by https, "
             + "mailto or tel.",
@@ -103,7 +109,8 @@ extension Rule {
     }
 
     private static let blockedSchemes: Set<String> = [
-        "about", "blob", "chrome", "data", "file", "filesystem", "javascript", "jar", "ms-msdt", "search-ms", "smb",
+        "about", "blob", "chrome", "data", "file", "filesystem", "ftp", "javascript", "jar", "ms-msdt", "search-ms",
+        "smb",
         "vbscript", "view-source",
     ]
 
@@ -130,7 +137,7 @@ extension Rule {
     }
 
     static let linkCloudHost = Rule(
-        "link.cloudhost", .links, .warning, points: 0.8,
+        "link.cloudhost", version: 2, .links, .warning, points: 0.8,
         summary: "A link leads to a host where anybody can put pages",
         advice: "Much phishing is hosted there, so filters do not trust it. Put the page under a domain of your own.",
         reference: "SpamAssassin: GOOG_STO, URI_FIREBASEAPP",
@@ -148,6 +155,18 @@ extension Rule {
 }
 
 extension WebAddress {
+    /// The host that a text shows, be it all of the text or a word of it that begins with a scheme or `www.`.
+    static func shown(amidst text: String) -> Host? {
+        if let host = shown(in: text.trimmingBlanks.trimmingMarks) { return host }
+        guard text.utf8.contains(.dot) else { return nil }
+        return text.split(whereSeparator: \.isWhitespace).prefix(50).lazy.compactMap { word in
+            let word = word.trimmingMarks
+            let lowered = word.prefix(8).lowercased()
+            guard ["http://", "https://", "www."].contains(where: lowered.hasPrefix) else { return nil }
+            return shown(in: word)
+        }.first
+    }
+
     /// The host that a text shows, where it looks like an address and like nothing else.
     static func shown(in text: String) -> Host? {
         guard !text.isEmpty, !text.utf8.contains(.space), !text.utf8.contains(.at), !text.utf8.contains(.lf) else {
@@ -164,5 +183,15 @@ extension WebAddress {
         else { return nil }
         // `README.md` and `install.sh` are domains too, and nobody means them so.
         return labels.count == 2 && HostLists.fileEndings.contains(last) ? nil : host
+    }
+}
+
+extension StringProtocol {
+    /// Without brackets, quotes and the signs of a sentence at its ends.
+    fileprivate var trimmingMarks: String {
+        var text = self[...]
+        while let first = text.first, "([{<\"'“‘«".contains(first) { text.removeFirst() }
+        while let last = text.last, ")]}>\"'”’».,;:!?…".contains(last) { text.removeLast() }
+        return String(text)
     }
 }

@@ -8,7 +8,7 @@ extension Rule {
     ]
 
     static let localLink = Rule(
-        "leak.localhost", .privacy, .error, points: 0.8,
+        "leak.localhost", version: 2, .privacy, .error, points: 0.8,
         summary: "A link or picture is on a machine that receivers cannot reach",
         advice: "It works for whoever built the message, and for nobody else. Set the public base address in the "
             + "environment that sends.",
@@ -19,6 +19,7 @@ extension Rule {
             "Content-Type: text/html\n\n<p>Hello <a href=\"https://staging.shop.example.com/\">shop</a></p>\n",
             "Content-Type: text/html\n\n<p>Hello <img src=\"http://app.local/logo.png\" alt=\"\"></p>\n",
             "Subject: a\n\nSee http://web/reset and https://shop.test/\n",
+            "Subject: a\n\nSee https://api-staging.example.com/reset\n",
         ]
     ) { examined in
         let links = examined.links.compactMap { link in
@@ -37,19 +38,26 @@ extension Rule {
     private static func unreachable(_ target: WebAddress) -> String? {
         guard target.isWeb || target.form == .schemeRelative, let host = target.host else { return nil }
         if host.isLocal { return host.name }
-        let isStaged = host.address == nil && host.domain.labels.dropLast(2).contains { stages.contains($0) }
+        guard host.address == nil else { return nil }
+        let labels = host.domain.labels.dropLast(2)
+        let isStaged = labels.contains { label in
+            stages.contains(label) || label.split(separator: "-").contains { plainStages.contains($0) }
+        }
         return isStaged ? host.name : nil
     }
+
+    /// Those that mean nothing else even beside another word, as in `www-staging`.
+    private static let plainStages: Set<Substring> = ["staging", "stg", "dev", "uat", "qa", "preprod"]
 
     /// Labels of environments that are not for customers.
     private static let stages: Set<Substring> = [
         "staging", "stage", "stg", "dev", "development", "test", "testing", "qa", "uat", "preprod", "preview",
         "sandbox",
-        "localhost", "int", "integration",
+        "localhost", "int", "integration", "develop",
     ]
 
     static let placeholder = Rule(
-        "leak.placeholder", .privacy, .error, points: 1.5,
+        "leak.placeholder", version: 2, .privacy, .error, points: 1.5,
         summary: "A placeholder of the template was not filled in",
         advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
             + "missing.",
@@ -65,6 +73,10 @@ extension Rule {
             "Subject: a\n\nHello [[NAME]],\n",
             "Subject: a\n\nHello {firstName}, from [COMPANY_NAME]\n", "To: {{name}} <a@example.com>\n\n.\n",
             "Content-Type: text/html\n\n<p>Go <a href=\"{{ reset_url }}\">on</a></p>\n", "Subject: a\n\nHello %s,\n",
+            "Subject: a\n\nHello $name,\n", "Subject: a\n\nHello __NAME__,\n", "Subject: a\n\nHello @name@,\n",
+            "Subject: a\n\nHello {$name} of {customer.company},\n", "Subject: a\n\nHello <<FirstName>>,\n",
+            "Subject: a\n\nHello {{ name\n", "Subject: a\n\nHello <?= $name ?>,\n",
+            "Content-Type: text/html\n\n<a href=\"https://example.com/%7B%7Bid%7D%7D\">Your order</a>\n",
         ]
     ) { examined in
         let texts = examined.readings.flatMap { reading in
@@ -73,13 +85,17 @@ extension Rule {
         let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
             !PlaceholderScan(Array($0.value.utf8)).found.isEmpty
         }
-        let links = examined.links.filter { $0.isHTML && !PlaceholderScan(Array($0.href.utf8)).found.isEmpty }
+        let links = examined.links.filter { $0.isHTML && PlaceholderScan.holdsAny($0.href) }
+        let pictures = examined.inHTML { inspection, body in
+            inspection.images.filter { $0.target.scheme != "data" && PlaceholderScan.holdsAny($0.source) }
+                .map { body.place("The picture is '\($0.source)'", at: $0.sourceRange) }
+        }
         return names.map { Place("\($0.spelling) is '\($0.value)'", at: $0.range) } + texts
-            + links.map { $0.place("The link goes to '\($0.href)'") }
+            + links.map { $0.place("The link goes to '\($0.href)'") } + pictures
     }
 
     static let emptyValue = Rule(
-        "leak.null", .privacy, .error, points: 0.8,
+        "leak.null", version: 2, .privacy, .error, points: 0.8,
         summary: "Text shows a value that was not there",
         advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
             + "them a default.",
@@ -90,7 +106,8 @@ extension Rule {
         failing: [
             "Subject: a\n\nHello undefined,\n", "Subject: Order null\n\n.\n", "Subject: a\n\nTotal: $NaN\n",
             "Subject: a\n\nItems: [object Object]\n", "Subject: a\n\nDue on Invalid Date\n",
-            "Subject: a\n\nHello Optional(\"Ann\"),\n", "Subject: a\n\nName: null\nSee https://example.com/undefined\n",
+            "Subject: a\n\nHello Optional(\"Ann\"),\n", "Subject: a\n\nHello None,\n",
+            "Subject: Order undefined has left\n\n.\n", "Subject: a\n\nName: null\nSee https://example.com/undefined\n",
             "To: undefined <a@example.com>\n\n.\n",
         ]
     ) { examined in
@@ -111,7 +128,7 @@ extension Rule {
     private static let emptyWords = ["undefined", "null", "nan"].map { Array($0.utf8) }
 
     static let filler = Rule(
-        "leak.filler", .privacy, .warning, points: 0.3,
+        "leak.filler", version: 2, .privacy, .warning, points: 0.3,
         summary: "Text is a draft that was never written",
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
@@ -119,29 +136,42 @@ extension Rule {
         failing: [
             "Subject: a\n\nLorem ipsum dolor sit amet.\n", "Subject: test test\n\n.\n",
             "Subject: a\n\nTODO: write this\n",
-            "To: foo@bar.com\n\n.\n",
+            "To: foo@bar.com\n\n.\n", "Subject: Test\n\n.\n", "Subject: a\n\nFIXME later\n",
         ]
     ) { examined in
         let phrases = examined.hits(of: .filler).map {
             $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range)
         }
         let marks = examined.readings.flatMap { reading in
-            reading.words.filter { $0.hash == todo && reading.octets.holds(todoMark, at: $0.range.lowerBound) }
-                .map { reading.place("'TODO'", at: $0.range) }
+            reading.words.filter { word in
+                notes[word.hash].map { reading.octets.holds($0, at: word.range.lowerBound) } ?? false
+            }
+            .map { reading.place("'\(reading.quote($0.range))'", at: $0.range) }
         }
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter {
             let domain = $0.domain?.lowercased() ?? ""
             return $0.localPart.lowercased() == "foo" && domain.hasPrefix("bar") || domain == "foo.bar"
                 || domain == "bar.com"
         }
+        let subject = examined.header.last("subject").flatMap { field in
+            testSubjects.contains(field.value.lowercased().filter { $0.isLetter || $0 == " " })
+                ? Place("The subject is '\(field.value)'", at: field.range) : nil
+        }
         return mailboxes.map { Place("\($0.address) is nobody", at: $0.range) } + phrases + marks
+            + (subject.map { [$0] } ?? [])
     }
 
-    private static let todo = WordHash.of("todo")
-    private static let todoMark = Array("TODO".utf8)
+    /// What nobody writes to somebody else.
+    private static let testSubjects: Set<String> = [
+        "test", "testing", "test mail", "test email", "test message", "test test", "asdf", "foo", "hello world",
+        "test mail please ignore", "test please ignore", "ignore this", "subject", "untitled", "no subject",
+    ]
+    /// In capitals only, with how they are spelled.
+    private static let notes: [UInt64: [UInt8]] = Dictionary(
+        uniqueKeysWithValues: ["TODO", "FIXME", "TBD"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
 
     static let stackTrace = Rule(
-        "leak.trace", .privacy, .error, points: 0.3,
+        "leak.trace", version: 2, .privacy, .error, points: 0.3,
         summary: "Text shows an error of the program that made it",
         advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
         reference: "CWE-209",
@@ -159,7 +189,7 @@ extension Rule {
     }
 
     static let secret = Rule(
-        "leak.secret", .privacy, .error, points: 0.5,
+        "leak.secret", version: 2, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
@@ -182,7 +212,7 @@ extension Rule {
     }
 
     static let revealingField = Rule(
-        "leak.headers", .privacy, .info, points: 0.1,
+        "leak.headers", version: 2, .privacy, .info, points: 0.1,
         summary: "The header tells of the machines and programs inside",
         advice: "It helps nobody but attackers. Take such fields out where mail leaves the house.",
         reference: "CWE-200",
@@ -205,7 +235,9 @@ extension Rule {
 
     private static let revealing: Set<String> = [
         "x-originating-ip", "x-php-originating-script", "x-php-script", "x-source", "x-source-args", "x-source-dir",
-        "x-source-ip", "x-client-ip", "x-server-name", "x-real-ip", "x-remote-addr", "x-sender-ip", "x-debug",
+        "x-antiabuse", "x-authenticated-sender", "x-environment",
+        "x-get-message-sender-via", "x-originating-email", "x-source-ip", "x-client-ip", "x-server-name", "x-real-ip",
+        "x-remote-addr", "x-sender-ip", "x-debug",
     ]
 
     static let realRecipient = Rule(

@@ -90,7 +90,7 @@ extension Rule {
     }
 
     static let textIsStub = Rule(
-        "mime.alt.stub", .structure, .warning, points: 0.8,
+        "mime.alt.stub", version: 2, .structure, .warning, points: 0.8,
         summary: "The plain text says next to nothing of what the HTML says",
         advice: "Whoever reads the text misses the message. Make the text from the same content as the HTML.",
         reference: "RFC 2046 §5.1.4",
@@ -112,7 +112,7 @@ extension Rule {
     }
 
     static let textDiffers = Rule(
-        "mime.alt.differ", .structure, .warning, points: 0.8,
+        "mime.alt.differ", version: 2, .structure, .warning, points: 0.8,
         summary: "Plain text and HTML say different things",
         advice: "Readers of the text get another message, and filters compare the two. Render both from one source, "
             + "links included.",
@@ -123,6 +123,8 @@ extension Rule {
                 "The weather will be fine on Sunday, with light wind from the west and some clouds in the evening.",
                 "<p>\(prose)</p>"),
             alternative(prose, "<p>\(prose) <a href=\"https://example.com/t/1\">Track it</a></p>"),
+            alternative(
+                "\(prose) https://example.org/t/1", "<p>\(prose) <a href=\"https://example.com/t/1\">Track it</a></p>"),
         ]
     ) { examined in
         examined.alternativePairs.compactMap { pair in
@@ -133,7 +135,14 @@ extension Rule {
             }
             // Most texts leave some links out; one without any leaves its readers nothing to do.
             let links = examined.links.filter { $0.target.isWeb && $0.isVisible }
-            guard !links.contains(where: { !$0.isHTML }), let link = links.first else { return nil }
+            guard let link = links.first(where: \.isHTML) else { return nil }
+            let shown = Set(links.filter { !$0.isHTML }.compactMap { $0.target.host?.organization })
+            if !shown.isEmpty {
+                guard shown.isDisjoint(with: links.filter(\.isHTML).compactMap { $0.target.host?.organization }) else {
+                    return nil
+                }
+                return Place("No link of the text leads where one of the HTML does", at: pair.text.range)
+            }
             return Place(
                 "The text has no link, the HTML \(links.count), the first to \(link.href)", at: pair.text.range,
                 severity: .info, points: 0)

@@ -104,14 +104,14 @@ extension Rule {
     }
 
     static let encodingUnknown = Rule(
-        "mime.cte.unknown", .structure, .error, points: 0.5,
+        "mime.cte.unknown", version: 2, .structure, .error, points: 0.5,
         summary: "A transfer encoding is unknown, or encodes a multipart as a whole",
         advice: "Readers show the encoded octets or refuse the part. Use 7bit, 8bit, quoted-printable or base64, the "
             + "last two on single parts alone.",
         reference: "RFC 2045 §6.4",
         passing: ["Content-Transfer-Encoding: 8BIT\n\nHello.\n"],
         failing: [
-            "Content-Transfer-Encoding: utf-8\n\nHello.\n",
+            "Content-Transfer-Encoding: utf-8\n\nHello.\n", "Content-Transfer-Encoding: 8-bit\n\nHello.\n",
             "Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\n--b\n\nHello.\n--b--\n",
         ]
     ) { examined in
@@ -123,13 +123,16 @@ extension Rule {
                 let isComposite = part.contentType.isMultipart || part.contentType.is("message", "rfc822")
                 guard isComposite else { return nil }
                 return Place("\(part.contentType.mediaType) is encoded as a whole", at: field.range)
-            case .identity: return nil
+            case .identity:
+                let isKnown = ["7bit", "8bit", "binary"].contains(
+                    field.value.withoutComments.trimmingBlanks.lowercased())
+                return isKnown ? nil : Place("'\(field.value)' is no encoding", at: field.range)
             }
         }
     }
 
     static let contentTypeMalformed = Rule(
-        "mime.ct.malformed", .structure, .warning, points: 0.4,
+        "mime.ct.malformed", version: 2, .structure, .warning, points: 0.4,
         summary: "A Content-Type is not written as it has to be",
         advice: "Readers take it for text or for a file. Write type/subtype; name=\"value\", each parameter once, and "
             + "quote values that are more than letters and digits.",
