@@ -14,7 +14,7 @@ package struct Analyzer: Sendable {
     package static let standard = Analyzer(RuleSet())
 
     package func report(on subject: Subject) -> Report {
-        let examination = Examination(subject)
+        let examination = ExaminedMessage(subject)
         // In the order of the rules.
         let findings = ruleSet.checks.indices.compactMap { index in
             let places = ruleSet.checks[index](examination)

@@ -5,7 +5,7 @@ package import MailModel
 /// A check is pure, total and linear in the size of the message. Its examples are its tests and the examples of its
 /// documentation, so neither can go stale.
 package struct Rule: Sendable {
-    package typealias Check = @Sendable (Examination) -> [Place]
+    package typealias Check = @Sendable (ExaminedMessage) -> [Place]
 
     /// `family.subject`; part of the API: never changed and never reused.
     package let id: String

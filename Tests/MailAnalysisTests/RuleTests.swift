@@ -60,7 +60,7 @@ import Testing
 }
 
 extension Rule {
-    func places(in example: Example) -> [Place] { check(Examination(Subject(example))) }
+    func places(in example: Example) -> [Place] { check(ExaminedMessage(Subject(example))) }
 }
 
 extension Subject {

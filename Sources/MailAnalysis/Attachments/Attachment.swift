@@ -43,7 +43,7 @@ final class Attachment {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Every part that is neither text nor multipart, with files inside embedded messages; pictures of the text too.
     func collectAttachments() -> [Attachment] {
         let bodies = Set(bodies.map(\.part.index))

@@ -53,7 +53,7 @@ extension [Word] {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Text and HTML that stand for one another. RFC 2046 §5.1.4.
     ///
     /// Kept in ``alternativePairs``.

@@ -16,7 +16,7 @@ struct BulkSigns {
 
     var isBulk: Bool { !fields.isEmpty || !words.isEmpty }
 
-    init(_ examined: Examination) {
+    init(_ examined: ExaminedMessage) {
         let header = examined.header
         let post = header.last("list-post")?.value.lowercased() ?? "no"
         isDiscussion = !post.hasPrefix("no")
@@ -36,14 +36,14 @@ struct BulkSigns {
         return Sign(what: "\(field.spelling) is there", range: field.range)
     }
 
-    private static func leavingLinks(_ examined: Examination) -> [Sign] {
+    private static func leavingLinks(_ examined: ExaminedMessage) -> [Sign] {
         examined.links.filter(\.isForLeaving).compactMap { link in
             link.place("").range.map { Sign(what: "The text has a link to unsubscribe", range: $0) }
         }
     }
 
     /// One such phrase is in honest mail of every kind; several different ones are advertising.
-    private static func advertising(_ examined: Examination) -> [Sign] {
+    private static func advertising(_ examined: ExaminedMessage) -> [Sign] {
         let hits = examined.hits(of: .marketingHint)
         guard Set(hits.map(\.hit.phrase)).count > 2 else { return [] }
         return hits.map {
@@ -73,7 +73,7 @@ extension String {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Where phrases about a topic stand, in the subject and the text.
     func hits(of topic: Topic) -> [(reading: ReadableText, hit: Lexicon.Hit)] {
         readings.flatMap { reading in reading.phrases.filter { $0.topic == topic }.map { (reading, $0) } }

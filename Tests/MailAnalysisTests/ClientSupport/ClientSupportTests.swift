@@ -6,7 +6,7 @@ import Testing
 struct ClientSupportTests {
     private static func support(_ html: String) -> ClientSupport {
         let message = Message(Array("Content-Type: text/html\r\n\r\n\(html)".utf8))
-        return Examination(Subject(message)).clientSupport
+        return ExaminedMessage(Subject(message)).clientSupport
     }
 
     private static func features(_ html: String) -> Set<String> {
@@ -82,7 +82,7 @@ struct ClientSupportTests {
     }
 
     @Test func `a message without HTML has nothing to say`() {
-        let support = Examination(Subject(Message(Array("Subject: a\r\n\r\nHello".utf8)))).clientSupport
+        let support = ExaminedMessage(Subject(Message(Array("Subject: a\r\n\r\nHello".utf8)))).clientSupport
         #expect(support.features.isEmpty && support.clients.isEmpty)
     }
 }

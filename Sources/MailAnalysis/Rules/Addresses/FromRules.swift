@@ -220,7 +220,7 @@ extension Rule {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// The domains that signed the message, by their own account; no signature is checked. RFC 6376 §3.5.
     var signingDomains: [DomainName] {
         header.all("dkim-signature").compactMap { DKIMTags($0.value)["d"].map { DomainName(String($0)) } }

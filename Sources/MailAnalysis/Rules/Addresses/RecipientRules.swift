@@ -32,7 +32,7 @@ extension Rule {
         }
     }
 
-    private static func faultOfRecipients(_ list: AddressList, of examined: Examination) -> String? {
+    private static func faultOfRecipients(_ list: AddressList, of examined: ExaminedMessage) -> String? {
         let isOpenly = !examined.header.has("list-id") && !examined.header.has("list-unsubscribe")
         for item in list.items {
             switch item {

@@ -91,7 +91,7 @@ extension Rule {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// A place for each feature that a main client supports so, as far as `severity` finds it worth one.
     fileprivate func uses(
         of support: ClientFeature.Support, severity: (ClientFeature, [MailClient]) -> Severity?

@@ -40,7 +40,7 @@ extension Rule {
         return [Place("The subject has \(what)", at: field.range)]
     }
 
-    private static func outcry(_ subject: String, in examined: Examination) -> String? {
+    private static func outcry(_ subject: String, in examined: ExaminedMessage) -> String? {
         guard subject.utf8.contains(where: { $0 >= 0x80 || "!$%".utf8.contains($0) }) else { return nil }
         let marks = subject.unicodeScalars.count { $0 == "!" || $0 == "！" }
         if marks > 1 { return "\(marks) exclamation marks" }

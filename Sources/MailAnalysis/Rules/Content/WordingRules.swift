@@ -68,21 +68,26 @@ extension Rule {
         let hits = examined.hits(of: .credential)
         guard !hits.isEmpty else { return [] }
         let links = examined.links.filter { $0.isVisible && $0.target.isWeb }
-        let isForeign = { (link: FoundLink) in link.target.host.map { $0.organization != from.organization } ?? false }
+            .map { (range: $0.place("").range ?? 0..<0, organization: $0.target.host?.organization ?? "") }
+        guard !links.isEmpty else { return [] }
         // A link to one's own domain shows that the others are what they are everywhere, networks and shops; but the
         // one that comes next to the phrase is what it asks to follow.
-        let areAllForeign = !links.isEmpty && links.allSatisfy(isForeign)
-        return hits.compactMap { reading, hit in
+        let areAllForeign = links.allSatisfy { $0.organization != from.organization }
+        return hits.prefix(mostPhrases).compactMap { reading, hit in
             let place = reading.place("'\(reading.quote(hit.range))'", at: hit.range)
-            let next = links.first { link in
-                guard let range = link.place("").range, let phrase = place.range else { return false }
-                return range.upperBound > phrase.lowerBound && range.lowerBound < phrase.upperBound + nearby
+            guard !areAllForeign, let phrase = place.range else { return place }
+            let next = links.first {
+                $0.range.upperBound > phrase.lowerBound && $0.range.lowerBound < phrase.upperBound + nearby
             }
-            let isBeside = next.map { isForeign($0) && !HostLists.social.contains($0.target.host?.organization ?? "") }
-            return areAllForeign || isBeside ?? false ? place : nil
+            let isForeign = next.map {
+                $0.organization != from.organization && !HostLists.social.contains($0.organization)
+            }
+            return isForeign ?? false ? place : nil
         }
     }
 
+    /// Phrases whose links are looked for.
+    private static let mostPhrases = 50
     /// Octets of the source between a phrase and the link that belongs to it.
     private static let nearby = 600
 
@@ -133,7 +138,8 @@ extension Rule {
     }
 
     /// Places of the phrases of a topic; and of its weak ones, where so many different ones come together.
-    private static func phrases(_ topic: Topic, or hint: Topic, atLeast count: Int, in examined: Examination) -> [Place]
+    private static func phrases(_ topic: Topic, or hint: Topic, atLeast count: Int, in examined: ExaminedMessage)
+        -> [Place]
     {
         let strong = examined.hits(of: topic)
         let weak = examined.hits(of: hint)

@@ -58,7 +58,7 @@ extension Rule {
     }
 
     /// HTML that names another charset than its part. Where the text is ASCII it makes no difference.
-    private static func contradictions(in examined: Examination) -> [Place] {
+    private static func contradictions(in examined: ExaminedMessage) -> [Place] {
         examined.htmlBodies.compactMap { body in
             let outline = body.inspection.outline
             guard let label = body.part.contentType.charset, let named = outline.charset,
@@ -142,7 +142,7 @@ extension Rule {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Text and HTML.
     var bodies: [BodyText] { plainBodies + htmlBodies }
 }

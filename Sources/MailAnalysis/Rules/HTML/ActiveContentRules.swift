@@ -105,7 +105,7 @@ extension Rule {
     ) { $0.constructs(.refresh, .base) { $0 == "base" ? "A base element" : "A refresh" } }
 }
 
-extension Examination {
+extension ExaminedMessage {
     fileprivate func constructs(_ kinds: HTMLConstruct.Kind..., detail: (String) -> String) -> [Place] {
         inHTML { inspection, body in
             inspection.constructs.filter { kinds.contains($0.kind) }

@@ -14,7 +14,7 @@ extension Example {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// What is found in each HTML part, with the part to place it in.
     func inHTML(_ check: (HTMLInspection, BodyText) -> [Place]) -> [Place] {
         htmlBodies.flatMap { check($0.inspection, $0) }

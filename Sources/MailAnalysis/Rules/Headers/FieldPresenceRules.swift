@@ -80,7 +80,7 @@ extension Rule {
         ]
     ) { absence(of: "subject", spelled: "Subject", in: $0) }
 
-    private static func absence(of name: String, spelled: String, in examined: Examination) -> [Place] {
+    private static func absence(of name: String, spelled: String, in examined: ExaminedMessage) -> [Place] {
         let fields = examined.header.all(name)
         if fields.isEmpty { return [Place("None of the \(examined.header.all.count) fields is \(spelled)")] }
         return fields.allSatisfy(\.isBlank) ? [Place("\(spelled) says nothing")] : []

@@ -76,7 +76,7 @@ extension Rule {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Whether a line is part of a header section.
     func isInHeader(_ line: Range<Int>) -> Bool {
         message.parts[message.innermostPart(at: line.lowerBound)].header.contains(line.lowerBound)

@@ -31,7 +31,7 @@ extension Rule {
     }
 
     /// What links inside the message may lead to.
-    private static func anchors(of examined: Examination) -> Set<String> {
+    private static func anchors(of examined: ExaminedMessage) -> Set<String> {
         examined.htmlBodies.reduce(into: []) { anchors, body in
             let document = body.inspection.document
             for attribute in document.attributes where attribute.name == .id || attribute.name == .name {

@@ -127,26 +127,27 @@ extension Rule {
                 "\(prose) https://example.org/t/1", "<p>\(prose) <a href=\"https://example.com/t/1\">Track it</a></p>"),
         ]
     ) { examined in
-        examined.alternativePairs.compactMap { pair in
+        let pairs = examined.alternativePairs
+        let links = pairs.isEmpty ? [] : examined.links.filter { $0.target.isWeb && $0.isVisible }
+        let difference = differenceOfLinks(links)
+        return pairs.compactMap { pair in
             guard pair.text.visible >= 40, !pair.isPointer else { return nil }
             let (shared, smaller) = pair.sharedWords
             if smaller >= 8, shared * 10 < smaller * 3 {
                 return Place("\(shared) of \(smaller) words are in both", at: pair.text.range)
             }
-            // Most texts leave some links out; one without any leaves its readers nothing to do.
-            let links = examined.links.filter { $0.target.isWeb && $0.isVisible }
-            guard let link = links.first(where: \.isHTML) else { return nil }
-            let shown = Set(links.filter { !$0.isHTML }.compactMap { $0.target.host?.organization })
-            if !shown.isEmpty {
-                guard shown.isDisjoint(with: links.filter(\.isHTML).compactMap { $0.target.host?.organization }) else {
-                    return nil
-                }
-                return Place("No link of the text leads where one of the HTML does", at: pair.text.range)
-            }
-            return Place(
-                "The text has no link, the HTML \(links.count), the first to \(link.href)", at: pair.text.range,
-                severity: .info, points: 0)
+            return difference.map { Place($0, at: pair.text.range, severity: .info, points: 0) }
         }
+    }
+
+    /// How the links of the text differ from those of the HTML; most texts leave some out, and click tracking changes
+    /// others, but one without any leaves its readers nothing to do.
+    private static func differenceOfLinks(_ links: [FoundLink]) -> String? {
+        guard let first = links.first(where: \.isHTML) else { return nil }
+        let shown = Set(links.filter { !$0.isHTML }.compactMap { $0.target.host?.organization })
+        if shown.isEmpty { return "The text has no link, the HTML has some, the first to \(first.href)" }
+        let led = Set(links.filter(\.isHTML).compactMap { $0.target.host?.organization })
+        return shown.isDisjoint(with: led) ? "No link of the text leads where one of the HTML does" : nil
     }
 
     private static let prose =

@@ -72,7 +72,7 @@ extension Rule {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Where a boundary stands in the content of the parts that it separates.
     fileprivate func occurrences(ofBoundary boundary: [UInt8], in part: Part) -> [Range<Int>] {
         // Short words are bound to occur in text; only behind two hyphens can they be taken for a delimiter.

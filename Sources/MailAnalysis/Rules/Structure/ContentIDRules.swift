@@ -60,7 +60,7 @@ extension Rule {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     /// Everything in HTML that is taken from another part: the identifier and where it stands.
     fileprivate var contentReferences: [(id: String, body: BodyText, range: Range<Int>)] {
         htmlBodies.flatMap { body in

@@ -5,7 +5,7 @@ import MailModel
 /// first of them asks.
 ///
 /// Lives as long as one call of the analyzer and is never shared between tasks.
-package final class Examination {
+package final class ExaminedMessage {
     let subject: Subject
 
     let message: Message
@@ -58,7 +58,7 @@ package final class Examination {
     }
 }
 
-extension Examination {
+extension ExaminedMessage {
     private var subjectReading: [ReadableText] {
         guard let field = header.last("subject") else { return [] }
         let octets = Array(field.value.utf8)
