@@ -54,6 +54,7 @@ let package = Package(
         room("MailModel"),
         room("MIME", uses: ["MailModel", "CPCRE2"]),
         room("MailAnalysis", uses: ["MailModel", "MIME", "CLibPSL"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         // For the regular expressions of assertions: its search is bounded, which neither Swift's nor POSIX's is, and every
         // Debian has the library.
@@ -75,7 +76,7 @@ let package = Package(
             "HTTPAPI",
             uses: [
                 "MailModel", "MIME", "MailAnalysis", "MailStorage", "Assessing", "OutsideScoring", "Intake",
-                "CWebAssets",
+                "CWebAssets", "CZlib",
             ],
             [hummingbird, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
         .target(name: "CWebAssets"),

@@ -7,6 +7,8 @@ struct WebAsset: Sendable {
     let path: String
     let mediaType: String
     let content: ByteBuffer
+    /// The same in less octets; `nil` where it would not be less.
+    let compressed: ByteBuffer?
     /// Changes with the content. RFC 9110 §8.8.3.
     let entityTag: String
 
@@ -28,6 +30,7 @@ struct WebAsset: Sendable {
         path = String(cString: asset.path)
         mediaType = String(cString: asset.media_type)
         content = ByteBuffer(bytes: UnsafeRawBufferPointer(start: asset.octets, count: asset.length))
+        compressed = GzipCoding.encoded(Array(content.readableBytesView)).map { ByteBuffer(bytes: $0) }
         entityTag = Self.entityTag(of: content)
     }
 

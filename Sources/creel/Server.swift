@@ -142,7 +142,8 @@ struct Server {
                     connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
                     waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
                     searches: configuration.maxSearches, searchTimeout: configuration.searchTimeout),
-                version: Creel.version, shutdownGrace: configuration.shutdownGrace),
+                basePath: configuration.basePath, version: Creel.version,
+                shutdownGrace: configuration.shutdownGrace),
             store: store, intake: intake, budget: budget, liveSessions: directory, scorers: scorers,
             metrics: { [directory, budget, egressLog, pass] in
                 let counts = directory.counts

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import MailStorage
 import NIOCore
@@ -125,6 +126,43 @@ struct `The page` {
     @Test func `weighs less than 150 KB`() {
         let octets = WebAsset.page.reduce(0) { $0 + $1.content.readableBytes }
         #expect(octets < 150_000)
+    }
+
+    @Test func `comes compressed for those who take that`() async throws {
+        try await harness.test { client in
+            let plain = try await client.get("/app.js", headers: [.acceptEncoding: "br, gzip;q=0"])
+            #expect(plain.headers[.contentEncoding] == nil && plain.headers[.vary] == "Accept-Encoding")
+            let small = try await client.get("/app.js", headers: [.acceptEncoding: "br, gzip;q=0.5"])
+            #expect(small.headers[.contentEncoding] == "gzip" && small.headers[.eTag] != plain.headers[.eTag])
+            #expect(small.body.readableBytes < plain.body.readableBytes / 2)
+            #expect(Array(small.body.readableBytesView.prefix(2)) == [0x1F, 0x8B])
+            let tag = try #require(small.headers[.eTag])
+            let again = try await client.get("/app.js", headers: [.acceptEncoding: "gzip", .ifNoneMatch: tag])
+            #expect(again.status == .notModified)
+        }
+    }
+
+    @Test(arguments: ["/creel/", "/creel/livez", "/", "/livez", "/creel/api/messages?limit=1"])
+    func `lives below a base path, and at the top for proxies that take it away`(path: String) async throws {
+        try await below("/creel") { client in
+            let answer = try await client.get(path)
+            #expect(answer.status == .ok)
+        }
+    }
+
+    @Test func `is nowhere else`() async throws {
+        try await below("/creel") { client in
+            #expect(try await client.get("/creelx/").status == .notFound)
+            let redirect = try await client.get("/creel?a=b")
+            #expect(redirect.status == .permanentRedirect && redirect.headers[.location] == "/creel/?a=b")
+        }
+    }
+
+    private func below(_ path: String, _ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        let responder = harness.api.responder(at: harness.binding, access: harness.access)
+        let application = Application(
+            responder: BasePathResponder(path: path, inner: responder), logger: harness.api.logger)
+        try await application.test(.router, body)
     }
 
     @Test func `is not sent twice`() async throws {

@@ -17,11 +17,15 @@ extension WebAsset {
 
     /// The asset, or `304` when the client has it already. RFC 9110 §13.1.2.
     func response(to request: Request) -> Response {
+        let compressed = request.takesGzip ? compressed : nil
+        // Another form has another tag. RFC 9110 §8.8.3.
+        let tag = compressed == nil ? entityTag : "\(entityTag.dropLast())-gzip\""
         var headers: HTTPFields = [
-            .eTag: entityTag, .cacheControl: "no-cache", .contentSecurityPolicy: Self.pagePolicy,
+            .eTag: tag, .cacheControl: "no-cache", .vary: "Accept-Encoding", .contentSecurityPolicy: Self.pagePolicy,
         ]
-        if request.knows(entityTag) { return Response(status: .notModified, headers: headers) }
+        if request.knows(tag) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = mediaType
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: content))
+        if compressed != nil { headers[.contentEncoding] = "gzip" }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: compressed ?? content))
     }
 }

@@ -22,16 +22,18 @@ package struct HTTPService: Service {
         package var bindings: [HTTPBinding]
         package var access: AccessPolicy
         package var limits: HTTPLimits
+        /// Where API and page are; `/` for the top.
+        package var basePath: String
         /// Of the program, told in metrics.
         package var version: String
         package var shutdownGrace: Duration
 
         package init(
             bindings: [HTTPBinding], access: AccessPolicy = AccessPolicy(), limits: HTTPLimits = HTTPLimits(),
-            version: String, shutdownGrace: Duration = .seconds(10)
+            basePath: String = "/", version: String, shutdownGrace: Duration = .seconds(10)
         ) {
             (self.bindings, self.access, self.limits) = (bindings, access, limits)
-            (self.version, self.shutdownGrace) = (version, shutdownGrace)
+            (self.basePath, self.version, self.shutdownGrace) = (basePath, version, shutdownGrace)
         }
     }
 
@@ -100,7 +102,8 @@ package struct HTTPService: Service {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         return Application(
-            responder: api.responder(at: binding, access: configuration.access),
+            responder: BasePathResponder(
+                path: configuration.basePath, inner: api.responder(at: binding, access: configuration.access)),
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(binding.host, port: binding.port),

@@ -14,6 +14,7 @@ extension ServeConfiguration {
         Setting("smtp", listOf: .listenAddress, \.smtp, atLeast: 1, "Take SMTP at this address"),
         Setting("lmtp", listOf: .listenAddress, \.lmtp, "Take LMTP at this address: a reply for each recipient"),
         Setting("http", listOf: .listenAddress, \.http, atLeast: 1, "Serve API and page at this address"),
+        Setting("base-path", \.basePath, .path, "Serve API and page below this path, as behind a proxy"),
         Setting("hostname", \.hostname, .hostName, "What the server calls itself in banner and EHLO"),
         Setting(
             "disable-extension", listOf: .serviceExtension, \.disableExtension,

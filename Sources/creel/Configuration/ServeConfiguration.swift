@@ -41,6 +41,8 @@ struct ServeConfiguration: Sendable {
     var httpCredentials: [Credential] = []
     /// Names besides addresses and `localhost` that a request may give in `Host`, in lower case, without a port.
     var allowedHosts: [String] = []
+    /// Begins with a slash and ends in one only where it is nothing else.
+    var basePath = "/"
 
     // What lies outside
 

@@ -66,6 +66,23 @@ extension SettingKind where Value == String {
 }
 
 extension SettingKind where Value == String {
+    /// Segments of what needs no encoding in URLs (RFC 3986 §2.3), none of them a dot or two.
+    static var path: SettingKind {
+        SettingKind(
+            placeholder: "PATH",
+            allowed: "a path such as /creel, of letters, digits, hyphens, dots, underscores and tildes",
+            parse: { text in
+                guard text.hasPrefix("/"), text.utf8.count <= 255 else { return nil }
+                let segments = text.split(separator: "/")
+                let isPlain = segments.allSatisfy { segment in
+                    ![".", ".."].contains(segment)
+                        && segment.allSatisfy { $0.isASCIILetterOrDigit || "-._~".contains($0) }
+                }
+                return isPlain ? "/" + segments.joined(separator: "/") : nil
+            },
+            print: \.self)
+    }
+
     /// The EHLO keyword of an extension, in upper case.
     static var serviceExtension: SettingKind {
         let keywords = ServiceExtension.all.map(\.keyword)

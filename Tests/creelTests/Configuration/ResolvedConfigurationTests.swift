@@ -155,7 +155,8 @@ import Testing
         let words = [
             "--smtp", "127.0.0.1:0", "--smtp", "[::1]:2525", "--database", "a \"b\"\\\u{1B}\t#é: {",
             "--command-timeout",
-            "90s", "--max-message-size", "1000000", "--allowed-hosts", "No", "--hostname", "1.5", "--log-level",
+            "90s", "--max-message-size", "1000000", "--allowed-hosts", "No", "--hostname", "1.5", "--base-path",
+            "/a/b/", "--log-level",
             "debug",
         ]
         let resolved = try resolve(words)
