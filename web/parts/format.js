@@ -12,6 +12,11 @@ export function size(octets) {
 /** @param {number} number @param {string} noun */
 export const count = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
 
+// Making these is slow, using them is not.
+const shortTime = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const shortDate = new Intl.DateTimeFormat(undefined, { dateStyle: "short" });
+const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
 /**
  * Short and local; in full, with the zone, where it is pointed at.
  * @param {string} time RFC 3339
@@ -19,8 +24,8 @@ export const count = (number, noun) => `${number.toLocaleString()} ${noun}${numb
 export function clock(time) {
   const date = new Date(time);
   const isToday = date.toDateString() === new Date().toDateString();
-  const text = isToday ? date.toLocaleTimeString() : date.toLocaleDateString();
-  return element("time", { datetime: time, title: `${date.toLocaleString(undefined, { timeZoneName: "long" })}\n${time}` }, text);
+  const text = (isToday ? shortTime : shortDate).format(date);
+  return element("time", { datetime: time, title: `${fullTime.format(date)}\n${time}` }, text);
 }
 
 /** @param {string} from @param {string} to RFC 3339 */

@@ -13,11 +13,19 @@ const margin = 6;
 /** The row the keyboard is at. */
 export let current = 0;
 
-const rowHeight = () => parseFloat(getComputedStyle(byID("rows")).getPropertyValue("--row")) || 60;
+let [rowHeight, rowLook] = [60, ""];
+
+/** The style sheet says how high a row is; it is asked only when it may have changed its mind. */
+function heightOfRow() {
+  const look = `${innerWidth} ${document.body.dataset.open}`;
+  if (look !== rowLook) rowHeight = parseFloat(getComputedStyle(byID("rows")).getPropertyValue("--row")) || 60;
+  rowLook = look;
+  return rowHeight;
+}
 
 /** @returns {{box: any, row: number, whole: number, drawn: number}} heights in pixels */
 function measure() {
-  const row = rowHeight();
+  const row = heightOfRow();
   const whole = row * pages.length;
   return { box: byID("list"), row, whole, drawn: Math.min(whole, highest) };
 }
@@ -45,7 +53,7 @@ export function moveTo(index) {
   drawList();
 }
 
-/** @type {Map<number, {node: any, row: any, look: string}>} what is drawn, by index */
+/** @type {Map<number, {node: any, row: any, look: string, place: string}>} what is drawn, by index */
 const drawn = new Map();
 
 /** @param {any} row */
@@ -74,7 +82,7 @@ function contents(row) {
 
 function makeRow(index) {
   const node = element("div", { role: "option", id: `row-${index}`, "data-index": index });
-  return { node, row: undefined, look: "" };
+  return { node, row: undefined, look: "", place: "" };
 }
 
 /** Brings one row up to date. */
@@ -96,6 +104,9 @@ function dress(item, index, top) {
   }
   const shift = `translateY(${top}px)`;
   if (item.node.style.transform !== shift) item.node.style.transform = shift;
+  const place = `${index + 1} of ${pages.length}`;
+  if (item.place === place) return;
+  item.place = place;
   item.node.setAttribute("aria-setsize", String(pages.length));
   item.node.setAttribute("aria-posinset", String(index + 1));
 }
