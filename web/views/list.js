@@ -149,19 +149,32 @@ function drawEmpty() {
   byID("rows").hidden = isEmpty;
 }
 
+/** Rows that came on top while others were looked at. */
+let unnoticed = 0;
+
+function drawUnnoticed() {
+  const sign = byID("fresh");
+  if (byID("list").scrollTop === 0) unnoticed = 0;
+  sign.hidden = unnoticed === 0;
+  if (unnoticed) sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
+}
+
 /** A row came on top: what is looked at stays where it is. @param {boolean} isReading */
 export function makeRoom(isReading) {
   if (current > 0 || isReading) current += 1;
   const { box, row, whole, drawn: height } = measure();
-  if (box.scrollTop > row / 2 && whole === height) {
-    byID("rows").style.height = `${height}px`;
-    box.scrollTop += row;
-  }
+  if (box.scrollTop <= row / 2) return;
+  unnoticed += 1;
+  drawUnnoticed();
+  if (whole !== height) return;
+  byID("rows").style.height = `${height}px`;
+  box.scrollTop += row;
 }
 
 /** @param {(index: number, event: MouseEvent) => void} choose @param {(index: number) => void} select */
 export function listenToList(choose, select) {
-  byID("list").addEventListener("scroll", drawList, { passive: true });
+  byID("list").addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
+  byID("fresh").addEventListener("click", () => { byID("list").scrollTop = 0; });
   new ResizeObserver(drawList).observe(byID("list"));
   byID("rows").addEventListener("click", (event) => {
     const item = event.target.closest("[role=option]");
