@@ -29,6 +29,7 @@ test: check
 check:
 	@scripts/require test
 	swift format lint --recursive --strict Sources Tests Package.swift
+	scripts/check-web
 	scripts/check-layers --self-test
 	scripts/check-layers
 

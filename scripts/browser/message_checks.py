@@ -1,0 +1,121 @@
+"""A message: every tab, links to each, comparing; and the views beside the list."""
+
+from selenium.webdriver.common.keys import Keys
+
+HTML = """<html><head><style>.a{display:grid;color:red}</style></head><body><h1 class="a">Hello</h1>
+<p>Your code is 482913. <a href="https://shop.example/confirm?t=1">Confirm</a><img src="https://shop.example/x.png" alt="x"></p>
+</body></html>"""
+
+TABS = {
+    "preview": "iframe", "report": ".finding", "clients": "table.matrix", "source": ".segment pre", "parts": ".tree li",
+    "headers": "table", "session": ".dialogue", "links": ".code",
+}
+
+
+def show(page, subject="Your code is 482913"):
+    page.deliver(subject, html=HTML, recipients=("alice@example.com", "hidden@example.com"), sender="bounce@shop.example")
+    page.open(q=f'subject:"{subject}"')
+    page.press("j", Keys.ENTER)
+    page.wait("document.querySelector('#message h2')")
+
+
+def shows_each_tab(page):
+    show(page)
+    for name, content in TABS.items():
+        page.click(f"#tab-{name}")
+        page.wait("document.querySelector('#tab-panel ' + arguments[0])", content)
+        assert f"tab={name}" in page.driver.current_url
+
+
+def keeps_the_tab_from_message_to_message(page):
+    page.deliver("Your code is 1")
+    show(page)
+    page.press("6")
+    page.wait("document.querySelector('#tab-headers[aria-selected=true]')")
+    page.open(q="subject:code")
+    page.press("j", Keys.ENTER)
+    page.wait("document.querySelector('#tab-headers[aria-selected=true]')")
+
+
+def tells_envelope_and_header_apart(page):
+    show(page)
+    assert "envelope only" in page.text("#message header") and "hidden@example.com" in page.text("#message header")
+
+
+def leads_from_a_finding_to_the_source(page):
+    show(page)
+    page.press("2")
+    page.wait("document.querySelector('.finding')")
+    page.run("document.querySelectorAll('.finding').forEach((finding) => { finding.open = true; })")
+    page.click(".finding li button")
+    page.wait("document.querySelector('#tab-panel mark')")
+    assert "at=" in page.driver.current_url
+
+
+def shows_html_as_clients_see_it(page):
+    show(page)
+    page.press("1")
+    page.wait("document.querySelector('iframe')")
+    page.run("""const menu = [...document.querySelectorAll('.tools select')].at(-1);
+        menu.value = 'outlook.windows'; menu.dispatchEvent(new Event('change'))""")
+    page.wait("document.querySelector('iframe').src.includes('client=outlook.windows')")
+    page.run("""const menu = document.querySelectorAll('.tools select')[1];
+        menu.value = '375px'; menu.dispatchEvent(new Event('change'))""")
+    page.wait("document.querySelector('iframe').clientWidth === 375")
+
+
+def compares_two_messages(page):
+    page.deliver("twins", text="same\nleft\n")
+    page.deliver("twins", text="same\nright\n")
+    page.open(q="subject:twins")
+    page.press("j", Keys.ENTER)
+    page.wait("document.querySelector('#message h2')")
+    page.press("k")
+    page.press("c", Keys.ENTER)
+    page.wait("document.querySelectorAll('.difference .added').length > 0")
+
+
+def tells_of_sessions_and_statistics(page):
+    page.open()
+    page.press("g", "s")
+    page.wait("document.querySelectorAll('#page tbody tr').length > 0")
+    page.click("#page tbody button")
+    page.wait("document.querySelector('dialog[open] .dialogue')")
+    page.press(Keys.ESCAPE)
+    page.press("g", "o")
+    page.wait("document.querySelectorAll('#page svg rect').length > 70")
+
+
+def walks_by_keyboard_alone(page):
+    show(page, "by keyboard")
+    for key in "12345678":
+        page.press(key)
+        page.wait("document.querySelector(`[role=tab]:nth-child(${arguments[0]})[aria-selected=true]`)", key)
+    page.press(Keys.ESCAPE)
+    page.wait("document.getElementById('message').hidden")
+    page.press("?")
+    page.wait("document.querySelector('dialog[open] .keys')")
+    page.press(Keys.ESCAPE)
+    page.press(":")
+    page.wait("document.querySelector('dialog[open] #palette')")
+    page.press("overview", Keys.ENTER)
+    page.wait("document.querySelector('#page svg')")
+    page.press(Keys.ESCAPE)
+    page.wait("document.body.dataset.open === 'list'")
+    page.press("/")
+    page.wait("document.activeElement.id === 'q'")
+
+
+def tells_of_new_mail_on_the_desktop(page):
+    page.open()
+    page.run("""localStorage.setItem('notifies', 'yes'); window.told = [];
+        window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } };
+        Object.defineProperty(document, 'hidden', {get: () => true})""")
+    page.deliver("ring the bell")
+    page.wait("window.told.includes('ring the bell')")
+    page.run("localStorage.removeItem('notifies')")
+
+
+CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
+          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, compares_two_messages,
+          tells_of_sessions_and_statistics, walks_by_keyboard_alone, tells_of_new_mail_on_the_desktop]

@@ -1,0 +1,152 @@
+"""A browser with the page in it, and what checks ask of both."""
+
+import email.message
+import http.server
+import json
+import smtplib
+import threading
+import time
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+PATIENCE = 10
+
+# Where Chromium asks by itself for its updates, the time and the like, whatever it is told.
+CHROMIUMS_OWN = (".google.com", ".googleapis.com", ".gstatic.com", ".gvt1.com")
+
+
+class Trap(http.server.ThreadingHTTPServer):
+    """Stands for the whole Internet: every host name leads here, and nobody should come."""
+
+    def __init__(self):
+        self.visits = []
+        trap = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                host = self.headers.get("Host") or ""
+                if not host.endswith(CHROMIUMS_OWN):
+                    trap.visits.append(f"{host}{self.path}")
+                self.send_response(404)
+                self.end_headers()
+
+            do_POST = do_HEAD = do_OPTIONS = do_PUT = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Page:
+    def __init__(self, url, smtp, size=(1280, 800), is_dark=False, before=""):
+        self.url, self.smtp, self.trap = url, smtp, Trap()
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        # Chromium looks up nothing and calls nobody by itself; what mail asks for ends in the trap.
+        for argument in (
+            "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
+            "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync",
+            "--disable-features=OptimizationHints,MediaRouter", "--lang=en-US", f"--window-size={size[0]},{size[1]}",
+            f"--host-resolver-rules=MAP * 127.0.0.1:{self.trap.server_port},EXCLUDE 127.0.0.1",
+            "--enable-precise-memory-info",
+        ):
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options)
+        self.driver.set_script_timeout(3 * PATIENCE)
+        self.cdp("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=1, mobile=False)
+        if is_dark:
+            self.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+        if before:
+            self.cdp("Page.addScriptToEvaluateOnNewDocument", source=before)
+
+    def cdp(self, command, **parameters):
+        return self.driver.execute_cdp_cmd(command, parameters)
+
+    def close(self):
+        self.driver.quit()
+        self.trap.shutdown()
+
+    def open(self, **state):
+        """Loads the page anew with this state in the address."""
+        self.driver.get("about:blank")
+        self.go(**state)
+        self.wait("document.getElementById('connection')?.textContent === 'live'")
+        self.wait("document.querySelector('#rows [data-id]') || !document.getElementById('empty').hidden"
+                  " || !document.getElementById('search-error').hidden || document.body.dataset.open === 'page'")
+
+    def go(self, **state):
+        from urllib.parse import urlencode
+        self.driver.get(f"{self.url}#{urlencode({'with' if k == 'with_' else k: v for k, v in state.items()})}")
+
+    def run(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def wait(self, condition, *arguments, patience=PATIENCE):
+        """Until the JavaScript expression is true."""
+        end = time.monotonic() + patience
+        while not (value := self.run(f"return {condition}", *arguments)):
+            if time.monotonic() > end:
+                raise AssertionError(f"never became true: {condition}; the page says: {self.text()[:400]}")
+            time.sleep(0.02)
+        return value
+
+    def press(self, *keys):
+        for key in keys:
+            self.driver.switch_to.active_element.send_keys(key)
+
+    def click(self, selector):
+        self.wait("document.querySelector(arguments[0])", selector)
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+    def text(self, selector="body"):
+        return self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
+
+    def subject(self):
+        return self.text("#message h2")
+
+    def read(self, path):
+        """What the API answers, asked by the page itself."""
+        return self.driver.execute_async_script(
+            "const [path, done] = arguments; fetch(path).then((r) => r.json()).then(done)", path)
+
+    def deliver(self, subject="hello", text="Hello.\n", html=None, sender="shop@shop.example",
+                recipients=("alice@example.com",), to="alice@example.com", user=None, octets=None, headers=None):
+        """Sends a message over SMTP and returns the time of the 250, in seconds."""
+        if octets is None:
+            message = email.message.EmailMessage()
+            message["From"], message["To"], message["Subject"] = f"Shop <{sender}>", to, subject
+            for name, value in (headers or {}).items():
+                message[name] = value
+            message.set_content(text)
+            if html:
+                message.add_alternative(html, subtype="html")
+            octets = message.as_bytes()
+        with smtplib.SMTP("127.0.0.1", self.smtp) as client:
+            if user:
+                client.login(user, "password")
+            client.sendmail(sender, list(recipients), octets)
+            return time.time()
+
+    def complaints(self):
+        """What the browser's log has against the page, apart from what the policy of mail kept out."""
+        kept_out = ("violates the following Content Security Policy", "frame is sandboxed", "Content-Security-Policy",
+                    "Refused to", "/html?", "ERR_BLOCKED_BY_CSP", "ERR_UNKNOWN_URL_SCHEME", "sandbox", "status of 400")
+        return [entry["message"] for entry in self.driver.get_log("browser")
+                if entry["level"] == "SEVERE" and not any(words in entry["message"] for words in kept_out)]
+
+    def requested(self):
+        """URLs that left the browser, or wanted to and were not stopped by a policy."""
+        urls, stopped = {}, set()
+        for entry in self.driver.get_log("performance"):
+            event = json.loads(entry["message"])["message"]
+            if event["method"] == "Network.requestWillBeSent":
+                urls[event["params"]["requestId"]] = event["params"]["request"]["url"]
+            elif event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason"):
+                stopped.add(event["params"]["requestId"])
+        return [url for request, url in urls.items()
+                if request not in stopped and not url.startswith((self.url, "data:", "about:", "blob:", "chrome"))]

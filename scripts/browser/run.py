@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+"""Drives the page of a running Creel in a real browser.
+
+    scripts/browser/run.py --http http://127.0.0.1:8025/ --smtp 1025 [--only AREA] [--pictures DIRECTORY]
+
+AREA is list, message, hostile, desktop, phone or dark. Needs the Debian packages chromium, chromium-driver and
+python3-selenium. Messages that are there stay; many more come. Exits with 1 when a check fails.
+"""
+
+import argparse
+import sys
+import time
+import traceback
+
+import hostile_checks
+import list_checks
+import manners_checks
+import message_checks
+from page import Page
+
+
+def million(page, _):
+    list_checks.scrolls_a_million_rows(page)
+
+
+def manners(kind):
+    def keeps_its_manners(page, pictures):
+        manners_checks.keeps_the_manners(page, pictures, kind)
+    return keeps_its_manners
+
+
+def plain(checks):
+    def wrap(check):
+        def run(page, _):
+            check(page)
+        run.__name__ = check.__name__
+        return run
+    return [wrap(check) for check in checks]
+
+
+AREAS = {
+    "list": [({}, plain(list_checks.CHECKS)), ({"before": list_checks.MILLION}, [million])],
+    "message": [({}, plain(message_checks.CHECKS))],
+    "hostile": [({}, plain(hostile_checks.CHECKS))],
+    "desktop": [({}, [manners("desktop"), *plain(manners_checks.CHECKS)])],
+    "phone": [({"size": (360, 640)}, [manners("phone")])],
+    "dark": [({"is_dark": True}, [manners("dark")])],
+}
+
+
+def run(check, page, pictures):
+    """Whether it passed."""
+    begin = time.monotonic()
+    try:
+        if check is million:
+            page.driver.get(page.url)
+        check(page, pictures)
+        complaints = page.complaints()
+        assert not complaints, complaints
+        print(f"ok {check.__name__} ({time.monotonic() - begin:.1f} s)", flush=True)
+        return True
+    except Exception:
+        print(f"FAILED {check.__name__}\n{traceback.format_exc()}", flush=True)
+        return False
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--http", required=True)
+    parser.add_argument("--smtp", required=True, type=int)
+    parser.add_argument("--only", choices=AREAS)
+    parser.add_argument("--pictures")
+    options = parser.parse_args()
+    passed = True
+    for area, rounds in AREAS.items():
+        if options.only not in (None, area):
+            continue
+        for settings, checks in rounds:
+            page = Page(options.http, options.smtp, **settings)
+            try:
+                passed = all([run(check, page, options.pictures) for check in checks]) and passed
+            finally:
+                page.close()
+    sys.exit(0 if passed else 1)
+
+
+if __name__ == "__main__":
+    main()
