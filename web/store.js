@@ -64,6 +64,8 @@ export const pages = new Pages(
     return page;
   },
   (error) => {
+    // Nobody answered: what is known stays on show, and the sign of the connection tells.
+    if (error && !(error instanceof api.Problem && ![502, 504].includes(error.status))) return draw();
     state.error = error?.message ?? "";
     state.column = /** @type {any} */ (error)?.column ?? 0;
     if (error) pages.matched = 0;

@@ -8,5 +8,5 @@ export function openHelp(commands) {
   const keys = (command) => command.keys.map((key) => element("kbd", {}, key === " " ? "Space" : key)).flatMap((node) => [node, " "]);
   const lines = commands.filter((command) => command.keys.length)
     .map((command) => [element("dt", {}, keys(command)), element("dd", {}, command.title)]);
-  openDialog("Keys", element("dl", { class: "keys" }, lines.flat()), button("Close", closeDialog, { class: "first" }));
+  openDialog("Keys", button("Close", closeDialog, { class: "first" }), element("dl", { class: "keys" }, lines.flat()));
 }
