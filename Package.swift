@@ -71,7 +71,7 @@ let package = Package(
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
         room(
             "MailServer", uses: ["MailModel", "MailProtocols", "Intake"],
-            [nio, nioPosix, nioSSL, x509, logging, lifecycle]),
+            [nio, nioPosix, nioTLS, nioSSL, x509, crypto, logging, lifecycle]),
         room(
             "HTTPAPI",
             uses: [

@@ -13,6 +13,14 @@ package struct SessionRecord: Hashable, Sendable {
     /// What the client called itself in HELO or EHLO.
     package var greeting: String?
     package var outcome: Outcome
+    /// Why it ended as it did, where the outcome does not say it all.
+    package var reason: String?
+    /// How it is encrypted; `nil` in the clear.
+    package var tls: TLSParameters?
+    /// Who is logged in.
+    package var user: String?
+    /// Messages that came over it, the newest ``messageLimit`` of them.
+    package var messages: [CaptureID]
     /// Messages that were acknowledged.
     package var accepted: Int
     /// Messages and recipients that were refused.
@@ -23,16 +31,21 @@ package struct SessionRecord: Hashable, Sendable {
 
     package init(
         id: SessionID, protocol: String, client: String, listener: String, startedAt: Timestamp,
-        endedAt: Timestamp? = nil, greeting: String? = nil, outcome: Outcome = .open, accepted: Int = 0,
+        endedAt: Timestamp? = nil, greeting: String? = nil, outcome: Outcome = .open, reason: String? = nil,
+        tls: TLSParameters? = nil, user: String? = nil, messages: [CaptureID] = [], accepted: Int = 0,
         refused: Int = 0, dialogue: [DialogueLine] = [], omittedLines: Int = 0
     ) {
         (self.id, self.protocol, self.client, self.listener) = (id, `protocol`, client, listener)
         (self.startedAt, self.endedAt, self.greeting, self.outcome) = (startedAt, endedAt, greeting, outcome)
+        (self.reason, self.tls, self.user, self.messages) = (reason, tls, user, messages)
         (self.accepted, self.refused) = (accepted, refused)
         (self.dialogue, self.omittedLines) = (dialogue, omittedLines)
     }
 
-    package enum Outcome: String, Sendable, Codable {
+    /// How many messages of a session are named in its record.
+    package static let messageLimit = 1000
+
+    package enum Outcome: String, CaseIterable, Sendable, Codable {
         /// The connection has not ended yet, or its end was never seen.
         case open
         /// The client said QUIT.
@@ -45,6 +58,8 @@ package struct SessionRecord: Hashable, Sendable {
         case timedOut
         /// Too many connections, or too many errors.
         case refused
+        /// Encryption could not be agreed upon.
+        case tlsFailed
         /// The server stopped.
         case stopped
     }
@@ -90,8 +105,8 @@ extension DialogueLine: Encodable {
 
 extension SessionRecord: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case id, `protocol`, client, listener, startedAt, endedAt, greeting, outcome, accepted, refused, dialogue
-        case omittedLines
+        case id, `protocol`, client, listener, startedAt, endedAt, greeting, outcome, reason, tls, user
+        case messages, accepted, refused, dialogue, omittedLines
     }
 
     /// Every key is always there; what is absent is `null` or `[]`.
@@ -105,6 +120,10 @@ extension SessionRecord: Encodable {
         try container.encode(endedAt, forKey: .endedAt)
         try container.encode(greeting, forKey: .greeting)
         try container.encode(outcome, forKey: .outcome)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(tls, forKey: .tls)
+        try container.encode(user, forKey: .user)
+        try container.encode(messages, forKey: .messages)
         try container.encode(accepted, forKey: .accepted)
         try container.encode(refused, forKey: .refused)
         try container.encode(dialogue, forKey: .dialogue)

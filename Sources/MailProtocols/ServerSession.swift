@@ -31,6 +31,13 @@ package protocol ServerSession: ~Copyable, Sendable {
     /// Tells that the connection is to end, or has ended. What is still to be said comes from `next()`.
     mutating func end(_ cause: SessionEnd, at now: Timestamp)
 
+    /// Whether nothing is said before the connection is encrypted.
+    var isEncryptedFromStart: Bool { get }
+
+    /// Tells that the connection is encrypted from here on, after `.startTLS` or from its beginning. Everything that was
+    /// learnt in the clear is forgotten.
+    mutating func tlsEstablished(_ parameters: TLSParameters, at now: Timestamp)
+
     /// What is known of the connection, dialogue included.
     var record: SessionRecord { get }
 
@@ -51,6 +58,8 @@ package enum SessionAction<Question: Sendable>: Sendable {
     case send([UInt8])
     /// Find the answer, then call `resume(with:at:)`.
     case ask(Question)
+    /// Write what is left, then encrypt, and call `tlsEstablished(_:at:)`, or `end(_:at:)` with what is in the way.
+    case startTLS
     /// Write what is left, then close. A peer that is done has said that it has nothing more to say, so nothing it
     /// still sends can turn the close into a reset that takes the last reply with it.
     case close(peerIsDone: Bool)
@@ -64,6 +73,8 @@ package enum SessionEnd: Sendable {
     case shutdown
     /// The peer is gone.
     case disconnection
+    /// Encryption could not be agreed upon, and this is why.
+    case tlsFailure(String)
 }
 
 /// What is known of a connection when it begins.
@@ -76,9 +87,14 @@ package struct ConnectionIdentity: Sendable {
     package var startedAt: Timestamp
     /// Whether the client is a proxy that may say for whom it speaks.
     package var isTrusted: Bool
+    /// Whether nothing is said before the connection is encrypted. RFC 8314 §3.3.
+    package var isEncryptedFromStart: Bool
 
-    package init(id: SessionID, client: String, listener: String, startedAt: Timestamp, isTrusted: Bool = false) {
+    package init(
+        id: SessionID, client: String, listener: String, startedAt: Timestamp, isTrusted: Bool = false,
+        isEncryptedFromStart: Bool = false
+    ) {
         (self.id, self.client, self.listener) = (id, client, listener)
-        (self.startedAt, self.isTrusted) = (startedAt, isTrusted)
+        (self.startedAt, self.isTrusted, self.isEncryptedFromStart) = (startedAt, isTrusted, isEncryptedFromStart)
     }
 }

@@ -11,14 +11,18 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     private let numbers: SessionNumbers
     /// Proxies that may say for whom they speak.
     private let trusted: [AddressRange]
+    /// Whether connections are encrypted before anything is said. RFC 8314 §3.3.
+    private let isEncryptedFromStart: Bool
     /// Makes the session of a connection; a refusal says why the connection is not wanted.
     private let makeSession: @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
 
     package init(
         environment: SessionEnvironment<Session>, numbers: SessionNumbers, trusted: [AddressRange] = [],
+        isEncryptedFromStart: Bool = false,
         makeSession: @escaping @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
     ) {
         (self.environment, self.numbers, self.trusted) = (environment, numbers, trusted)
+        self.isEncryptedFromStart = isEncryptedFromStart
         self.makeSession = makeSession
     }
 
@@ -53,9 +57,10 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         let identity = ConnectionIdentity(
             id: numbers.next(), client: channel.remoteAddress?.text ?? "unknown",
             listener: channel.localAddress?.text ?? "unknown", startedAt: .now(),
-            isTrusted: trusted.contains { $0.contains(address) })
+            isTrusted: trusted.contains { $0.contains(address) }, isEncryptedFromStart: isEncryptedFromStart)
         let handler = SessionHandler(session: makeSession(identity, refusal), environment: environment)
         try channel.pipeline.syncOperations.addHandler(handler)
+        if isEncryptedFromStart { try environment.tls?.encrypt(channel) }
     }
 }
 

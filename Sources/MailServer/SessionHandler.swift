@@ -2,6 +2,8 @@ package import Intake
 package import MailModel
 package import MailProtocols
 package import NIOCore
+import NIOSSL
+import NIOTLS
 
 /// Drives any `ServerSession` on its event loop; the only code between a socket and a protocol.
 ///
@@ -22,6 +24,8 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     /// Whether something was asked since the record was last kept.
     private var hasUnkeptQuestion = false
     private var isAsking = false
+    /// Whether it is being agreed how to encrypt.
+    private var isEncrypting: Bool
     /// Whether input has come behind the open question.
     private var holdsInput = false
     /// A read was wanted while it was not allowed.
@@ -33,6 +37,7 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     private var counted = 0
 
     package init(session: consuming Session, environment: SessionEnvironment<Session>) {
+        isEncrypting = session.isEncryptedFromStart
         self.session = session
         self.environment = environment
     }
@@ -71,6 +76,11 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     }
 
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted? = event as? TLSUserEvent {
+            (isEncrypting, lastInput) = (false, .now())
+            session.tlsEstablished(TLSParameters(agreedIn: context.pipeline), at: .now())
+            return drain(context)
+        }
         guard case .inputClosed? = event as? ChannelEvent else {
             return context.fireUserInboundEventTriggered(event)
         }
@@ -86,6 +96,12 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     }
 
     package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if isEncrypting, TLSFailure.isCause(of: error) {
+            session.end(.tlsFailure(TLSFailure.explanation(of: error)), at: .now())
+        }
+        // Deviation: RFC 8446 §6.1 has each side say that it ends. Many clients do not; a message whose end is missing
+        // is no message, so what has come counts, and the end of input follows.
+        if case .uncleanShutdown? = error as? NIOSSLError { return }
         // A reset connection among others; what was said until then is kept by `channelInactive`.
         context.close(promise: nil)
     }
@@ -102,6 +118,10 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
                 context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: octets)), promise: nil)
             case .ask(let question):
                 ask(question, on: context.eventLoop)
+            case .startTLS:
+                hasWritten = false
+                context.flush()
+                encrypt(context)
             case .close(let peerIsDone):
                 closedAt = .now()
                 close(context, peerIsDone: peerIsDone)
@@ -109,11 +129,40 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
         }
         if hasWritten { context.flush() }
         settle()
-        if isInputClosed, !isAsking { context.close(promise: nil) }
+        if isInputClosed, !isAsking { closeAfterInput(context) }
+    }
+
+    /// Closes a connection whose peer says nothing more. One that has been told of the end need not be waited for to say
+    /// the same in TLS.
+    private func closeAfterInput(_ context: ChannelHandlerContext) {
+        if closedAt != nil,
+            let encryption = try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+        {
+            encryption.close(promise: nil)
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    private func encrypt(_ context: ChannelHandlerContext) {
+        (isEncrypting, lastInput) = (true, .now())
+        do {
+            guard let tls = environment.tls else { return refuseEncryption(context, "there is no certificate") }
+            try tls.encrypt(context.channel)
+        } catch {
+            refuseEncryption(context, "\(error)")
+        }
+    }
+
+    private func refuseEncryption(_ context: ChannelHandlerContext, _ reason: String) {
+        session.end(.tlsFailure(reason), at: .now())
+        context.close(promise: nil)
     }
 
     /// Closes once everything has been sent; a peer that may still send is left time to read it.
     private func close(_ context: ChannelHandlerContext, peerIsDone: Bool) {
+        // Nothing can be said in the middle of a handshake.
+        if isEncrypting { return context.close(promise: nil) }
         guard peerIsDone else {
             context.flush()
             // Closing a socket that has unread input would reset the connection, and the peer might lose the last reply.
@@ -203,16 +252,19 @@ extension SessionHandler: ConnectionHandler where Session: ~Copyable {
 package struct SessionEnvironment<Session: ServerSession & ~Copyable>: Sendable {
     package let directory: ConnectionDirectory
     package let budget: OctetBudget
+    /// With which connections are encrypted; `nil` where nobody is told that they can be.
+    package let tls: TLSServer?
     /// Finds the answer to a question, and calls back once, from any thread.
     package let answer: @Sendable (Session.Question, @escaping @Sendable (Session.Answer) -> Void) -> Void
     /// Keeps a record of a session, and calls back when that is done.
     package let keep: @Sendable (SessionRecord, @escaping @Sendable () -> Void) -> Void
 
     package init(
-        directory: ConnectionDirectory, budget: OctetBudget,
+        directory: ConnectionDirectory, budget: OctetBudget, tls: TLSServer? = nil,
         answer: @escaping @Sendable (Session.Question, @escaping @Sendable (Session.Answer) -> Void) -> Void,
         keep: @escaping @Sendable (SessionRecord, @escaping @Sendable () -> Void) -> Void
     ) {
-        (self.directory, self.budget, self.answer, self.keep) = (directory, budget, answer, keep)
+        (self.directory, self.budget, self.tls) = (directory, budget, tls)
+        (self.answer, self.keep) = (answer, keep)
     }
 }

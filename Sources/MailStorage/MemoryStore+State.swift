@@ -282,7 +282,7 @@ extension MemoryStore.Entry {
 }
 
 extension SessionRecord {
-    fileprivate var octets: Int { dialogue.reduce(512) { $0 + 64 + $1.speech.octets } }
+    fileprivate var octets: Int { dialogue.reduce(512 + 8 * messages.count) { $0 + 64 + $1.speech.octets } }
 }
 
 extension DialogueLine.Speech {

@@ -20,6 +20,11 @@ enum Schema {
         migrator.registerMigration("3 marks, inboxes, changes") { db in
             try db.execute(sql: marks)
         }
+        migrator.registerMigration("evidence of sessions") { db in
+            for column in ["reason", "tls", "user", "messages"] {
+                try db.execute(sql: "ALTER TABLE session ADD COLUMN \(column) TEXT")
+            }
+        }
         return migrator
     }
 

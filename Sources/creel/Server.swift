@@ -26,12 +26,18 @@ struct Server {
     private let egressLog: EgressLog
     private let scorers: OutsideScorers
     private let pass: AssessmentPass
+    private let certificate: CertificateSource
+    private let tls: TLSServer
 
     /// Opens the store.
-    init(_ configuration: ServeConfiguration, logger: Logger) throws(StoreError) {
+    ///
+    /// - Throws: `StoreError`, or `StartFailure` when there is no certificate.
+    init(_ configuration: ServeConfiguration, logger: Logger) throws {
         let configuration = ProcessLimits.prepare(for: configuration, logger: logger)
         (self.configuration, self.logger) = (configuration, logger)
         store = try Self.openStore(configuration)
+        certificate = try CertificateSource(configuration)
+        tls = try TLSServer(try certificate.identity(logger: logger))
         intake = Intake(store: store, now: Timestamp.now, observe: StoreLog(logger: logger).note)
         directory = ConnectionDirectory(
             limits: .init(
@@ -65,7 +71,9 @@ struct Server {
         let readiness = Readiness()
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
-            pass, scorers, httpService(on: httpGroup, readiness: readiness),
+            pass, scorers,
+            CertificateReload(source: certificate, tls: tls, logger: logger),
+            httpService(on: httpGroup, readiness: readiness),
             try smtpService(on: smtpGroup, readiness: readiness),
         ]
         let group = ServiceGroup(
@@ -101,7 +109,7 @@ struct Server {
 
     private func smtpService(on group: any EventLoopGroup, readiness: Readiness) throws -> MailService<SMTPSession> {
         let environment = SessionEnvironment<SMTPSession>(
-            directory: directory, budget: budget,
+            directory: directory, budget: budget, tls: tls,
             answer: { [intake] submission, completion in
                 let delivery = Delivery(
                     envelope: submission.envelope, content: submission.content, session: submission.session,
@@ -110,24 +118,31 @@ struct Server {
             },
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let numbers = SessionNumbers()
-        let listeners = [configuration.session(.smtp), configuration.session(.lmtp)].map { session in
-            MailListener(environment: environment, numbers: numbers, trusted: configuration.trustedProxies) {
-                identity, refusal in
+        func bindings(
+            _ flag: String, _ addresses: [ListenAddress], _ dialect: SMTPSession.Dialect, encrypted: Bool = false
+        ) throws -> [MailService<SMTPSession>.Binding] {
+            let session = configuration.session(dialect)
+            let listener = MailListener(
+                environment: environment, numbers: numbers, trusted: configuration.trustedProxies,
+                isEncryptedFromStart: encrypted
+            ) { identity, refusal in
                 SMTPSession(identity: identity, configuration: session, refusal: refusal)
             }
+            return try addresses.map { .init(listener: listener, address: try $0.resolved(), flag: flag) }
         }
-        let smtp = try configuration.smtp.map { address in
-            MailService.Binding(listener: listeners[0], address: try address.resolved(), flag: "--smtp")
-        }
-        let lmtp = try configuration.lmtp.map { address in
-            MailService.Binding(listener: listeners[1], address: try address.resolved(), flag: "--lmtp")
-        }
+        let smtp = try bindings("--smtp", configuration.smtp, .smtp)
+        let smtps = try bindings("--smtps", configuration.smtps, .smtp, encrypted: true)
+        let lmtp = try bindings("--lmtp", configuration.lmtp, .lmtp)
         return MailService(
-            bindings: smtp + lmtp, directory: directory, group: group, grace: configuration.shutdownGrace,
+            bindings: smtp + smtps + lmtp, directory: directory, group: group, grace: configuration.shutdownGrace,
             logger: logger,
             onReady: { addresses in
-                let texts = addresses.map(\.text)
-                readiness.note(smtp: Array(texts.prefix(smtp.count)), lmtp: Array(texts.dropFirst(smtp.count)))
+                var texts = addresses.map(\.text)[...]
+                func take(_ count: Int) -> [String] {
+                    defer { texts = texts.dropFirst(count) }
+                    return Array(texts.prefix(count))
+                }
+                readiness.note(smtp: take(smtp.count), smtps: take(smtps.count), lmtp: take(lmtp.count))
             })
     }
 
@@ -217,20 +232,23 @@ extension ListenAddress {
 private final class Readiness: Sendable {
     private struct Addresses {
         var smtp: [String]?
+        var smtps: [String] = []
         var lmtp: [String] = []
         var http: [String]?
 
         /// `nil` while something does not accept yet.
         var line: String? {
             guard let smtp, let http else { return nil }
-            return [("smtp", smtp), ("http", http), ("lmtp", lmtp)].filter { !$1.isEmpty }
+            return [("smtp", smtp), ("http", http), ("smtps", smtps), ("lmtp", lmtp)].filter { !$1.isEmpty }
                 .reduce(into: "creel ready:") { $0 += " \($1.0)=\($1.1.joined(separator: ","))" }
         }
     }
 
     private let addresses = Mutex(Addresses())
 
-    func note(smtp: [String], lmtp: [String]) { complete { ($0.smtp, $0.lmtp) = (smtp, lmtp) } }
+    func note(smtp: [String], smtps: [String], lmtp: [String]) {
+        complete { ($0.smtp, $0.smtps, $0.lmtp) = (smtp, smtps, lmtp) }
+    }
 
     func note(http: [String]) { complete { $0.http = http } }
 

@@ -89,6 +89,13 @@ extension LimitTests {
             try connection.expect("421 4.4.2")
             try expectEnd(connection)
         },
+        Example(limit: "--tls-timeout", value: "100ms") { server in
+            let connection = try greeted(server)
+            try connection.say("STARTTLS", expecting: "220")
+            try expectEnd(connection)
+            let sessions = try await server.api.send("GET", "/api/sessions")
+            #expect(String(decoding: sessions.body, as: UTF8.self).contains(#""outcome":"timedOut""#))
+        },
     ]
 
     private static func expectEnd(_ connection: SMTPConnection) throws {

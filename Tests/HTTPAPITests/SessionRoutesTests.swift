@@ -58,6 +58,36 @@ struct `Sessions over HTTP` {
         }
     }
 
+    @Test(arguments: [
+        ("user:Alice", ["3"]), ("outcome:tlsfailed", ["2"]), ("unknown%20ca", ["2"]), ("client:192.0.2.", ["4"]),
+        ("192.0.2.7:25", ["4"]), ("outcome:quit%20client", ["3", "1"]), ("user:nobody", []),
+        ("", ["4", "3", "2", "1"]),
+    ])
+    func `sessions are found by client, user, outcome and reason`(query: String, ids: [String]) async throws {
+        for id in 1...4 as ClosedRange<Int64> {
+            var session = record(id)
+            if id == 2 { (session.outcome, session.reason) = (.tlsFailed, "unknown CA") }
+            if id == 3 { session.user = "alice" }
+            if id == 4 { (session.client, session.outcome) = ("192.0.2.7:25", .refused) }
+            if id == 2 { session.greeting = nil }
+            await harness.store.record(session)
+        }
+        try await harness.test { client in
+            let sessions = try #require(
+                try await client.get("/api/sessions?q=\(query)").json["sessions"] as? [[String: Any]])
+            #expect(sessions.compactMap { $0["id"] as? String } == ids)
+        }
+    }
+
+    @Test(arguments: ["outcome:lost", "usr:alice"]) func `an unknown field or outcome is told of`(query: String)
+        async throws
+    {
+        try await harness.test { client in
+            let answer = try await client.get("/api/sessions?q=\(query)")
+            #expect(answer.status == .badRequest)
+        }
+    }
+
     @Test func `a session that is no longer kept is not found`() async throws {
         try await harness.deliver(session: SessionID(77))
         try await harness.test { client in

@@ -10,7 +10,7 @@ import Testing
 
     @Test(arguments: try files()) func `says what the file says`(file: DialogueFile) throws {
         var transcript = try transcript(for: file)
-        transcript.send(file.input)
+        for part in file.parts { transcript.send(part) }
         #expect(transcript.lines == file.expected)
     }
 
@@ -24,7 +24,7 @@ import Testing
 
     private func replay(_ file: DialogueFile, cuts: [Int]) throws {
         var transcript = try transcript(for: file)
-        transcript.send(file.input, cuts: cuts)
+        for part in file.parts { transcript.send(part, cuts: cuts) }
         #expect(transcript.lines == file.expected, "cut at \(cuts)")
     }
 
@@ -40,6 +40,7 @@ import Testing
             case "errors": configuration.limits.errors = try number(value)
             case "disable": configuration.extensions.removeAll { value.split(separator: " ").contains($0.keyword[...]) }
             case "tls": isSecure = true
+            case "starttls": configuration.tls = try #require(TLSPolicy(rawValue: value))
             case "trusted": isTrusted = true
             case "dialect": configuration.dialect = try #require(SMTPSession.Dialect(rawValue: value))
             case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))

@@ -8,8 +8,11 @@ struct Transcript {
     private(set) var lines: [String] = []
     private(set) var submissions: [Submission] = []
     private(set) var session: SMTPSession
+    /// Whether it encrypts at once when it is told to; else that is left to the test.
+    var isEncrypting = true
     private let answer: @Sendable (Submission) -> Reply
 
+    static let encryption = TLSParameters(version: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256")
     static let start = Timestamp(milliseconds: 1_767_225_600_000)
 
     init(
@@ -19,10 +22,10 @@ struct Transcript {
     ) {
         let identity = ConnectionIdentity(
             id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Self.start,
-            isTrusted: isTrusted)
-        session = SMTPSession(
-            identity: identity, configuration: configuration, isSecure: isSecure, refusal: refusal)
+            isTrusted: isTrusted, isEncryptedFromStart: isSecure)
+        session = SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
         self.answer = answer
+        if isSecure { session.tlsEstablished(Self.encryption, at: Self.start) }
         drain()
     }
 
@@ -57,6 +60,9 @@ struct Transcript {
                 let inbox = submission.inbox == .default ? "" : " in \(submission.inbox)"
                 lines.append("? \(submission.content.count) \(submission.envelope.written)\(inbox)")
                 session.resume(with: answer(submission), at: Self.start)
+            case .startTLS:
+                lines.append("? encrypted")
+                if isEncrypting { session.tlsEstablished(Self.encryption, at: Self.start) }
             case .close: lines.append("? closed")
             }
         }

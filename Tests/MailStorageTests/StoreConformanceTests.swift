@@ -321,6 +321,9 @@ import Testing
             session.greeting = "client.example"
             session.outcome = .quit
             (session.accepted, session.refused, session.omittedLines) = (1, 2, 3)
+            (session.reason, session.user) = ("for a reason", "älice")
+            session.tls = TLSParameters(version: "TLSv1.3", serverName: "a.example", clientSubject: "CN=a,O=b")
+            session.messages = [CaptureID(7), CaptureID(9)]
             session.dialogue = [
                 .init(at: Timestamp(milliseconds: 1000), speech: .server("220-a\n220 b")),
                 .init(at: Timestamp(milliseconds: 1500), speech: .client("MAIL FROM:<ü@x>")),

@@ -8,6 +8,7 @@ package import FoundationEssentials
 /// C: EHLO client.example       sent with CRLF; \r \n \0 \t \\ and \xHH are octets
 /// C| octets without a line end
 /// S: 250-localhost …           said by the server
+/// ? encrypted                  what follows is sent once the connection is encrypted
 /// ? accepted 12 from <a@b> to <c@d>    a question that came up; answered with 250 unless `? refuse` came before
 /// ```
 package struct DialogueFile: Sendable {
@@ -15,6 +16,8 @@ package struct DialogueFile: Sendable {
     package var settings: [String: String] = [:]
     /// All that the client sends, in order.
     package var input: [UInt8] = []
+    /// Where in `input` the client waits until the connection is encrypted.
+    private var waits: [Int] = []
     /// What must come out, in order.
     package var expected: [String] = []
 
@@ -26,7 +29,9 @@ package struct DialogueFile: Sendable {
             case "C:": input += try Self.octets(content) + Array("\r\n".utf8)
             case "C|": input += try Self.octets(content)
             case "S:": expected.append(content)
-            case "? ": expected.append(String(line))
+            case "? ":
+                expected.append(String(line))
+                if line == "? encrypted" { waits.append(input.count) }
             case "! ":
                 let pair = line.dropFirst(2).split(separator: "=").map { $0.trimmingSpaces }
                 settings[pair[0]] = pair.count > 1 ? pair[1] : ""
@@ -34,6 +39,11 @@ package struct DialogueFile: Sendable {
             default: throw Malformed(name: name, line: String(line))
             }
         }
+    }
+
+    /// What the client sends before it is encrypted, and behind.
+    package var parts: [[UInt8]] {
+        zip([0] + waits, waits + [input.count]).map { Array(input[$0..<$1]) }
     }
 
     /// All dialogue files in `fixtures/dialogues/<protocol>`, by name.

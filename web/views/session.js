@@ -7,7 +7,7 @@ import { between, clock, size } from "../parts/format.js";
 export const outcomes = {
   open: "still open", quit: "the client said goodbye", disconnected: "the connection broke",
   lostInData: "the connection broke inside a message, which was not stored", timedOut: "nothing came for too long",
-  refused: "Creel refused the connection", stopped: "Creel was stopped",
+  refused: "Creel refused the connection", tlsFailed: "it could not be agreed how to encrypt", stopped: "Creel was stopped",
 };
 
 /** @param {any} line @param {any} session */

@@ -11,19 +11,38 @@ struct SessionRoutes: Sendable {
         [.get("/api/sessions", list), .get("/api/sessions/{id}", show)]
     }
 
-    /// `GET /api/sessions?before=…&limit=50`, newest first, without dialogues.
+    /// `GET /api/sessions?q=user:alice&before=…&limit=50`, newest first, without dialogues.
     private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request, ["before", "limit"])
+        let parameters = try QueryParameters(request, ["q", "before", "limit"])
         let before = try parameters.value("before", as: SessionID.self, allowed: "the id of a session")
         let limit = try parameters.integer("limit", in: Page.limits) ?? 50
-        let kept = try await store.sessions(before: before, limit: limit + 1)
-        let open = await liveSessions.records().filter { session in before.map { session.id < $0 } ?? true }
+        let filter = try SessionFilter(parameters.text("q") ?? "")
+        let kept = try await sessions(before: before, limit: limit + 1, filter)
+        let open = await liveSessions.records().filter { session in
+            before.map { session.id < $0 } ?? true && filter.matches(session)
+        }
         let all = Dictionary(kept.map { ($0.id, $0) } + open.map { ($0.id, $0.withoutDialogue) }) { _, live in live }
             .values.sorted { $0.id > $1.id }
         // The store answers with no more than it may: a page as large as that cannot tell whether more follows.
         let hasMore = all.count > limit || kept.count == Page.limits.upperBound
         let page = Array(all.prefix(limit))
         return try .json(SessionList(sessions: page, next: hasMore ? page.last?.id : nil))
+    }
+
+    /// Those that fit, of all that are kept, which are few: the store limits their number.
+    private func sessions(
+        before: SessionID?, limit: Int, _ filter: SessionFilter
+    ) async throws(StoreError) -> [SessionRecord] {
+        if filter.isEmpty { return try await store.sessions(before: before, limit: limit) }
+        var (found, end): ([SessionRecord], SessionID?) = ([], before)
+        let limit = min(limit, Page.limits.upperBound)
+        while found.count < limit {
+            let page = try await store.sessions(before: end, limit: Page.limits.upperBound)
+            found += page.lazy.filter(filter.matches).prefix(limit - found.count)
+            guard page.count == Page.limits.upperBound, let last = page.last else { break }
+            end = last.id
+        }
+        return found
     }
 
     /// `GET /api/sessions/1769850000000000`.

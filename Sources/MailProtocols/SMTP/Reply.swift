@@ -7,6 +7,8 @@ package struct Reply: Error, Hashable, Sendable {
     package let enhancedCode: EnhancedStatusCode?
     /// One or more lines.
     package let lines: [String]
+    /// The message that is acknowledged by it.
+    private(set) var capture: CaptureID?
 
     package init(_ code: Int, _ enhancedCode: EnhancedStatusCode?, _ lines: String...) {
         self.init(code, enhancedCode, lines: lines)
@@ -100,7 +102,11 @@ extension Reply {
 /// What becomes of a message once its data has come.
 extension Reply {
     /// Stored, durable and visible.
-    package static func captured(as id: CaptureID) -> Reply { Reply(250, .contentAccepted, "Captured as \(id)") }
+    package static func captured(as id: CaptureID) -> Reply {
+        var reply = Reply(250, .contentAccepted, "Captured as \(id)")
+        reply.capture = id
+        return reply
+    }
 
     /// Disk or memory is used up.
     package static func full(_ text: String) -> Reply { Reply(452, .systemFull, text) }

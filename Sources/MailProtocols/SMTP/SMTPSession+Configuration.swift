@@ -7,6 +7,8 @@ extension SMTPSession {
         package var limits = Limits()
         package var extensions = ServiceExtension.all
         package var login = LoginPolicy.any
+        /// Whether STARTTLS is offered; whoever offers it must be able to encrypt.
+        package var tls = TLSPolicy.off
 
         package init() {}
     }
@@ -40,6 +42,8 @@ extension SMTPSession {
         package var commandTimeout = Duration.seconds(300)
         /// Silence within mail data. RFC 5321 §4.5.3.2.5.
         package var dataTimeout = Duration.seconds(600)
+        /// From the wish to encrypt until it is agreed how.
+        package var tlsTimeout = Duration.seconds(30)
         package var dialogue = Dialogue.Limits()
 
         package init() {}

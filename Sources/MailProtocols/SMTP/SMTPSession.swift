@@ -15,13 +15,17 @@ package struct SMTPSession: ServerSession {
         case content
         /// A question is open; input is held.
         case waiting
+        /// It is being agreed how to encrypt; nothing that comes meanwhile is input.
+        case encrypting
         case closed
     }
 
     let configuration: Configuration
     private var identity: ConnectionIdentity
-    /// Whether what is said is encrypted.
-    let isSecure: Bool
+    /// Why the connection is refused; `nil` when it is welcome.
+    private let refusal: String?
+    /// How what is said is encrypted; `nil` in the clear.
+    private var encryption: TLSParameters?
     /// Whether replies carry enhanced status codes.
     private let isEnhanced: Bool
 
@@ -50,28 +54,35 @@ package struct SMTPSession: ServerSession {
     private(set) var now: Timestamp
     private var isShuttingDown = false
     private var hasToldClose = false
+    private var hasToldEncryption = false
     private var errors = 0
     private var nonces = 0
     private var accepted = 0
     private var refused = 0
+    private var messages: [CaptureID] = []
+    private var reason: String?
     private var outcome = SessionRecord.Outcome.open
     private var endedAt: Timestamp?
 
-    /// - Parameters:
-    ///   - isSecure: Whether the connection is encrypted from its beginning.
-    ///   - refusal: Why the connection is refused: said in place of the greeting, and the session ends.
+    /// - Parameter refusal: Why the connection is refused: said in place of the greeting, and the session ends.
     package init(
-        identity: ConnectionIdentity, configuration: Configuration = Configuration(), isSecure: Bool = false,
-        refusal: String? = nil
+        identity: ConnectionIdentity, configuration: Configuration = Configuration(), refusal: String? = nil
     ) {
-        (self.identity, self.configuration, self.isSecure) = (identity, configuration, isSecure)
+        (self.identity, self.configuration, self.refusal) = (identity, configuration, refusal)
         isEnhanced = configuration.extensions.contains { $0.keyword == ServiceExtension.enhancedStatusCodes.keyword }
         content = ContentReader(limit: configuration.limits.message)
         dialogue = Dialogue(limits: configuration.limits.dialogue)
         now = identity.startedAt
+        if identity.isEncryptedFromStart {
+            (phase, hasToldEncryption) = (.encrypting, true)
+        } else {
+            open()
+        }
+    }
+
+    private mutating func open() {
         if let refusal {
-            say(Reply(421, .policyForNow, refusal))
-            close(.refused)
+            close(.refused, saying: Reply(421, .policyForNow, refusal))
         } else {
             say(banner)
         }
@@ -85,7 +96,8 @@ package struct SMTPSession: ServerSession {
         SessionRecord(
             id: identity.id, protocol: configuration.dialect.rawValue, client: identity.client,
             listener: identity.listener, startedAt: identity.startedAt, endedAt: endedAt, greeting: greeting,
-            outcome: outcome, accepted: accepted, refused: refused, dialogue: dialogue.lines,
+            outcome: outcome, reason: reason, tls: encryption, user: login?.user, messages: messages,
+            accepted: accepted, refused: refused, dialogue: dialogue.lines,
             omittedLines: dialogue.omitted)
     }
 
@@ -93,11 +105,19 @@ package struct SMTPSession: ServerSession {
         input.octets.count + content.content.count + (transaction?.octets ?? 0) + (exchange?.octets ?? 0) + askedOctets
     }
 
-    package var patience: Duration { phase == .content ? limits.dataTimeout : limits.commandTimeout }
+    package var patience: Duration {
+        switch phase {
+        case .content: limits.dataTimeout
+        case .encrypting: limits.tlsTimeout
+        case .command, .overlongLine, .waiting, .closed: limits.commandTimeout
+        }
+    }
 
     package mutating func receive(_ octets: RawSpan, at now: Timestamp) {
         self.now = now
         guard phase != .closed else { return }
+        // In the clear, behind STARTTLS and before the answer to it: nobody knows who put it there.
+        guard phase != .encrypting else { return noteDropped(octets.byteCount) }
         var start = 0
         if phase == .content, input.isEmpty { content.consume(octets, from: &start) }
         input.append(octets, from: start)
@@ -110,6 +130,7 @@ package struct SMTPSession: ServerSession {
             case .overlongLine(let limit): if !skipLine(over: limit) { return takeOutput() }
             case .content: if !readContent() { return takeOutput() }
             case .waiting: return takeOutput() ?? takeQuestion()
+            case .encrypting: return takeOutput() ?? takeEncryption()
             case .closed: return takeOutput() ?? takeClose()
             }
         }
@@ -124,6 +145,7 @@ package struct SMTPSession: ServerSession {
         } else {
             accepted += 1
             errors = 0
+            if let capture = reply.capture { remember(capture) }
         }
         guard phase == .waiting else {
             // The peer left while the question was open; what became of its message is evidence all the same.
@@ -140,24 +162,45 @@ package struct SMTPSession: ServerSession {
         switch cause {
         case .silence where phase == .waiting:
             return
+        case .silence where phase == .encrypting:
+            close(.timedOut, because: "not encrypted within \(patience.components.seconds) s")
         case .silence:
-            say(Reply(421, .badConnection, "No input for \(patience.components.seconds) s; closing"))
-            close(.timedOut)
+            close(
+                .timedOut, saying: Reply(421, .badConnection, "No input for \(patience.components.seconds) s; closing"))
         case .shutdown:
             isShuttingDown = true
             endForShutdown()
         case .disconnection:
-            if phase == .content { dialogue.add(.data(octets: content.count), at: now) }
-            close(phase == .content || transaction?.isChunked == true ? .lostInData : .disconnected)
+            endByDisconnection()
+        case .tlsFailure(let reason):
+            note("TLS failed: \(reason)")
+            close(.tlsFailed, because: reason)
             (output, hasToldClose) = ([], true)
         }
     }
 
+    private mutating func endByDisconnection() {
+        if phase == .content { dialogue.add(.data(octets: content.count), at: now) }
+        if phase == .content || transaction?.isChunked == true {
+            close(.lostInData, because: "the connection ended after \(content.count) octets of a message")
+        } else if phase == .encrypting {
+            close(.tlsFailed, because: "the client left before it was agreed how to encrypt")
+        } else {
+            close(.disconnected)
+        }
+        (output, hasToldClose) = ([], true)
+    }
+
     /// Ends the session unless a transaction is under way.
     private mutating func endForShutdown() {
+        if phase == .encrypting { return close(.stopped) }
         guard phase == .command, transaction == nil else { return }
-        say(Reply(421, .systemNotAcceptingMessages, "Creel is stopping"))
-        close(.stopped)
+        close(.stopped, saying: Reply(421, .systemNotAcceptingMessages, "Creel is stopping"))
+    }
+
+    private mutating func remember(_ capture: CaptureID) {
+        if messages.count == SessionRecord.messageLimit { messages.removeFirst() }
+        messages.append(capture)
     }
 
     // MARK: - Output
@@ -241,8 +284,10 @@ package struct SMTPSession: ServerSession {
         if reply.isClientError { errors += 1 } else { refused += 1 }
         say(reply, to: recipients)
         guard errors >= limits.errors else { return }
-        say(Reply(421, .policyForNow, "\(errors) wrong commands; closing; raise --max-errors if they are meant"))
-        close(.refused)
+        close(
+            .refused,
+            saying: Reply(
+                421, .policyForNow, "\(errors) wrong commands; closing; raise --max-errors if they are meant"))
     }
 
     /// Drops input up to the end of the line; `false` when that has not come.
@@ -319,6 +364,43 @@ package struct SMTPSession: ServerSession {
                 session: identity.id, inbox: login?.inbox ?? .default, envelope: envelope, content: content))
     }
 
+    // MARK: - Encryption
+
+    var isSecure: Bool { encryption != nil }
+
+    package var isEncryptedFromStart: Bool { identity.isEncryptedFromStart }
+
+    /// Whether nothing but STARTTLS leads on.
+    var mustEncrypt: Bool { configuration.tls == .required && !isSecure }
+
+    /// Forgets all that was said in the clear, input that is there already included: who could write it into the
+    /// connection could have others' words be taken for the client's. RFC 3207 §4.2, §5.
+    mutating func beginEncryption() {
+        noteDropped(input.count)
+        input.forget()
+        (greeting, login, exchange, mayHearSecrets) = (nil, nil, nil, false)
+        forgetTransaction()
+        (phase, hasToldEncryption) = (.encrypting, false)
+    }
+
+    private mutating func noteDropped(_ octets: Int) {
+        guard octets > 0 else { return }
+        note("\(octets) octets in the clear behind STARTTLS, dropped (RFC 3207 §5)")
+    }
+
+    private mutating func takeEncryption() -> Action? {
+        guard !hasToldEncryption else { return nil }
+        hasToldEncryption = true
+        return .startTLS
+    }
+
+    package mutating func tlsEstablished(_ parameters: TLSParameters, at now: Timestamp) {
+        guard phase == .encrypting else { return }
+        (self.now, encryption, phase) = (now, parameters, .command)
+        note("encrypted: \(parameters)")
+        if identity.isEncryptedFromStart { open() }
+    }
+
     // MARK: - What verbs see and do
 
     var banner: Reply { Reply(220, nil, "\(configuration.hostname) \(configuration.dialect.name) Creel") }
@@ -383,9 +465,15 @@ package struct SMTPSession: ServerSession {
         content = ContentReader(limit: limits.message)
     }
 
-    mutating func close(_ outcome: SessionRecord.Outcome) {
+    /// Says why, and ends.
+    private mutating func close(_ outcome: SessionRecord.Outcome, saying reply: Reply) {
+        say(reply)
+        close(outcome, because: reply.lines.joined(separator: " "))
+    }
+
+    mutating func close(_ outcome: SessionRecord.Outcome, because reason: String? = nil) {
         phase = .closed
-        self.outcome = outcome
+        (self.outcome, self.reason) = (outcome, reason)
         endedAt = now
         exchange = nil
         forgetTransaction()

@@ -30,7 +30,7 @@ package struct ServiceExtension: Sendable {
     package static let all: [ServiceExtension] = [
         .pipelining, .size, .eightBitMIME, .smtpUTF8, .enhancedStatusCodes, .deliveryStatusNotifications, .chunking,
         .binaryMIME, .deliverBy, .priority, .futureRelease, .requireTLS, .limits,
-        .authentication, .xClient, .xForward,
+        .startTLS, .authentication, .xClient, .xForward,
     ]
 }
 

@@ -91,15 +91,17 @@ package enum LoginPolicy: String, CaseIterable, Sendable {
 
 /// Who has logged in.
 struct Login: Sendable {
+    /// Its name; `nil` for a token that has none beside it.
+    let user: String?
     /// Where messages go: the inbox of the user's name; `default` for a token that has no name beside it.
     let inbox: InboxName
 
-    init(inbox: InboxName) { self.inbox = inbox }
+    init(inbox: InboxName) { (self.user, self.inbox) = (inbox.rawValue, inbox) }
 
     /// Lets everybody in whose name can name an inbox; the proof is not looked at.
     init?(_ claim: SASLClaim) {
         guard let inbox = claim.user.map(InboxName.init) ?? .default else { return nil }
-        self.inbox = inbox
+        (self.user, self.inbox) = (claim.user, inbox)
     }
 
     /// An exchange under way.
@@ -121,7 +123,7 @@ extension ServiceExtension {
     /// RFC 4954: logging in, and whom a message was taken from by others.
     package static let authentication = ServiceExtension(
         keyword: "AUTH",
-        isOffered: { $0.configuration.login != .off },
+        isOffered: { $0.configuration.login != .off && !$0.mustEncrypt },
         argument: { _ in SASLMechanism.all.map(\.name).joined(separator: " ") },
         mailParameters: [
             "AUTH": { value, _, _ throws(Reply) in

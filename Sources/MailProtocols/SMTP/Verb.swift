@@ -12,32 +12,36 @@ struct Verb: Sendable {
     var serviceExtension: String?
     /// Where it is spoken; `nil` for both.
     var dialect: SMTPSession.Dialect?
+    /// Whether it is taken in the clear where encryption is required. RFC 3207 §4.
+    var isForAnybody = false
     let perform: Handler
 
     private static let all = [
-        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, perform: helo),
-        Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, perform: ehlo),
-        Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, perform: ehlo),
+        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, isForAnybody: true, perform: helo),
+        Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, isForAnybody: true, perform: ehlo),
+        Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, isForAnybody: true, perform: ehlo),
+        Verb(
+            name: "STARTTLS", syntax: "STARTTLS", serviceExtension: "STARTTLS", isForAnybody: true, perform: startTLS),
         Verb(
             name: "AUTH", syntax: "AUTH mechanism [response]", serviceExtension: "AUTH", perform: auth),
         Verb(name: "MAIL", syntax: "MAIL FROM:<address> [parameters]", perform: mail),
         Verb(name: "RCPT", syntax: "RCPT TO:<address> [parameters]", perform: rcpt),
         Verb(name: "DATA", syntax: "DATA", perform: data),
         Verb(name: "BDAT", syntax: "BDAT octets [LAST]", serviceExtension: "CHUNKING", perform: bdat),
-        Verb(name: "RSET", syntax: "RSET", perform: rset),
-        Verb(name: "NOOP", syntax: "NOOP [text]", perform: noop),
+        Verb(name: "RSET", syntax: "RSET", isForAnybody: true, perform: rset),
+        Verb(name: "NOOP", syntax: "NOOP [text]", isForAnybody: true, perform: noop),
         Verb(name: "VRFY", syntax: "VRFY address", perform: vrfy),
         Verb(name: "XCLIENT", syntax: "XCLIENT name=value...", serviceExtension: "XCLIENT", perform: xclient),
         Verb(name: "XFORWARD", syntax: "XFORWARD name=value...", serviceExtension: "XFORWARD", perform: xforward),
-        Verb(name: "HELP", syntax: "HELP [command]", perform: help),
-        Verb(name: "QUIT", syntax: "QUIT", perform: quit),
+        Verb(name: "HELP", syntax: "HELP [command]", isForAnybody: true, perform: help),
+        Verb(name: "QUIT", syntax: "QUIT", isForAnybody: true, perform: quit),
     ]
 
     private static let table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Commands of SMTP and its extensions that are known and not offered.
     private static let notOffered: Set<String> = [
-        "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "STARTTLS",
+        "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML",
     ]
 
     /// What other protocols begin with: a browser that was talked into posting to this port speaks like this.
@@ -48,6 +52,7 @@ struct Verb: Sendable {
     static func perform(_ line: String, on session: inout SMTPSession) throws(Reply) -> Reply? {
         let (name, argument) = split(line)
         let verb = table[name]
+        if let verb, session.mustEncrypt, !verb.isForAnybody { throw .encryptionRequired }
         if let verb, verb.isOffered(by: session) { return try verb.perform(&session, argument) }
         if foreign.contains(name) {
             session.close(.refused)

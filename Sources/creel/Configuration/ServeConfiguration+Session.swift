@@ -10,6 +10,7 @@ extension ServeConfiguration {
         session.limits = sessionLimits
         session.extensions.removeAll { disableExtension.contains($0.keyword) }
         session.login = auth
+        session.tls = tls
         return session
     }
 
@@ -22,6 +23,7 @@ extension ServeConfiguration {
         limits.errors = maxErrors
         limits.commandTimeout = commandTimeout
         limits.dataTimeout = dataTimeout
+        limits.tlsTimeout = tlsTimeout
         return limits
     }
 }

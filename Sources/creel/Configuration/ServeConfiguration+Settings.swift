@@ -12,10 +12,20 @@ extension ServeConfiguration {
 
     private static let listeners = [
         Setting("smtp", listOf: .listenAddress, \.smtp, atLeast: 1, "Take SMTP at this address"),
+        Setting(
+            "smtps", listOf: .listenAddress, \.smtps,
+            "Take SMTP at this address that is encrypted from the first octet on"),
         Setting("lmtp", listOf: .listenAddress, \.lmtp, "Take LMTP at this address: a reply for each recipient"),
         Setting("http", listOf: .listenAddress, \.http, atLeast: 1, "Serve API and page at this address"),
         Setting("base-path", \.basePath, .path, "Serve API and page below this path, as behind a proxy"),
         Setting("hostname", \.hostname, .hostName, "What the server calls itself in banner and EHLO"),
+        Setting(
+            "tls", \.tls, .word,
+            "Whether SMTP and LMTP are encrypted by STARTTLS: who wants to, required of all, or off"),
+        Setting(
+            "tls-cert", \.tlsCert, .filePath(absent: "self-signed"),
+            "Certificate and those that vouch for it, in PEM, instead of one of our own making"),
+        Setting("tls-key", \.tlsKey, .filePath(absent: "in-tls-cert"), "The key of the certificate, in PEM"),
         Setting(
             "disable-extension", listOf: .serviceExtension, \.disableExtension,
             "Do without this extension of SMTP, such as CHUNKING, to see what a client does then"),
@@ -93,6 +103,9 @@ extension ServeConfiguration {
         Setting(
             "data-timeout", \.dataTimeout, .duration(.milliseconds(100)...(.seconds(86_400))),
             "Longest silence inside mail data", whenReached: "421 4.4.2"),
+        Setting(
+            "tls-timeout", \.tlsTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
+            "Longest TLS handshake", whenReached: "the connection is closed; its session says why"),
     ]
 
     private static let storageLimits = [

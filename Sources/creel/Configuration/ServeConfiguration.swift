@@ -14,12 +14,21 @@ struct ServeConfiguration: Sendable {
 
     /// Where SMTP is taken; at least one. Port 0 picks a free one.
     var smtp = [ListenAddress(host: "127.0.0.1", port: 1025)]
+    /// Where SMTP is taken that is encrypted from the first octet on. RFC 8314 §3.3. Port 0 picks a free one.
+    var smtps: [ListenAddress] = []
     /// Where LMTP is taken. RFC 2033. Port 0 picks a free one.
     var lmtp: [ListenAddress] = []
     /// Where the API and the page are served; at least one. Port 0 picks a free one.
     var http = [ListenAddress(host: "127.0.0.1", port: 8025)]
     /// What the server calls itself in its banner and in `EHLO`. RFC 5321 §4.1.1.1.
     var hostname = "localhost"
+
+    /// Whether SMTP and LMTP that begin in the clear are encrypted by STARTTLS.
+    var tls = TLSPolicy.optional
+    /// A PEM file with the certificate and those that vouch for it; `nil` for one of our own making.
+    var tlsCert: String?
+    /// A PEM file with the key; `nil` where the file of the certificate has it.
+    var tlsKey: String?
 
     /// Keywords of service extensions that EHLO does not show, to see what a client does without.
     var disableExtension: [String] = []
@@ -81,6 +90,9 @@ struct ServeConfiguration: Sendable {
     var commandTimeout = Duration.seconds(300)
     /// Longest silence inside mail data. RFC 5321 §4.5.3.2.5.
     var dataTimeout = Duration.seconds(600)
+
+    /// From the wish to encrypt until it is agreed how.
+    var tlsTimeout = Duration.seconds(30)
 
     // Limits of storage
 

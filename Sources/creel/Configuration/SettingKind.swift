@@ -45,6 +45,19 @@ extension SettingKind where Value == DatabaseLocation {
         print: \.description)
 }
 
+extension SettingKind where Value == String? {
+    /// The path of a file, or a word that stands for none.
+    static func filePath(absent: String) -> SettingKind {
+        SettingKind(
+            placeholder: "FILE", allowed: "the path of a file, or \(absent)",
+            parse: { text in
+                if text == absent { return .some(nil) }
+                return text.isEmpty || text.utf8.contains(0) ? nil : text
+            },
+            print: { $0 ?? absent })
+    }
+}
+
 extension SettingKind where Value == Credential {
     static let credential = SettingKind(
         placeholder: "USER:PASSWORD", allowed: "USER:PASSWORD, neither empty", parse: { Credential(parsing: $0) },

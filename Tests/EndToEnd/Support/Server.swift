@@ -8,6 +8,8 @@ final class Server: Sendable {
     let smtpPort: Int
     /// Where it takes LMTP, when it was told to.
     let lmtpPort: Int?
+    /// Where it takes SMTP that is encrypted from its beginning, when it was told to.
+    let smtpsPort: Int?
     let api: API
 
     /// Starts one and waits until it says that it accepts.
@@ -27,7 +29,7 @@ final class Server: Sendable {
 
     private init(_ program: RunningProgram, _ directory: Directory, _ ports: Ports) {
         (self.program, self.directory) = (program, directory)
-        (smtpPort, lmtpPort) = (ports.smtp, ports.lmtp)
+        (smtpPort, lmtpPort, smtpsPort) = (ports.smtp, ports.lmtp, ports.smtps)
         api = API(port: ports.http)
     }
 
@@ -39,16 +41,16 @@ final class Server: Sendable {
         return await program.outcome()
     }
 
-    private typealias Ports = (smtp: Int, http: Int, lmtp: Int?)
+    private typealias Ports = (smtp: Int, http: Int, lmtp: Int?, smtps: Int?)
 
-    /// Reads `creel ready: smtp=127.0.0.1:PORT http=127.0.0.1:PORT`, and `lmtp=…` behind it.
+    /// Reads `creel ready: smtp=127.0.0.1:PORT http=127.0.0.1:PORT`, and `smtps=…`, `lmtp=…` behind it.
     private static func ports(in line: String) -> Ports? {
         func port(_ name: String) -> Int? {
             let word = line.split(separator: " ").first { $0.hasPrefix("\(name)=127.0.0.1:") }
             return word?.split(separator: ":").last.flatMap { Int($0) }
         }
         guard let smtp = port("smtp"), let http = port("http") else { return nil }
-        return (smtp, http, port("lmtp"))
+        return (smtp, http, port("lmtp"), port("smtps"))
     }
 
     struct StartError: Error, CustomStringConvertible { let description: String }

@@ -43,6 +43,7 @@ import Testing
                 case .ask(let question):
                     submission = question
                     session.resume(with: .captured(as: CaptureID(42)), at: Transcript.start)
+                case .startTLS: Issue.record("nobody asked for TLS")
                 case .close: isOpen = false
                 }
             }

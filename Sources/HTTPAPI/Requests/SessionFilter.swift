@@ -1,0 +1,71 @@
+import MailModel
+
+/// Which sessions are wanted: every word has to fit. `client:192.0.2.1 outcome:tlsFailed alice`.
+///
+/// A word alone is looked for in client, user, greeting and reason, without regard to case.
+struct SessionFilter: Sendable {
+    private enum Term: Sendable {
+        case anywhere(String)
+        case client(String)
+        case user(String)
+        case greeting(String)
+        case reason(String)
+        case outcome(SessionRecord.Outcome)
+        case `protocol`(String)
+    }
+
+    private let terms: [Term]
+
+    /// Whether all are wanted.
+    var isEmpty: Bool { terms.isEmpty }
+
+    /// What is allowed, as the end of "q takes …".
+    static let allowed =
+        "words, and client:, user:, greeting:, reason:, protocol: and outcome: with one of "
+        + SessionRecord.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+
+    init(_ text: String) throws(Problem) {
+        var terms: [Term] = []
+        for word in text.split(separator: " ") { terms.append(try Self.term(word.lowercased(), in: text)) }
+        self.terms = terms
+    }
+
+    private static func term(_ word: String, in text: String) throws(Problem) -> Term {
+        guard let colon = word.firstIndex(of: ":") else { return .anywhere(word) }
+        let value = String(word[word.index(after: colon)...])
+        switch word[..<colon] {
+        case "client", "address": return .client(value)
+        case "user": return .user(value)
+        case "greeting": return .greeting(value)
+        case "reason": return .reason(value)
+        case "protocol": return .protocol(value)
+        case "outcome":
+            guard let outcome = SessionRecord.Outcome.allCases.first(where: { $0.rawValue.lowercased() == value })
+            else { throw .badParameter("q", text, allowed: allowed) }
+            return .outcome(outcome)
+        // `127.0.0.1:4000`, `[::1]:4000` and `fe80::1` are words.
+        case let field where !field.isEmpty && field.allSatisfy(\.isLetter):
+            throw .badParameter("q", text, allowed: allowed)
+        default: return .anywhere(word)
+        }
+    }
+
+    func matches(_ session: SessionRecord) -> Bool { terms.allSatisfy { Self.matches($0, session) } }
+
+    private static func matches(_ term: Term, _ session: SessionRecord) -> Bool {
+        switch term {
+        case .anywhere(let word):
+            [session.client, session.user, session.greeting, session.reason].contains { contains($0, word) }
+        case .client(let value): contains(session.client, value)
+        case .user(let value): session.user?.lowercased() == value
+        case .greeting(let value): contains(session.greeting, value)
+        case .reason(let value): contains(session.reason, value)
+        case .protocol(let value): session.protocol == value
+        case .outcome(let outcome): session.outcome == outcome
+        }
+    }
+
+    private static func contains(_ text: String?, _ value: String) -> Bool {
+        text?.lowercased().contains(value) ?? false
+    }
+}

@@ -1,0 +1,32 @@
+import NIOCore
+import NIOSSL
+import NIOTLS
+import Synchronization
+
+/// Encrypts connections, by an identity that can be exchanged while it runs.
+package final class TLSServer: Sendable {
+    private let context: Mutex<NIOSSLContext>
+
+    package init(_ identity: TLSIdentity) throws { context = Mutex(try identity.context()) }
+
+    /// Connections from here on are encrypted by this identity; those that are keep theirs.
+    package func replace(by identity: TLSIdentity) throws {
+        let new = try identity.context()
+        context.withLock { $0 = new }
+    }
+
+    /// Puts what encrypts in front of everything that is in the pipeline, on its event loop.
+    func encrypt(_ channel: any Channel) throws {
+        let context = context.withLock { $0 }
+        let watch = HandshakeWatch()
+        let names = SNIHandler { result in
+            if case .hostname(let name) = result { watch.serverName = name }
+            return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        let encryption = NIOSSLServerHandler(
+            context: context,
+            customVerificationCallback: { _, promise in promise.succeed(.certificateVerified) })
+        try channel.pipeline.syncOperations.addHandlers(
+            [watch, ByteToMessageHandler(names), encryption], position: .first)
+    }
+}
