@@ -87,7 +87,7 @@ struct `The event stream` {
 
     /// The first frames of a stream.
     private func frames(
-        _ count: Int, after cursor: CaptureID, keepAlive: Duration = .seconds(15)
+        _ count: Int, after cursor: CaptureID, keepAlive: Duration = .seconds(3600)
     ) async throws -> [String] {
         let collector = FrameCollector(limit: count)
         var writer: any ResponseBodyWriter = collector
