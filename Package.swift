@@ -116,7 +116,7 @@ let package = Package(
             "HTTPAPITests",
             uses: [
                 "HTTPAPI", "Intake", "Assessing", "Egress", "OutsideScoring", "MailAnalysis", "MailStorage",
-                "MailModel",
+                "MIME", "MailModel",
             ],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging, nioSSL]),

@@ -18,6 +18,7 @@ struct API: Sendable {
     let gate: SearchGate
     let waits: WaitHub
     let subscribers: Places
+    let exports: Places
     let frames = FrameCache()
     let responses = ResponseCounter()
 
@@ -35,6 +36,7 @@ struct API: Sendable {
         // Waits have a limit of their own, and may take their time.
         waits = WaitHub(store: store, gate: gate, limits: limits)
         subscribers = Places(limit: limits.subscribers)
+        exports = Places(limit: limits.exports)
     }
 
     /// What `openapi.json` describes.
@@ -51,6 +53,7 @@ struct API: Sendable {
             ).routes
             + StatisticsRoutes(store: store, now: intake.now).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
+            + ExportRoutes(store: store, places: exports).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes
             + HealthRoutes(api: self).routes
     }

@@ -156,6 +156,7 @@ struct Server {
                 limits: HTTPLimits(
                     connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
                     waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
+                    exports: configuration.maxExports,
                     searches: configuration.maxSearches, searchTimeout: configuration.searchTimeout),
                 basePath: configuration.basePath, version: Creel.version,
                 shutdownGrace: configuration.shutdownGrace),

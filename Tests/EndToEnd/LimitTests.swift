@@ -175,6 +175,13 @@ extension LimitTests {
             try expectOK(stream)
             try await expect(503, from: server, "GET", "/api/events")
         },
+        Example(limit: "--max-exports", value: "1") { server in
+            // Nobody reads the first, which is larger than what a connection holds.
+            try await fill(server)
+            let export = try get("/api/export", from: server)
+            try expectOK(export)
+            try await expect(503, from: server, "GET", "/api/export")
+        },
         Example(limit: "--search-timeout", value: "100ms") { server in
             try await fill(server)
             try await expect(503, from: server, "GET", "/api/messages", query: ["q": "nowhere"])

@@ -8,6 +8,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var waiters: Int
     /// Open `GET /api/events`; beyond it `503` with `Retry-After`.
     package var subscribers: Int
+    /// Open `GET /api/export`, each with one message in memory; beyond it `503` with `Retry-After`.
+    package var exports: Int
     /// Requests that search or wait for their turn to search; beyond it `503` with `Retry-After`.
     package var searches: Int
     /// Longest search, the wait for its turn included; beyond it `503` with `Retry-After`.
@@ -15,10 +17,11 @@ package struct HTTPLimits: Hashable, Sendable {
 
     package init(
         connections: Int = 4000, message: Int = 50 << 20, waiters: Int = 1000, subscribers: Int = 1000,
-        searches: Int = 100, searchTimeout: Duration = .seconds(10)
+        exports: Int = 4, searches: Int = 100, searchTimeout: Duration = .seconds(10)
     ) {
         (self.connections, self.message) = (connections, message)
         (self.waiters, self.subscribers) = (waiters, subscribers)
+        self.exports = exports
         (self.searches, self.searchTimeout) = (searches, searchTimeout)
     }
 }

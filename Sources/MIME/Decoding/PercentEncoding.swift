@@ -20,4 +20,14 @@ package enum PercentEncoding {
         }
         return decoded
     }
+
+    /// Everything but unreserved characters stands as percent sign and two hexadecimal digits. RFC 3986 §2.3.
+    package static func encode(_ text: String) -> String {
+        text.utf8.map { octet in
+            let character = Character(UnicodeScalar(octet))
+            let isPlain = octet < 0x80 && (character.isLetter || character.isNumber || "-._~".contains(character))
+            guard !isPlain else { return String(character) }
+            return (octet < 16 ? "%0" : "%") + String(octet, radix: 16, uppercase: true)
+        }.joined()
+    }
 }

@@ -59,15 +59,17 @@ package struct MboxReader: Sendable {
         message.octets += octets.prefix(max(0, limit + Self.slack - message.octets.count))
     }
 
-    private static let slack = 64
+    /// Enough for a separator with all that it may say.
+    private static let slack = 2048
 
     /// - Returns: The message that the line ends, if it is a separator.
     private mutating func endLine() -> MboxMessage? {
         lines += 1
         defer { lineStart = message.octets.count }
         if isAtStart || emptyLine != nil, message.octets.isSeparator(at: lineStart) {
+            let separator = MboxSeparator(line: message.octets[lineStart...])
             let ended = hasBegun ? takeMessage() : nil
-            begin()
+            begin(behind: separator)
             return ended
         }
         (isAtStart, hasBegun) = (false, true)
@@ -80,8 +82,9 @@ package struct MboxReader: Sendable {
         return nil
     }
 
-    private mutating func begin() {
+    private mutating func begin(behind separator: MboxSeparator) {
         message = MboxMessage()
+        message.separator = separator
         (message.offset, message.line) = (offset, lines + 1)
         (lineStart, emptyLine, isAtStart, hasBegun) = (0, nil, false, true)
     }
@@ -89,6 +92,9 @@ package struct MboxReader: Sendable {
     /// Without the line that is being read and the empty line before it.
     private mutating func takeMessage() -> MboxMessage {
         message.octets.removeSubrange(min(emptyLine ?? lineStart, message.octets.count)...)
+        if message.separator?.isUnterminated == true, !message.isCut, message.octets.last == .lf {
+            message.octets.removeLast()
+        }
         defer { message = MboxMessage() }
         return message
     }
@@ -108,6 +114,8 @@ package struct MboxReader: Sendable {
 package struct MboxMessage: Hashable, Sendable {
     /// As they were before they were quoted.
     package fileprivate(set) var octets: [UInt8] = []
+    /// What the line before it says; `nil` for what stands at the start of a file without one.
+    package fileprivate(set) var separator: MboxSeparator?
     /// Where it begins in the file, behind the separator.
     package fileprivate(set) var offset = 0
     /// The line of the file that it begins with, from 1.

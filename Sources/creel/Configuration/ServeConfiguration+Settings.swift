@@ -132,6 +132,10 @@ extension ServeConfiguration {
             "max-subscribers", \.maxSubscribers, .count(1...1_000_000), "Open requests to /api/events",
             whenReached: "503 with Retry-After"),
         Setting(
+            "max-exports", \.maxExports, .count(1...1_000_000),
+            "Open requests to /api/export, each with one message in memory",
+            whenReached: "503 with Retry-After"),
+        Setting(
             "max-searches", \.maxSearches, .count(1...1_000_000),
             "Requests with q that search or wait for their turn, two at a time", whenReached: "503 with Retry-After"),
         Setting(

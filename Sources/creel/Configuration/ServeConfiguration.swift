@@ -111,6 +111,8 @@ struct ServeConfiguration: Sendable {
     var maxWaiters = 1000
     /// Most open `GET /api/events` at one time.
     var maxSubscribers = 1000
+    /// Most open `GET /api/export` at one time.
+    var maxExports = 4
     /// Most requests that search, or wait for their turn, at one time.
     var maxSearches = 100
     /// Longest search, the wait for its turn included.

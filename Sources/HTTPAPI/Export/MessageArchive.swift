@@ -1,0 +1,76 @@
+import MIME
+import MailModel
+import MailStorage
+
+/// A file of many messages, made piece by piece: nothing of a message is kept once its piece is written.
+protocol MessageArchive: Sendable {
+    /// What stands before the first message.
+    var beginning: [UInt8] { get }
+
+    /// What stands in the file for one message, octet for octet recoverable.
+    mutating func piece(for message: StoredMessage) -> [UInt8]
+
+    /// What stands behind the last message.
+    mutating func end() -> [UInt8]
+}
+
+extension MessageArchive {
+    var beginning: [UInt8] { [] }
+
+    mutating func end() -> [UInt8] { [] }
+}
+
+/// The forms in which messages leave.
+enum ExportFormat: String, CaseIterable, LosslessStringConvertible, Sendable {
+    /// One file in the dialect mboxrd, with inbox and time on the separators. RFC 4155.
+    case mbox
+    /// A tar of a Maildir: `default` is its inbox, every other inbox a folder of it as in Maildir++.
+    case maildir
+    /// One `.eml` for each message, in a folder for each inbox.
+    case zip
+
+    init?(_ description: String) { self.init(rawValue: description) }
+
+    var description: String { rawValue }
+
+    static let list = allCases.map(\.rawValue).joined(separator: ", ")
+
+    var mediaType: String {
+        switch self {
+        case .mbox: "application/mbox"
+        case .maildir: "application/x-tar"
+        case .zip: "application/zip"
+        }
+    }
+
+    var fileName: String {
+        switch self {
+        case .mbox: "creel.mbox"
+        case .maildir: "creel.tar"
+        case .zip: "creel.zip"
+        }
+    }
+
+    func archive() -> any MessageArchive {
+        switch self {
+        case .mbox: MboxArchive()
+        case .maildir: MaildirArchive()
+        case .zip: ZipArchive()
+        }
+    }
+}
+
+/// Messages in the dialect mboxrd, one behind the other.
+struct MboxArchive: MessageArchive {
+    func piece(for message: StoredMessage) -> [UInt8] {
+        let summary = message.summary
+        return MboxSeparator(
+            sender: summary.envelope.reversePath, receivedAt: summary.receivedAt, inbox: summary.inbox
+        ).mboxrd(message.content)
+    }
+}
+
+extension InboxName {
+    /// As a name of a folder: without anything that a file system may take amiss.
+    var folderName: String { PercentEncoding.encode(rawValue).map { $0 == "." ? "%2E" : String($0) }.joined() }
+}

@@ -1,0 +1,114 @@
+package import MailModel
+
+/// The line that stands before a message in an mbox: `From alice@example.com Sat Jan 31 09:00:00 2026`. RFC 4155 §A.
+///
+/// What Creel writes says more behind the time, in words that other programs pass over: the moment of receipt to the
+/// millisecond, the inbox, and whether the end of the last line is not the message's own. With that a message comes
+/// back as it was, octet for octet.
+package struct MboxSeparator: Hashable, Sendable {
+    /// The reverse-path; empty for the null path and where the line names nobody.
+    package var sender: String
+    /// `nil` where the line has no time that can be read. Programs write UTC or their local time; it is taken as UTC.
+    package var receivedAt: Timestamp?
+    /// `nil` where the line does not say.
+    package var inbox: InboxName?
+    /// The message ends without the end of line that stands behind it in the file.
+    package var isUnterminated: Bool
+
+    package init(
+        sender: String, receivedAt: Timestamp? = nil, inbox: InboxName? = nil, isUnterminated: Bool = false
+    ) {
+        (self.sender, self.receivedAt, self.inbox) = (sender, receivedAt, inbox)
+        self.isUnterminated = isUnterminated
+    }
+
+    /// Reads the line, with or without its end; whatever is in it.
+    package init(line: some Collection<UInt8>) {
+        let words = String(decoding: line, as: UTF8.self)
+            .split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init).dropFirst()
+        let sender = words.first ?? ""
+        self.init(sender: sender == Self.nobody ? "" : sender)
+        receivedAt = Self.time(in: Array(words.dropFirst()))
+        for word in words.dropFirst() {
+            if let time = word.value(of: "received") { receivedAt = Timestamp(time) ?? receivedAt }
+            if let name = word.value(of: "inbox") {
+                inbox = InboxName(String(decoding: PercentEncoding.decode(name.utf8), as: UTF8.self))
+            }
+            if word == Self.unterminated { isUnterminated = true }
+        }
+    }
+
+    private static let nobody = "MAILER-DAEMON"
+    private static let unterminated = "unterminated"
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// The line, without its end.
+    package var line: String {
+        let isPlain = !sender.isEmpty && sender.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        var words = ["From", isPlain ? sender : Self.nobody]
+        if let receivedAt { words += [Self.text(of: receivedAt), "received=\(receivedAt)"] }
+        if let inbox { words.append("inbox=\(PercentEncoding.encode(inbox.rawValue))") }
+        if isUnterminated { words.append(Self.unterminated) }
+        return words.joined(separator: " ")
+    }
+
+    /// `Sat Jan 31 09:00:00 2026`, in UTC: the form of `asctime`.
+    private static func text(of moment: Timestamp) -> String {
+        let seconds = max(moment.milliseconds, 0) / 1000
+        let time = CivilTime(secondsSince1970: seconds)
+        let clock = [time.hour, time.minute, time.second].map { $0.padded(to: 2) }.joined(separator: ":")
+        let day = time.day < 10 ? " \(time.day)" : "\(time.day)"
+        let weekday = weekdays[Int(seconds / 86_400 % 7)]
+        return "\(weekday) \(months[time.month - 1]) \(day) \(clock) \(time.year.padded(to: 4))"
+    }
+
+    /// `Jan 31 09:00:00 2026` or `Jan 31 09:00 CET 2026` wherever it stands.
+    private static func time(in words: [String]) -> Timestamp? {
+        guard let place = words.firstIndex(where: { months.contains($0) }), place + 3 < words.count,
+            let month = months.firstIndex(of: words[place]), let day = Int(words[place + 1]),
+            let year = words[(place + 3)...].prefix(2).lazy.compactMap({ $0.utf8.count == 4 ? Int($0) : nil }).first,
+            let days = CivilTime.days(inMonth: month + 1, of: year), (1...days).contains(day)
+        else { return nil }
+        let clock = words[place + 2].split(separator: ":").map { Int($0) ?? -1 }
+        guard (2...3).contains(clock.count), (0..<24).contains(clock[0]),
+            clock[1...].allSatisfy({ (0...60).contains($0) })
+        else { return nil }
+        let time = CivilTime(
+            year: year, month: month + 1, day: day, hour: clock[0], minute: clock[1],
+            second: clock.count > 2 ? clock[2] : 0)
+        return Timestamp(milliseconds: time.secondsSince1970 * 1000)
+    }
+}
+
+extension String {
+    /// What stands behind `name=`.
+    fileprivate func value(of name: String) -> String? {
+        hasPrefix("\(name)=") ? String(dropFirst(name.count + 1)) : nil
+    }
+}
+
+extension MboxSeparator {
+    /// What stands in an mbox of the dialect mboxrd for a message: the line, the octets with every line of `>`s and
+    /// `From ` quoted by one `>` more, and an empty line.
+    ///
+    /// - Parameter content: The octets; whether they end a line is noted by the separator.
+    package func mboxrd(_ content: [UInt8]) -> [UInt8] {
+        var separator = self
+        separator.isUnterminated = content.last.map { $0 != .lf } ?? false
+        var octets = Array(separator.line.utf8) + [.lf]
+        octets.reserveCapacity(octets.count + content.count + 64)
+        var start = 0
+        while start < content.count {
+            let end = content.firstIndex(of: .lf, in: start..<content.count).map { $0 + 1 } ?? content.count
+            var text = start
+            while text < end, content[text] == .greater { text += 1 }
+            if content[text..<end].starts(with: "From ".utf8) { octets.append(.greater) }
+            octets += content[start..<end]
+            start = end
+        }
+        return octets + (separator.isUnterminated ? [.lf, .lf] : [.lf])
+    }
+}
