@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 TALKING = 'EndToEnd|HTTPAPITests|MailServerTests'
 
 .DEFAULT_GOAL = build
-.PHONY: run build test bench crash-test fuzz format check
+.PHONY: run build test bench crash-test clients fuzz format check
 
 ## Build a release and start it; ARGS="--smtp 127.0.0.1:2525" passes settings.
 run: build
@@ -41,6 +41,11 @@ bench: build
 crash-test: build
 	@scripts/require test
 	scripts/crash/run $(ARGS)
+
+## Mail programs of the world outside, in the clear and over TLS; ARGS names some.
+clients: build
+	@scripts/require test
+	scripts/clients/run $(ARGS)
 
 ## FUZZ_SECONDS=600 for each of the two.
 fuzz:
