@@ -8,6 +8,10 @@ import Testing
 
 /// What only a store on disk has to prove.
 @Suite struct SQLiteStoreTests {
+    private final class Count: Sendable {
+        let value = Atomic(0)
+    }
+
     private func open(_ folder: String, freeDisk: Int64 = 0) throws -> SQLiteStore {
         try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: freeDisk))
     }
@@ -198,12 +202,12 @@ import Testing
             let body = String(repeating: "lorem ipsum ", count: 4000)
             for _ in 0..<150 { _ = try await store.append(.sample(body: body)) }
             let searches = 20
-            let ended = Atomic(0)
+            let ended = Count()
             try await withThrowingTaskGroup { tasks in
                 for _ in 0..<searches {
                     tasks.addTask {
                         _ = try await store.newest(MessageQuery(terms: [.text(.anywhere, Needle("absent"))]), limit: 1)
-                        ended.add(1, ordering: .relaxed)
+                        ended.value.add(1, ordering: .relaxed)
                     }
                 }
                 // Until they have begun.
@@ -212,7 +216,7 @@ import Testing
                 _ = try await store.page(.all, before: nil, limit: 1)
                 _ = await store.status()
                 // Behind the searches, the last of them would be over.
-                #expect(ended.load(ordering: .relaxed) < searches / 2)
+                #expect(ended.value.load(ordering: .relaxed) < searches / 2)
                 tasks.cancelAll()
                 while await tasks.nextResult() != nil {}
             }
