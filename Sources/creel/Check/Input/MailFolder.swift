@@ -75,31 +75,39 @@ enum FileKind: Hashable {
     case file, directory, other
 
     init(path: String) {
-        switch Self.mode(path) {
-        case S_IFDIR: self = .directory
-        case S_IFREG: self = .file
-        case S_IFLNK:
-            var status = stat()
-            self = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? .file : .other
+        switch Self.type(Self.attributes(of: path)) {
+        case .typeDirectory: self = .directory
+        case .typeRegular: self = .file
+        case .typeSymbolicLink: self = Self.type(Self.attributes(following: path)) == .typeRegular ? .file : .other
         default: self = .other
         }
     }
 
     /// Of a link, what it leads to.
     init(following path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { self = .other; return }
-        self = status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
-    }
-
-    private static func mode(_ path: String) -> mode_t? {
-        var status = stat()
-        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+        guard let type = Self.type(Self.attributes(following: path)) else { self = .other; return }
+        self = type == .typeDirectory ? .directory : .file
     }
 
     /// How many octets a file has; 0 for what is none.
     static func size(of path: String) -> Int {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+        let attributes = attributes(following: path)
+        guard type(attributes) == .typeRegular, let size = attributes[.size] as? any BinaryInteger else { return 0 }
+        return Int(clamping: size)
+    }
+
+    private static func type(_ attributes: [FileAttributeKey: Any]) -> FileAttributeType? {
+        attributes[.type] as? FileAttributeType
+    }
+
+    /// Of a link, those of the link itself; of nothing, none.
+    private static func attributes(of path: String) -> [FileAttributeKey: Any] {
+        (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
+    }
+
+    private static func attributes(following path: String) -> [FileAttributeKey: Any] {
+        guard let target = realpath(path, nil) else { return [:] }
+        defer { free(target) }
+        return attributes(of: String(cString: target))
     }
 }
