@@ -22,7 +22,7 @@ struct ExportRoutes: Sendable {
         let first = try await export.firstRows()
         let body = ResponseBody { writer in
             defer { withExtendedLifetime(place) {} }
-            try await request.whileClientStays { try await export.write(first, upTo: last, to: &writer) }
+            try await export.write(first, upTo: last, to: &writer)
             try await writer.finish(nil)
         }
         return Response(
