@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 TALKING = 'EndToEnd|HTTPAPITests|MailServerTests'
 
 .DEFAULT_GOAL = build
-.PHONY: run build test bench crash-test clients fuzz format check
+.PHONY: run build test browser-test clients bench crash-test fuzz format check
 
 ## Build a release and start it; ARGS="--smtp 127.0.0.1:2525" passes settings.
 run: build
@@ -44,8 +44,13 @@ crash-test: build
 
 ## Mail programs of the world outside, in the clear and over TLS; ARGS names some.
 clients: build
-	@scripts/require test
+	@scripts/require clients
 	scripts/clients/run $(ARGS)
+
+## The page in Chromium; pictures of every view go to .build/pictures.
+browser-test:
+	@scripts/require test
+	$(STRICT) CREEL_BROWSER_TESTS=yes swift test --disable-xctest --filter BrowserTests
 
 ## FUZZ_SECONDS=600 for each of the two.
 fuzz:
