@@ -9,21 +9,24 @@ import Synchronization
 /// Does work in batches: whatever arrives while one batch is worked on forms the next.
 ///
 /// Alone, an item waits for nobody; under load one transaction, one `fsync`, one change of threads serves many. No
-/// timer is involved, so the size of a batch follows the load by itself. Only items that nobody waits for let others
-/// go first: they ride along with the next batch, or make one of their own after `patience`. All work is done on one
-/// thread, which ends when the queue is let go.
+/// timer is involved, so the size of a batch follows the load by itself. Only items that nobody waits for stay behind:
+/// many of them together join a batch, so that those whom somebody waits for seldom wait for them as well. All work is
+/// done on one thread, which ends when the queue is let go.
 package final class BatchQueue<Item: Sendable>: Sendable {
     private let worker: Worker
 
     /// - Parameters:
     ///   - largestBatch: Bounds a batch, and so the wait of whoever comes next.
-    ///   - patience: How long an item that is not urgent waits for company.
-    ///   - work: Called on the thread with items in the order in which they came.
+    ///   - company: How many items that are not urgent wait for no more of them.
+    ///   - patience: How long an item that is not urgent waits for company while nothing else is to be done; 16
+    ///     batches may go before it.
+    ///   - work: Called on the thread with items: those that are not urgent behind those that are, each kind in the
+    ///     order in which it came.
     package init(
-        largestBatch: Int = 512, patience: Duration = .milliseconds(100),
+        largestBatch: Int = 512, company: Int = 64, patience: Duration = .milliseconds(100),
         work: @escaping @Sendable (ArraySlice<Item>) -> Void
     ) {
-        worker = Worker(largestBatch: largestBatch, patience: patience, work: work)
+        worker = Worker(largestBatch: largestBatch, company: company, patience: patience, work: work)
         worker.start()
     }
 
@@ -33,13 +36,15 @@ package final class BatchQueue<Item: Sendable>: Sendable {
     ///
     /// - Parameter isUrgent: Whether somebody waits for it.
     package func add(_ item: Item, isUrgent: Bool = true) {
-        worker.add(isUrgent: isUrgent) { $0.items.append(item) }
+        worker.change { waiting in
+            if isUrgent { waiting.urgent.append(item) } else { waiting.patient.append(item) }
+        }
     }
 
     /// Runs `body` between two batches, behind everything that was added before, and waits for it.
     package func betweenBatches<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            worker.add(isUrgent: true) { $0.interludes.append { continuation.resume(returning: body()) } }
+            worker.change { $0.interludes.append { continuation.resume(returning: body()) } }
         }
     }
 }
@@ -48,11 +53,39 @@ extension BatchQueue {
     /// The thread and what waits for it. Apart from the queue, so that a thread does not keep the queue alive.
     private final class Worker: Sendable {
         struct Waiting {
-            var items: [Item] = []
+            let company: Int
+            var urgent: [Item] = []
+            var patient: [Item] = []
+            /// Batches that went before those that are patient.
+            private var letBy = 0
             /// Run behind the items that wait with them.
             var interludes: [@Sendable () -> Void] = []
-            var isUrgent = false
-            var isEmpty: Bool { items.isEmpty && interludes.isEmpty }
+            var isStopped = false
+
+            init(company: Int) { self.company = company }
+
+            private static var mostLetBy: Int { 16 }
+
+            /// Whether something has to be done at once.
+            var isUrgent: Bool { !urgent.isEmpty || isPatienceOver }
+
+            private var isPatienceOver: Bool {
+                !interludes.isEmpty || isStopped || patient.count >= company
+            }
+
+            /// What is due, or `nil` for nothing.
+            mutating func takeDue(hasWaited: Bool) -> (items: [Item], interludes: [@Sendable () -> Void])? {
+                var items = urgent
+                if hasWaited || isPatienceOver || letBy >= Self.mostLetBy && !urgent.isEmpty {
+                    items += patient
+                    (patient, letBy) = ([], 0)
+                } else if !patient.isEmpty {
+                    letBy += 1
+                }
+                guard !items.isEmpty || !interludes.isEmpty else { return nil }
+                defer { (urgent, interludes) = ([], []) }
+                return (items, interludes)
+            }
         }
 
         /// What ends the sleep of the thread.
@@ -65,20 +98,22 @@ extension BatchQueue {
         }
 
         private struct State {
-            var waiting = Waiting()
+            var waiting: Waiting
             var sleep = Sleep.none
-            var isStopped = false
         }
 
-        private let state = Mutex(State())
+        private let state: Mutex<State>
         private let wakeup = DispatchSemaphore(value: 0)
         private let largestBatch: Int
         private let patience: DispatchTimeInterval
         private let work: @Sendable (ArraySlice<Item>) -> Void
 
-        init(largestBatch: Int, patience: Duration, work: @escaping @Sendable (ArraySlice<Item>) -> Void) {
+        init(
+            largestBatch: Int, company: Int, patience: Duration, work: @escaping @Sendable (ArraySlice<Item>) -> Void
+        ) {
             (self.largestBatch, self.work) = (largestBatch, work)
             self.patience = .nanoseconds(Int(patience / .nanoseconds(1)))
+            state = Mutex(State(waiting: Waiting(company: company)))
         }
 
         func start() {
@@ -89,19 +124,12 @@ extension BatchQueue {
             change { $0.isStopped = true }
         }
 
-        func add(isUrgent: Bool, _ change: (inout sending Waiting) -> Void) {
-            self.change { state in
-                change(&state.waiting)
-                if isUrgent { state.waiting.isUrgent = true }
-            }
-        }
-
-        private func change(_ body: (inout sending State) -> Void) {
+        func change(_ body: (inout sending Waiting) -> Void) {
             let mustWake = state.withLock { state in
-                body(&state)
+                body(&state.waiting)
                 switch state.sleep {
                 case .none: return false
-                case .light where !state.waiting.isUrgent && !state.isStopped: return false
+                case .light where !state.waiting.isUrgent: return false
                 case .light, .deep:
                     state.sleep = .none
                     return true
@@ -111,36 +139,31 @@ extension BatchQueue {
         }
 
         private func run() {
-            while let waiting = next() {
-                var rest = waiting.items[...]
+            while let due = next() {
+                var rest = due.items[...]
                 while !rest.isEmpty {
                     work(rest.prefix(largestBatch))
                     rest = rest.dropFirst(largestBatch)
                 }
-                for interlude in waiting.interludes { interlude() }
+                for interlude in due.interludes { interlude() }
             }
         }
 
         /// What waits, once it is due; `nil` at the end.
-        private func next() -> Waiting? {
+        private func next() -> (items: [Item], interludes: [@Sendable () -> Void])? {
             var hasWaited = false
             while true {
                 let (due, sleep) = state.withLock { state in
-                    let isDue = state.waiting.isUrgent || hasWaited || state.isStopped
-                    let due = isDue && !state.waiting.isEmpty ? state.waiting : nil
-                    if due != nil { state.waiting = Waiting() }
+                    let due = state.waiting.takeDue(hasWaited: hasWaited)
                     state.sleep =
-                        due != nil || state.isStopped ? .none : state.waiting.isEmpty ? .deep : .light
+                        due != nil || state.waiting.isStopped
+                        ? .none : state.waiting.patient.isEmpty ? .deep : .light
                     return (due, state.sleep)
                 }
                 switch sleep {
                 case .none: return due
-                case .deep:
-                    wakeup.wait()
-                    hasWaited = false
-                case .light:
-                    _ = wakeup.wait(timeout: .now() + patience)
-                    hasWaited = true
+                case .deep: wakeup.wait()
+                case .light: hasWaited = wakeup.wait(timeout: .now() + patience) == .timedOut
                 }
             }
         }

@@ -22,14 +22,37 @@ import Testing
         #expect(seen.map(\.count) == [1, 10, 10, 5])
     }
 
-    @Test func `what nobody waits for rides along with what somebody waits for`() async {
+    @Test func `what nobody waits for stays behind until there is much of it`() async {
+        let (batches, finish) = AsyncStream<[Int]>.makeStream()
+        let queue = BatchQueue<Int>(company: 3, patience: .seconds(3600)) { finish.yield(Array($0)) }
+        var next = batches.makeAsyncIterator()
+        queue.add(1, isUrgent: false)
+        queue.add(2, isUrgent: false)
+        queue.add(10)
+        #expect(await next.next() == [10])
+        queue.add(3, isUrgent: false)
+        #expect(await next.next() == [1, 2, 3])
+    }
+
+    @Test func `what nobody waits for is done before what is done between batches`() async {
         let batches = Mutex<[[Int]]>([])
         let queue = BatchQueue<Int>(patience: .seconds(3600)) { items in batches.withLock { $0.append(Array(items)) } }
         queue.add(1, isUrgent: false)
-        queue.add(2, isUrgent: false)
-        queue.add(3)
         await queue.betweenBatches {}
-        #expect(batches.withLock { $0 } == [[1, 2, 3]])
+        #expect(batches.withLock { $0 } == [[1]])
+    }
+
+    @Test func `what nobody waits for lets only so many batches go before it`() async {
+        let (batches, finish) = AsyncStream<[Int]>.makeStream()
+        let queue = BatchQueue<Int>(patience: .seconds(3600)) { finish.yield(Array($0)) }
+        var next = batches.makeAsyncIterator()
+        queue.add(-1, isUrgent: false)
+        for number in 0..<16 {
+            queue.add(number)
+            #expect(await next.next() == [number])
+        }
+        queue.add(16)
+        #expect(await next.next() == [16, -1])
     }
 
     @Test func `what nobody waits for is done all the same, in time`() async {
