@@ -119,7 +119,9 @@ let package = Package(
                 "MIME", "MailModel",
             ],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests("creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols"], [logging, nioSSL]),
+        tests(
+            "creelTests", uses: ["creel", "MailAnalysis", "MIME", "MailModel", "MailProtocols", "MailStorage"],
+            [logging, nioSSL]),
         tests("EndToEnd", uses: ["MailModel", "creel"]),
     ]
 )

@@ -71,7 +71,7 @@ struct Server {
         let readiness = Readiness()
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
-            pass, scorers,
+            pass, scorers, InboxExpiry(store: store, logger: logger),
             CertificateReload(source: certificate, tls: tls, logger: logger),
             httpService(on: httpGroup, readiness: readiness),
             try smtpService(on: smtpGroup, readiness: readiness),
