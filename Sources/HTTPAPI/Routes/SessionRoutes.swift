@@ -17,10 +17,11 @@ struct SessionRoutes: Sendable {
         let before = try parameters.value("before", as: SessionID.self, allowed: "the id of a session")
         let limit = try parameters.integer("limit", in: Page.limits) ?? 50
         let filter = try SessionFilter(parameters.text("q") ?? "")
-        let kept = try await sessions(before: before, limit: limit + 1, filter)
+        // First, so that one that is kept meanwhile is among those that are kept.
         let open = await liveSessions.records().filter { session in
             before.map { session.id < $0 } ?? true && filter.matches(session)
         }
+        let kept = try await sessions(before: before, limit: limit + 1, filter)
         let all = Dictionary(kept.map { ($0.id, $0) } + open.map { ($0.id, $0.withoutDialogue) }) { _, live in live }
             .values.sorted { $0.id > $1.id }
         // The store answers with no more than it may: a page as large as that cannot tell whether more follows.
