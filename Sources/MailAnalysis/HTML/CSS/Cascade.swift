@@ -98,11 +98,8 @@ extension Cascade {
     /// The declarations for an element, the weakest first.
     mutating func declarations(for element: Int) -> [(property: CSSProperty, declaration: StyleSheet.Declaration)] {
         var found: [(weight: Int, property: CSSProperty, index: Int)] = []
-        var candidates = anywhere
-        forEachKey(of: element) { key in
-            if let rules = byName[key], candidates.count < comparisons { candidates += rules }
-        }
-        for candidate in candidates where comparisons > 0 {
+        for candidate in candidates(for: element) {
+            guard comparisons > 0 else { break }
             comparisons -= rules[candidate].declarations.count
             guard matches(rules[candidate].selector, element) else { continue }
             for (property, index) in rules[candidate].declarations {
@@ -115,6 +112,16 @@ extension Cascade {
         }
         if found.count > 1 { found.sort { ($0.weight, $0.index) < ($1.weight, $1.index) } }
         return found.map { ($0.property, sheet.declarations[$0.index]) }
+    }
+
+    /// The rules that an element is compared with; none when there have been too many comparisons.
+    private func candidates(for element: Int) -> [Int] {
+        guard comparisons > 0 else { return [] }
+        var candidates = anywhere
+        forEachKey(of: element) { key in
+            if let rules = byName[key], candidates.count < comparisons { candidates += rules }
+        }
+        return candidates
     }
 
     private static let inlineWeight = 1_000_000_000_000
