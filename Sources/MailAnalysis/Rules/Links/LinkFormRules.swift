@@ -116,9 +116,10 @@ extension Rule {
 extension FoundLink {
     /// Something of a template is still in it, which another rule tells.
     var isTemplate: Bool {
-        ["{{", "{%", "${", "<%", "*|", "[[", "%%", "#{"].contains(where: href.contains)
-            || href.hasPrefix("[") || href.hasPrefix("{") || href.hasPrefix("%")
+        href.holds(anyOf: Self.templateMarks) || href.utf8.first.map { "[{%".utf8.contains($0) } ?? false
     }
+
+    private static let templateMarks = ["{{", "{%", "${", "<%", "*|", "[[", "%%", "#{"].map { Array($0.utf8) }
 
     /// What is wrong with the address; `nil` for one that leads somewhere.
     fileprivate func fault(anchors: Set<String>) -> String? {
