@@ -79,7 +79,7 @@ extension BatchQueue {
                 if hasWaited || isPatienceOver || letBy >= Self.mostLetBy && !urgent.isEmpty {
                     items += patient
                     (patient, letBy) = ([], 0)
-                } else if !patient.isEmpty {
+                } else if !patient.isEmpty, !urgent.isEmpty {
                     letBy += 1
                 }
                 guard !items.isEmpty || !interludes.isEmpty else { return nil }

@@ -33,9 +33,12 @@ struct Harness: Sendable {
         intake = Intake(store: store) { Timestamp(milliseconds: 1_769_850_000_123) }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let egress = Egress(EgressPolicy(scorers.map(\.permission))) { _ in }
+        var patient = OutsideScorers.Limits()
+        patient.patience = .seconds(60)
         api = API(
             store: store, intake: intake, budget: self.budget, liveSessions: live,
-            scorers: OutsideScorers(scorers, egress: egress, logger: logger), limits: limits, version: "1.2.3",
+            scorers: OutsideScorers(scorers, egress: egress, limits: patient, logger: logger), limits: limits,
+            version: "1.2.3",
             contributedMetrics: { [Metric("creel_test", "Of a test.", kind: .gauge, value: 7)] }, logger: logger)
     }
 

@@ -63,8 +63,9 @@ import Testing
 
     @Test func `the limit over all addresses is told as such`() async throws {
         try await withService(connections: .init(total: 1, perAddress: 9)) { address, _ in
-            let (first, second) = (try await Client(address), try await Client(address))
+            let first = try await Client(address)
             #expect(try await first.line()?.hasPrefix("220") == true)
+            let second = try await Client(address)
             #expect(
                 try await second.line()
                     == "421 4.7.0 1 connections are open; close some or raise --max-connections")
