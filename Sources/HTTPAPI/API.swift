@@ -53,6 +53,7 @@ struct API: Sendable {
             ).routes
             + StatisticsRoutes(store: store, now: intake.now).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
+            + ImportRoutes(intake: intake, budget: budget, limits: limits).routes
             + ExportRoutes(store: store, places: exports).routes
             + EventRoutes(store: store, places: subscribers, frames: frames).routes
             + HealthRoutes(api: self).routes

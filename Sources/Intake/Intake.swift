@@ -30,7 +30,7 @@ package struct Intake: Sendable {
     package func accept(
         _ delivery: Delivery, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
     ) {
-        let receivedAt = now()
+        let receivedAt = delivery.receivedAt ?? now()
         let complete: @Sendable (Result<Summary, StoreError>) -> Void = { [observe] result in
             observe(result.error)
             completion(result)
@@ -71,8 +71,14 @@ package struct Delivery: Sendable {
     package var content: [UInt8]
     package var session: SessionID?
     package var inbox: InboxName
+    /// When it once came in, for a message that was kept elsewhere; `nil` for one that comes now.
+    package var receivedAt: Timestamp?
 
-    package init(envelope: Envelope, content: [UInt8], session: SessionID? = nil, inbox: InboxName = .default) {
+    package init(
+        envelope: Envelope, content: [UInt8], session: SessionID? = nil, inbox: InboxName = .default,
+        receivedAt: Timestamp? = nil
+    ) {
         (self.envelope, self.content, self.session, self.inbox) = (envelope, content, session, inbox)
+        self.receivedAt = receivedAt
     }
 }

@@ -16,7 +16,7 @@ struct Creel: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CheckCommand.self, AssertCommand.self, RulesCommand.self, ParseCommand.self,
-            WaitCommand.self, ExportCommand.self, SendCommand.self, SendmailCommand.self,
+            WaitCommand.self, ImportCommand.self, ExportCommand.self, SendCommand.self, SendmailCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

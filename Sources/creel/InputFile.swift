@@ -1,9 +1,11 @@
 import Glibc
+import HTTPAPI
 
-/// A file, or standard input, that is read from its start to its end.
+/// A file, or standard input, that is read from its start to its end, unpacked where it is packed by gzip.
 struct InputFile: ~Copyable {
     private let name: String
     private let descriptor: Int32
+    private let packing = Packing()
 
     /// Octets that one step reads at most.
     private static let chunk = 1 << 18
@@ -17,8 +19,40 @@ struct InputFile: ~Copyable {
 
     deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
+    /// How a packed file is read.
+    private final class Packing {
+        var reader: GzipReader?
+        /// Read, but not unpacked yet.
+        var rest: ArraySlice<UInt8> = []
+        var isKnown = false
+    }
+
     /// What comes next; nothing at the end.
     func next() throws(MessageFile.Failure) -> [UInt8] {
+        if !packing.isKnown {
+            let first = try chunk()
+            packing.isKnown = true
+            guard GzipReader.isGzip(first) else { return first }
+            (packing.reader, packing.rest) = (try? GzipReader(), first[...])
+        }
+        guard let reader = packing.reader else { return try chunk() }
+        do throws(GzipReader.Damage) {
+            while true {
+                while let octets = try reader.next(&packing.rest) { if !octets.isEmpty { return octets } }
+                guard let more = try? chunk() else { throw GzipReader.Damage() }
+                guard !more.isEmpty else {
+                    guard reader.isAtEnd else { throw GzipReader.Damage() }
+                    return []
+                }
+                packing.rest = more[...]
+            }
+        } catch {
+            throw MessageFile.Failure(
+                description: "\(name.escapingControls()) is damaged, or cut short, as a gzip file")
+        }
+    }
+
+    private func chunk() throws(MessageFile.Failure) -> [UInt8] {
         while true {
             var count = 0
             let octets = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, initialized in

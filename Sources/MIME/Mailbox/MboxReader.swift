@@ -47,6 +47,9 @@ package struct MboxReader: Sendable {
         return messages
     }
 
+    /// What the message that is being read takes, in octets.
+    package var heldOctets: Int { message.octets.count }
+
     /// What is left once the file has ended: its last message, and one more where its last line is a separator.
     package mutating func finish() -> [MboxMessage] {
         let ended = lineStart < message.octets.count ? endLine() : nil
@@ -124,6 +127,11 @@ package struct MboxMessage: Hashable, Sendable {
     package fileprivate(set) var unquoted: [Int] = []
     /// It was longer than the limit, and what was beyond it is not there.
     package fileprivate(set) var isCut = false
+
+    fileprivate init() {}
+
+    /// A message that is a file of its own.
+    package init(_ octets: [UInt8], isCut: Bool) { (self.octets, self.isCut) = (octets, isCut) }
 }
 
 private let from = Array("From ".utf8)

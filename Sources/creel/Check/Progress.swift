@@ -31,10 +31,10 @@ struct Progress {
     }
 
     /// What is said in the end.
-    func summary(messages: Int, octets: Int) -> String {
+    func summary(_ verb: String = "checked", messages: Int, octets: Int) -> String {
         let elapsed = clock.now - start
         let (size, seconds) = (Self.decimal(Double(octets) / 1e6), Self.decimal(elapsed.inSeconds))
-        return "checked \(messages.counted("message")) (\(size) MB) in \(seconds) s: "
+        return "\(verb) \(messages.counted("message")) (\(size) MB) in \(seconds) s: "
             + Self.rate(messages: messages, octets: octets, after: elapsed)
     }
 

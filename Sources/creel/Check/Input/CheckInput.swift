@@ -134,7 +134,10 @@ struct MessageFinder {
         }
         let octets = message.octets
         return .message(
-            FoundMessage(file: path, number: number, size: octets.count, position: FilePosition(message)) { octets })
+            FoundMessage(
+                file: path, number: number, size: octets.count, position: FilePosition(message),
+                separator: message.separator
+            ) { octets })
     }
 }
 

@@ -13,6 +13,8 @@ struct FoundMessage: Sendable {
     /// What the clock said when it came in, where somebody knows.
     var receivedAt: Timestamp?
     var envelope: Envelope?
+    /// What the line before it in an mbox says.
+    var separator: MboxSeparator?
     let octets: @Sendable () async throws(MessageFile.Failure) -> [UInt8]
 
     /// What people call it: `mail.eml`, `archive.mbox#3`.

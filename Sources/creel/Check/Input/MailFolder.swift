@@ -3,7 +3,7 @@ import Glibc
 
 /// The files below a directory that hold messages, in the order of their names.
 ///
-/// These are the files that end in `.eml` or `.mbox`, and every file in `new` and `cur` of a Maildir, with the Maildirs
+/// These are the files that end in `.eml` or `.mbox`, packed by gzip (`.gz`) or not, and every file in `new` and `cur` of a Maildir, with the Maildirs
 /// inside it. Names that begin with a dot are passed over, and links to directories are not followed.
 struct MailFolder: Sequence, IteratorProtocol {
     enum Entry: Hashable {
@@ -61,13 +61,14 @@ struct MailFolder: Sequence, IteratorProtocol {
         case .directory: return isHidden ? nil : .directory(path: path, isMaildir: false)
         case .file where isHidden: return nil
         case .file where isMaildir || isMessage(name): return .entry(.message(path: path))
-        case .file where name.lowercased().hasSuffix(".mbox"): return .entry(.file(path: path))
+        case .file where [".mbox", ".mbox.gz"].contains(where: { name.lowercased().hasSuffix($0) }):
+            return .entry(.file(path: path))
         case .file, .other: return nil
         }
     }
 
     /// Whether a file is one message by its name.
-    static func isMessage(_ name: String) -> Bool { name.lowercased().hasSuffix(".eml") }
+    static func isMessage(_ name: String) -> Bool { [".eml", ".eml.gz"].contains { name.lowercased().hasSuffix($0) } }
 }
 
 /// What a path leads to; a link to a file is a file, one to a directory is neither.

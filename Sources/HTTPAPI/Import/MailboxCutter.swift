@@ -1,0 +1,91 @@
+import MIME
+
+/// Cuts a file into its messages as it comes: an mbox if it begins like one, else one message; packed or not.
+struct MailboxCutter {
+    private enum State {
+        /// What it is cannot be told yet.
+        case beginning([UInt8])
+        case mbox(MboxReader)
+        case message([UInt8])
+    }
+
+    private let dialect: MboxReader.Dialect
+    /// Most octets of a message.
+    private let limit: Int
+    private var state = State.beginning([])
+    private var isTooLarge = false
+    private(set) var gzip: GzipReader?
+    private var isPacked: Bool?
+
+    /// So much tells an mbox from a message.
+    private static let telling = 512
+
+    init(_ dialect: MboxReader.Dialect, limit: Int) { (self.dialect, self.limit) = (dialect, limit) }
+
+    /// What the parts of messages take that have come so far.
+    var heldOctets: Int {
+        switch state {
+        case .beginning(let octets), .message(let octets): octets.count
+        case .mbox(let reader): reader.heldOctets
+        }
+    }
+
+    /// Takes some octets off `input`; `nil` when there are none left.
+    ///
+    /// - Returns: The messages that have ended by them.
+    mutating func next(_ input: inout ArraySlice<UInt8>) throws(GzipReader.Damage) -> [MboxMessage]? {
+        if isPacked == nil, !input.isEmpty {
+            isPacked = GzipReader.isGzip(Array(input.prefix(2)))
+            if isPacked == true { gzip = try GzipReader() }
+        }
+        if let gzip { return try gzip.next(&input).map { read($0) } }
+        guard !input.isEmpty else { return nil }
+        defer { input = [] }
+        return read(Array(input))
+    }
+
+    /// The messages that were still open when the file ended.
+    mutating func finish() throws(GzipReader.Damage) -> [MboxMessage] {
+        guard gzip?.isAtEnd ?? true else { throw GzipReader.Damage() }
+        var messages: [MboxMessage] = []
+        if case .beginning(let octets) = state { messages = begin(octets) }
+        switch state {
+        case .mbox(var reader): return messages + reader.finish()
+        case .message(let octets): return octets.isEmpty ? [] : [MboxMessage(octets, isCut: isTooLarge)]
+        case .beginning: return []
+        }
+    }
+
+    private mutating func read(_ octets: [UInt8]) -> [MboxMessage] {
+        switch state {
+        case .beginning(let earlier):
+            let all = earlier + octets
+            guard all.count >= Self.telling else {
+                state = .beginning(all)
+                return []
+            }
+            return begin(all)
+        case .mbox(var reader):
+            // So that the octets have one owner, and are not copied.
+            state = .beginning([])
+            let messages = reader.read(octets)
+            state = .mbox(reader)
+            return messages
+        case .message(var earlier):
+            state = .beginning([])
+            isTooLarge = isTooLarge || earlier.count + octets.count > limit
+            if !isTooLarge { earlier += octets }
+            state = .message(earlier)
+            return []
+        }
+    }
+
+    private mutating func begin(_ octets: [UInt8]) -> [MboxMessage] {
+        guard MboxReader.isMbox(octets) else {
+            state = .message([])
+            return read(octets)
+        }
+        state = .mbox(MboxReader(dialect, limit: limit))
+        return read(octets)
+    }
+}

@@ -1,0 +1,137 @@
+import HTTPTypes
+import Intake
+import MIME
+import MailModel
+import MailStorage
+import Synchronization
+
+/// Takes the messages of a file in, in the order of the file, while it comes.
+struct MessageImport {
+    private let intake: Intake
+    private let budget: OctetBudget
+    private let limit: Int
+    /// Where messages go, whatever the file says.
+    private let inbox: InboxName?
+    private var cutter: MailboxCutter
+    private var share: OctetShare
+    private(set) var tally = Tally()
+
+    /// What became of the messages.
+    struct Tally: Encodable, Sendable {
+        var imported = 0
+        /// They are larger than messages may be.
+        var tooLarge = 0
+        var first: Int64?
+        var last: Int64?
+
+        enum CodingKeys: CodingKey { case imported, tooLarge, first, last }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(imported, forKey: .imported)
+            try container.encode(tooLarge, forKey: .tooLarge)
+            try container.encode(first, forKey: .first)
+            try container.encode(last, forKey: .last)
+        }
+    }
+
+    init(intake: Intake, budget: OctetBudget, limit: Int, inbox: InboxName?, dialect: MboxReader.Dialect) {
+        (self.intake, self.budget, self.limit, self.inbox) = (intake, budget, limit, inbox)
+        cutter = MailboxCutter(dialect, limit: limit)
+        share = OctetShare(of: budget)
+    }
+
+    /// Takes what comes next in the file; the messages that have ended by it are durable when this returns.
+    mutating func read(_ octets: [UInt8]) async throws {
+        var input = octets[...]
+        while let messages = try cut({ cutter, input throws(GzipReader.Damage) in try cutter.next(&input) }, &input) {
+            try await store(messages)
+        }
+    }
+
+    mutating func finish() async throws {
+        var nothing: ArraySlice<UInt8> = []
+        let messages = try cut({ cutter, _ throws(GzipReader.Damage) in try cutter.finish() }, &nothing)
+        try await store(messages ?? [])
+    }
+
+    private mutating func cut(
+        _ body: (inout MailboxCutter, inout ArraySlice<UInt8>) throws(GzipReader.Damage) -> [MboxMessage]?,
+        _ input: inout ArraySlice<UInt8>
+    ) throws(Problem) -> [MboxMessage]? {
+        do {
+            return try body(&cutter, &input)
+        } catch {
+            throw Problem(
+                status: .badRequest,
+                detail: "The gzip file is damaged or cut short; \(tally.imported) messages came in",
+                members: ["imported": tally.imported])
+        }
+    }
+
+    private mutating func store(_ messages: [MboxMessage]) async throws {
+        let share = OctetShare(of: budget)
+        let octets = messages.reduce(cutter.heldOctets) { $0 + $1.octets.count }
+        guard share.grow(by: octets) else {
+            throw Problem(
+                status: .serviceUnavailable,
+                detail: "Memory for messages in transit is used up; try again later or raise --max-octets-in-flight",
+                headers: [.retryAfter: "1"], members: ["imported": tally.imported])
+        }
+        self.share = share
+        tally.tooLarge += messages.count(where: \.isCut)
+        let results = await Arrivals.of(messages.filter { !$0.isCut }.map { delivery(of: $0) }, through: intake)
+        for result in results {
+            if case .success(let summary) = result {
+                tally.imported += 1
+                tally.first = tally.first ?? summary.id.rawValue
+                tally.last = summary.id.rawValue
+            }
+        }
+        for result in results { _ = try result.get() }
+    }
+
+    private func delivery(of message: MboxMessage) -> Delivery {
+        let digest = Message(message.octets).digest
+        let sender = message.separator?.sender ?? ""
+        return Delivery(
+            envelope: Envelope(
+                reversePath: sender.isEmpty && message.separator == nil ? digest.from?.address ?? "" : sender,
+                forwardPaths: (digest.to + digest.cc).map(\.address)),
+            content: message.octets, inbox: inbox ?? message.separator?.inbox ?? .default,
+            receivedAt: message.separator?.receivedAt)
+    }
+}
+
+/// Answers of the store to messages that were handed over together.
+private final class Arrivals: Sendable {
+    typealias Answer = Result<Summary, StoreError>
+
+    private let answers: Mutex<(list: [Answer?], left: Int)>
+    private let continuation: CheckedContinuation<[Answer], Never>
+
+    private init(_ count: Int, _ continuation: CheckedContinuation<[Answer], Never>) {
+        answers = Mutex((Array(repeating: nil, count: count), count))
+        self.continuation = continuation
+    }
+
+    /// Hands messages over in their order, so that they share transactions.
+    static func of(_ deliveries: [Delivery], through intake: Intake) async -> [Answer] {
+        guard !deliveries.isEmpty else { return [] }
+        return await withCheckedContinuation { continuation in
+            let arrivals = Arrivals(deliveries.count, continuation)
+            for (place, delivery) in deliveries.enumerated() {
+                intake.accept(delivery) { arrivals.note($0, at: place) }
+            }
+        }
+    }
+
+    private func note(_ answer: Answer, at place: Int) {
+        let all = answers.withLock { answers -> [Answer]? in
+            answers.list[place] = answer
+            answers.left -= 1
+            return answers.left == 0 ? answers.list.compactMap(\.self) : nil
+        }
+        if let all { continuation.resume(returning: all) }
+    }
+}

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import Intake
+import MIME
+import MailModel
+import MailStorage
+
+/// Messages that other programs have kept.
+struct ImportRoutes: Sendable {
+    let intake: Intake
+    let budget: OctetBudget
+    let limits: HTTPLimits
+
+    var routes: [Route] { [.post("/api/import", take)] }
+
+    /// `POST /api/import?inbox=ci&dialect=mboxrd`: an mbox or a message, packed by gzip or not.
+    private func take(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let parameters = try QueryParameters(request, ["inbox", "dialect"])
+        let dialects = MboxReader.Dialect.allCases.map(\.rawValue).joined(separator: ", ")
+        let dialect =
+            try parameters.text("dialect").map { text throws(Problem) in
+                guard let dialect = MboxReader.Dialect(rawValue: text) else {
+                    throw Problem.badParameter("dialect", text, allowed: dialects)
+                }
+                return dialect
+            } ?? .mboxrd
+        var messages = MessageImport(
+            intake: intake, budget: budget, limit: limits.message, inbox: try parameters.inbox(), dialect: dialect)
+        let announced = request.headers[.contentLength].flatMap(Int.init)
+        var count = 0
+        do {
+            for try await chunk in request.body {
+                count += chunk.readableBytes
+                try await messages.read(Array(chunk.readableBytesView))
+            }
+        } catch {
+            guard error is Problem || error is StoreError else { throw Self.cutShort(count, messages.tally) }
+            throw error
+        }
+        guard announced ?? count == count, !Task.isCancelled else { throw Self.cutShort(count, messages.tally) }
+        try await messages.finish()
+        return try .json(messages.tally)
+    }
+
+    /// What came in whole before that is kept.
+    private static func cutShort(_ count: Int, _ tally: MessageImport.Tally) -> Problem {
+        Problem(
+            status: .badRequest,
+            detail: "The body ended early, after \(count) octets; \(tally.imported) messages came in",
+            members: ["imported": tally.imported])
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import MIME
+import MailModel
+
+/// `creel import`: messages that other programs have kept, taken in by a running Creel.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Have a running Creel take in messages from files, octet for octet.",
+        discussion: """
+            Reads messages (.eml), mbox files, Maildirs, directories with any of them, and all of these packed by gzip. \
+            Inbox and time of receipt are kept where the file tells them: in what creel export wrote, and for messages \
+            of a Maildir in their names. The server is --server, else the first of http in CREEL_HTTP or creel.yaml, \
+            else http://127.0.0.1:8025.
+
+                creel import --inbox archive ~/Mail/old.mbox.gz
+                creel import --journal import.state ~/Maildir
+
+            With --journal an import that broke off goes on where it was; at most the messages of one request, 4 MiB, \
+            come in twice.
+
+            Exits with 0 when all came in, 64 when it is asked in a wrong way, 65 when a file or a message was passed \
+            over, which is told, 69 when no server answers, 75 when it broke off.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("A message, an mbox, a Maildir or a directory; - for standard input.", valueName: "FILE"))
+    var inputs: [String]
+
+    @Option(help: ArgumentHelp("Where all of them go; else where they were, else CREEL_INBOX.", valueName: "NAME"))
+    var inbox: String?
+
+    @Option(help: ArgumentHelp("How mbox files quote lines with From: mboxrd or mboxo.", valueName: "DIALECT"))
+    var mbox = MboxReader.Dialect.mboxrd.rawValue
+
+    @Option(help: ArgumentHelp("Where it is noted how far the import has come.", valueName: "FILE"))
+    var journal: String?
+
+    @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
+    var quiet = false
+
+    @Option(help: ArgumentHelp("Server.", valueName: "URL"))
+    var server: String?
+
+    func run() async throws {
+        let surroundings = try Surroundings()
+        guard let dialect = MboxReader.Dialect(rawValue: mbox) else {
+            throw CommandFailure(.usage, "--mbox: '\(mbox.escapingControls())' is neither mboxrd nor mboxo")
+        }
+        let found: [CheckInput]
+        do { found = try inputs.map { word throws(CheckError) in try CheckInput(word) } } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
+        let journal = try journal.map { path throws(CommandFailure) in try ImportJournal(path, inputs: inputs) }
+        var run = ImportRun(
+            client: HTTPClient(try surroundings.server(server)), inbox: inbox, otherwise: surroundings.inbox,
+            journal: journal, bar: ImportBar(of: found, isQuiet: quiet))
+        var failure: (any Error)?
+        await MessageFinder(dialect: dialect).find(in: found) { message in
+            guard failure == nil else { return }
+            do { try await run.take(message) } catch { failure = error }
+        }
+        do {
+            if let failure { throw failure }
+            try await run.finish()
+        } catch let failure as HTTPFailure {
+            throw CommandFailure(failure)
+        }
+        if run.passedOver > 0 { throw CommandFailure(.badData, "\(run.passedOver.counted("message")) did not come in") }
+    }
+}

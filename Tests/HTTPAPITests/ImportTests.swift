@@ -1,0 +1,121 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Intake
+import MIME
+import MailModel
+import MailStorage
+import NIOCore
+import Testing
+
+@testable import HTTPAPI
+
+struct `Import of messages` {
+    let harness = Harness()
+
+    private static let moment = Timestamp(milliseconds: 1_700_000_000_456)
+
+    private func contents() async throws -> [[UInt8]] {
+        var contents: [[UInt8]] = []
+        for row in try await harness.store.matches(.init(), after: .zero, limit: 500) {
+            contents.append(try #require(try await harness.store.message(row.id)).content)
+        }
+        return contents
+    }
+
+    private func post(_ octets: [UInt8], _ query: String = "") async throws {
+        try await harness.test { client in
+            let answer = try await client.execute(
+                uri: "/api/import\(query)", method: .post, body: ByteBuffer(bytes: octets))
+            #expect(answer.status == .ok, "\(answer.text)")
+        }
+    }
+
+    @Test func `An mbox comes in with inbox, time and sender`() async throws {
+        let separator = MboxSeparator(sender: "a@example.com", receivedAt: Self.moment, inbox: InboxName("old"))
+        let messages = [Array("Subject: one\n\nFrom x".utf8), [], Array("Subject: two\r\n\r\n".utf8)]
+        try await post(messages.flatMap { separator.mboxrd($0) })
+        #expect(try await contents() == messages)
+        let rows = try await harness.store.matches(.init(), after: .zero, limit: 10)
+        #expect(rows.allSatisfy { $0.inbox.rawValue == "old" && $0.receivedAt == Self.moment })
+        #expect(rows.allSatisfy { $0.envelope.reversePath == "a@example.com" })
+    }
+
+    @Test func `An inbox that is named counts more`() async throws {
+        let separator = MboxSeparator(sender: "", inbox: InboxName("old"))
+        try await post(separator.mboxrd(Array("Subject: one\n".utf8)), "?inbox=new")
+        #expect(try await harness.store.matches(.init(), after: .zero, limit: 10).map(\.inbox.rawValue) == ["new"])
+    }
+
+    @Test func `One message is one message`() async throws {
+        let message = Array("Subject: one\n\nFrom here on\n\nFrom there\n".utf8)
+        try await post(message)
+        #expect(try await contents() == [message])
+    }
+
+    @Test func `What is too large is counted, and the rest comes in`() async throws {
+        let separator = MboxSeparator(sender: "")
+        let large = [UInt8](repeating: 0x61, count: 1 << 16 + 1)
+        let file = separator.mboxrd(large) + separator.mboxrd(Array("Subject: small\n".utf8))
+        try await harness.test { client in
+            let answer = try await client.execute(uri: "/api/import", method: .post, body: ByteBuffer(bytes: file))
+            #expect(try answer.integer("imported") == 1)
+            #expect(try answer.integer("tooLarge") == 1)
+        }
+    }
+
+    @Test func `gzip is unpacked, several members and all`() async throws {
+        // printf 'Subject: packed\n\ntext\n' | gzip -n.
+        let packed = try #require(Data(base64Encoded: Self.packed))
+        try await post(Array(packed + packed))
+        #expect(try await contents() == [Array("Subject: packed\n\ntext\nSubject: packed\n\ntext\n".utf8)])
+    }
+
+    @Test func `A gzip file that is cut short is a problem`() async throws {
+        let packed = try #require(Data(base64Encoded: Self.packed))
+        try await harness.test { client in
+            let answer = try await client.execute(
+                uri: "/api/import", method: .post, body: ByteBuffer(bytes: packed.dropLast(9)))
+            #expect(answer.status == .badRequest)
+        }
+    }
+
+    private static let packed = "H4sIAAAAAAAAAwsuTcpKTS6xUihITM5OTeHiKkmtKOECAEYZwrUWAAAA"
+
+    /// Everything that anybody has collected to break parsers with.
+    private static var collected: [URL] {
+        let checkout = URL(filePath: #filePath).appending(path: "../../..").standardized
+        let shared = ProcessInfo.processInfo.environment["CREEL_SHARED"].map { URL(filePath: $0) }
+        let folders = [
+            checkout.appending(path: "fixtures/mail"),
+            (shared ?? checkout.appending(path: "../shared").standardized).appending(path: "conformance"),
+        ]
+        return folders.flatMap { folder in
+            (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
+                .compactMap { $0 as? URL }.filter { ["eml", "txt", "msg"].contains($0.pathExtension) }
+        }.sorted { $0.path() < $1.path() }
+    }
+
+    @Test func `Everything that was collected comes out as it went in, by way of an mbox and of another store`()
+        async throws
+    {
+        let messages = try Self.collected.map { Array(try Data(contentsOf: $0)) }.filter { $0.count <= 1 << 22 }
+        try #require(messages.count > 50)
+        let (first, second) = (
+            Harness(limits: HTTPLimits(message: 1 << 22)), Harness(limits: HTTPLimits(message: 1 << 22))
+        )
+        for message in messages { try await first.deliver(message) }
+        try await first.test { client in
+            let exported = try await client.get("/api/export")
+            try await second.test { client in
+                let answer = try await client.execute(uri: "/api/import", method: .post, body: exported.body)
+                #expect(try answer.integer("imported") == messages.count)
+                #expect(try await client.get("/api/export").body == exported.body)
+            }
+        }
+        for (number, message) in messages.enumerated() {
+            let stored = try await second.store.message(try #require(CaptureID("\(number + 1)")))
+            #expect(stored?.content == message)
+        }
+    }
+}
