@@ -78,7 +78,8 @@ struct CheckCommand: AsyncParsableCommand {
             plan.settings, finder: MessageFinder(dialect: plan.dialect, trust: plan.trust), format: format,
             now: plan.now,
             startedAt: plan.now ?? .now())
-        var report = try ReportWriter(format, checker.run, progress: ProgressBar(of: plan.inputs, isQuiet: quiet))
+        var report = try ReportWriter(
+            format, checker.run, progress: ProgressBar(of: plan.inputs, verb: "checked", isQuiet: quiet))
         await checker.check(plan.inputs, into: &report)
         report.finish()
         return report.tally

@@ -31,7 +31,7 @@ struct Progress {
     }
 
     /// What is said in the end.
-    func summary(_ verb: String = "checked", messages: Int, octets: Int) -> String {
+    func summary(_ verb: String, messages: Int, octets: Int) -> String {
         let elapsed = clock.now - start
         let (size, seconds) = (Self.decimal(Double(octets) / 1e6), Self.decimal(elapsed.inSeconds))
         return "\(verb) \(messages.counted("message")) (\(size) MB) in \(seconds) s: "

@@ -1,11 +1,13 @@
-/// Standard error while a check runs.
+/// Standard error while many messages are gone through.
 struct ProgressBar {
     private var progress: Progress
+    /// What is done to the messages: `checked`.
+    private let verb: String
     private let isShown: Bool
     private let isQuiet: Bool
 
-    init(of inputs: [CheckInput], isQuiet: Bool) {
-        self.isQuiet = isQuiet
+    init(of inputs: [CheckInput], verb: String, isQuiet: Bool) {
+        (self.verb, self.isQuiet) = (verb, isQuiet)
         isShown = !isQuiet && StandardError.isTerminal
         // Looking for the size of everything is worth it only for somebody who watches.
         let sizes = isShown ? inputs.map(\.size) : []
@@ -14,19 +16,18 @@ struct ProgressBar {
 
     mutating func erase() { if let erasure = progress.erase() { StandardError.write(erasure) } }
 
-    mutating func note(_ checked: Checked, _ tally: CheckTally) {
-        if case .failure(let unreadable) = checked.result {
-            erase()
-            StandardError.write("creel: \(unreadable.reason)\n")
-        }
-        if isShown, let bar = progress.update(messages: tally.messages, octets: tally.octets) {
-            StandardError.write(bar)
-        }
+    /// Says something in place of the bar.
+    mutating func say(_ text: String) {
+        erase()
+        StandardError.write("creel: \(text)\n")
     }
 
-    mutating func finish(_ tally: CheckTally) {
-        erase()
-        guard !isQuiet else { return }
-        StandardError.write("creel: \(progress.summary(messages: tally.messages, octets: tally.octets))\n")
+    mutating func note(messages: Int, octets: Int) {
+        if isShown, let bar = progress.update(messages: messages, octets: octets) { StandardError.write(bar) }
+    }
+
+    mutating func finish(messages: Int, octets: Int) {
+        // Where nothing is said, no bar was shown.
+        if !isQuiet { say(progress.summary(verb, messages: messages, octets: octets)) }
     }
 }

@@ -22,14 +22,15 @@ struct ReportWriter: PipelineSink, ~Copyable {
             write(isFirst ? checked.text : format.separator + checked.text)
             isFirst = false
         }
-        progress.note(checked, tally)
+        if case .failure(let unreadable) = checked.result { progress.say(unreadable.reason) }
+        progress.note(messages: tally.messages, octets: tally.octets)
     }
 
     /// Writes what stands behind the messages, and before them where that has waited.
     mutating func finish() {
         if case .streamed(_, let tail) = format.frame { write(tail(run, tally)) }
         output.finish(run, tally)
-        progress.finish(tally)
+        progress.finish(messages: tally.messages, octets: tally.octets)
     }
 
     private mutating func write(_ text: String) {

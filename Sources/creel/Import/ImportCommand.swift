@@ -53,7 +53,7 @@ struct ImportCommand: AsyncParsableCommand {
         let journal = try journal.map { path throws(CommandFailure) in try ImportJournal(path, inputs: inputs) }
         var run = ImportRun(
             client: HTTPClient(try surroundings.server(server)), inbox: inbox, otherwise: surroundings.inbox,
-            journal: journal, bar: ImportBar(of: found, isQuiet: quiet))
+            journal: journal, bar: ProgressBar(of: found, verb: "imported", isQuiet: quiet))
         var failure: (any Error)?
         await MessageFinder(dialect: dialect).find(in: found) { message in
             guard failure == nil else { return }

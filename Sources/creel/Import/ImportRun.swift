@@ -10,20 +10,22 @@ struct ImportRun {
     private let inbox: String?
     private let otherwise: InboxName?
     private let journal: ImportJournal?
-    private var bar: ImportBar
+    private var bar: ProgressBar
     /// Messages as an mbox, not handed over yet, and how many they are.
     private var (batch, waiting): ([UInt8], Int) = ([], 0)
     /// Messages that came before those.
     private var done = 0
     /// Messages that have come in by this run.
     private var imported = 0
+    /// Octets of the mboxes that were handed over.
+    private var handedOver = 0
     /// Messages and files that could not be read or are too large for the server.
     private(set) var passedOver = 0
 
     /// Octets from which on messages are handed over.
     private static let enough = 4 << 20
 
-    init(client: HTTPClient, inbox: String?, otherwise: String?, journal: ImportJournal?, bar: ImportBar) {
+    init(client: HTTPClient, inbox: String?, otherwise: String?, journal: ImportJournal?, bar: ProgressBar) {
         (self.client, self.inbox, self.journal, self.bar) = (client, inbox, journal, bar)
         self.otherwise = otherwise.flatMap { InboxName($0) }
     }
@@ -47,12 +49,11 @@ struct ImportRun {
     mutating func finish() async throws {
         try await handOver()
         journal?.remove()
-        bar.finish(messages: imported)
+        bar.finish(messages: imported, octets: handedOver)
     }
 
     private mutating func passOver(_ reason: String) {
-        bar.erase()
-        StandardError.write("creel: \(reason)\n")
+        bar.say(reason)
         passedOver += 1
     }
 
@@ -76,7 +77,6 @@ struct ImportRun {
         var parameters = QueryString()
         parameters.add("inbox", inbox)
         let path = "/api/import\(parameters.text)"
-        let octets = batch.count
         let answer = try await client.send(
             .POST, path, HTTPContent(mediaType: "application/mbox", octets: ByteBuffer(bytes: batch)))
         guard answer.status == .ok, let tally = try? JSONDecoder().decode(Tally.self, from: Data(answer.body)) else {
@@ -85,9 +85,10 @@ struct ImportRun {
         if tally.tooLarge > 0 { passOver("\(tally.tooLarge.counted("message")) larger than the server takes") }
         imported += tally.imported
         done += waiting
+        handedOver += batch.count
         (batch, waiting) = ([], 0)
         try journal?.note(done)
-        bar.note(messages: done, octets: octets)
+        bar.note(messages: done, octets: handedOver)
     }
 
     private struct Tally: Decodable { let imported, tooLarge: Int }
@@ -119,34 +120,5 @@ struct MaildirPlace: Hashable {
         inbox =
             folder.first == "." && folder.count > 1
             ? InboxName(String(decoding: PercentEncoding.decode(folder.dropFirst().utf8), as: UTF8.self)) : nil
-    }
-}
-
-/// A terminal while an import runs, and one line when it is done.
-struct ImportBar {
-    private var progress: Progress
-    private var octets = 0
-    private let isShown: Bool
-    private let isQuiet: Bool
-
-    init(of inputs: [CheckInput], isQuiet: Bool) {
-        self.isQuiet = isQuiet
-        isShown = !isQuiet && StandardError.isTerminal
-        let sizes = isShown ? inputs.map(\.size) : []
-        progress = Progress(total: sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +))
-    }
-
-    mutating func note(messages: Int, octets: Int) {
-        self.octets += octets
-        if isShown, let bar = progress.update(messages: messages, octets: self.octets) { StandardError.write(bar) }
-    }
-
-    mutating func erase() { if let erasure = progress.erase() { StandardError.write(erasure) } }
-
-    mutating func finish(messages: Int) {
-        erase()
-        if !isQuiet {
-            StandardError.write("creel: \(progress.summary("imported", messages: messages, octets: octets))\n")
-        }
     }
 }
