@@ -59,8 +59,10 @@ let package = Package(
         // For the regular expressions of assertions: its search is bounded, which neither Swift's nor POSIX's is, and every
         // Debian has the library.
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
         room("Assessing", uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage"], [logging, lifecycle]),
-        room("MailProtocols", uses: ["MailModel"]),
+        // SCRAM and CRAM-MD5 compute with hashes.
+        room("MailProtocols", uses: ["MailModel"], [crypto]),
         room("MailStorage", uses: ["MailModel", "MIME"]),
         room(
             "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage", "CSQLiteLog"],
@@ -70,7 +72,7 @@ let package = Package(
         room("OutsideScoring", uses: ["MailModel", "MIME", "Egress"], [nio, nioPosix, crypto, logging, lifecycle]),
         room("Intake", uses: ["MailModel", "MIME", "MailStorage"]),
         room(
-            "MailServer", uses: ["MailModel", "MailProtocols", "Intake"],
+            "MailServer", uses: ["MailModel", "MailProtocols", "Intake", "CCrypt"],
             [nio, nioPosix, nioTLS, nioSSL, x509, crypto, logging, lifecycle]),
         room(
             "HTTPAPI",

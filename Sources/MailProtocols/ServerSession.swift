@@ -48,8 +48,12 @@ package protocol ServerSession: ~Copyable, Sendable {
     /// end has come.
     var isMemoryShort: Bool { get set }
 
-    /// How long the peer may be silent in the present state.
+    /// How long the peer may take for the next step of its own in the present state.
     var patience: Duration { get }
+
+    /// Changes with each such step: a line, a part of content, an end. Single octets are none, or whoever sends them slowly
+    /// could stay for ever.
+    var progress: Int { get }
 }
 
 /// What the driver of a session does next.
@@ -67,7 +71,7 @@ package enum SessionAction<Question: Sendable>: Sendable {
 
 /// Why a connection ends from outside its protocol.
 package enum SessionEnd: Sendable {
-    /// The peer was silent for longer than `patience`.
+    /// The peer has brought nothing about for longer than `patience`.
     case silence
     /// The server stops; a transaction that has begun may finish.
     case shutdown
@@ -89,11 +93,14 @@ package struct ConnectionIdentity: Sendable {
     package var isTrusted: Bool
     /// Whether nothing is said before the connection is encrypted. RFC 8314 §3.3.
     package var isEncryptedFromStart: Bool
+    /// What nobody can guess, printable and without a comma: for challenges.
+    package var nonce: String
 
     package init(
         id: SessionID, client: String, listener: String, startedAt: Timestamp, isTrusted: Bool = false,
-        isEncryptedFromStart: Bool = false
+        isEncryptedFromStart: Bool = false, nonce: String = ""
     ) {
+        self.nonce = nonce
         (self.id, self.client, self.listener) = (id, client, listener)
         (self.startedAt, self.isTrusted, self.isEncryptedFromStart) = (startedAt, isTrusted, isEncryptedFromStart)
     }

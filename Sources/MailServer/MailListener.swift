@@ -57,7 +57,8 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         let identity = ConnectionIdentity(
             id: numbers.next(), client: channel.remoteAddress?.text ?? "unknown",
             listener: channel.localAddress?.text ?? "unknown", startedAt: .now(),
-            isTrusted: trusted.contains { $0.contains(address) }, isEncryptedFromStart: isEncryptedFromStart)
+            isTrusted: trusted.contains { $0.contains(address) }, isEncryptedFromStart: isEncryptedFromStart,
+            nonce: String(UInt64.random(in: 0...UInt64.max), radix: 36))
         let handler = SessionHandler(session: makeSession(identity, refusal), environment: environment)
         try channel.pipeline.syncOperations.addHandler(handler)
         if isEncryptedFromStart { try environment.tls?.encrypt(channel) }

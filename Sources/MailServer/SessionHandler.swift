@@ -32,7 +32,9 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     private var owesRead = false
     private var isInputClosed = false
     private var closedAt: NIODeadline?
-    private var lastInput = NIODeadline.now()
+    /// When the peer last brought something about.
+    private var lastProgress = NIODeadline.now()
+    private var progress = 0
     /// What the budget has been told that this connection holds.
     private var counted = 0
 
@@ -57,7 +59,6 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard closedAt == nil else { return }
         let octets = unwrapInboundIn(data)
-        lastInput = .now()
         holdsInput = isAsking
         session.isMemoryShort = environment.budget.isExceeded(by: octets.readableBytes)
         session.receive(octets.readableBytesSpan, at: .now())
@@ -77,7 +78,7 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
 
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent {
-            (isEncrypting, lastInput) = (false, .now())
+            isEncrypting = false
             session.tlsEstablished(TLSParameters(agreedIn: context.pipeline), at: .now())
             return drain(context)
         }
@@ -129,6 +130,7 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
         }
         if hasWritten { context.flush() }
         settle()
+        noteProgress()
         if isInputClosed, !isAsking { closeAfterInput(context) }
     }
 
@@ -145,7 +147,7 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     }
 
     private func encrypt(_ context: ChannelHandlerContext) {
-        (isEncrypting, lastInput) = (true, .now())
+        (isEncrypting, lastProgress) = (true, .now())
         do {
             guard let tls = environment.tls else { return refuseEncryption(context, "there is no certificate") }
             try tls.encrypt(context.channel)
@@ -184,7 +186,6 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
 
     private func resume(with answer: Session.Answer) {
         (isAsking, holdsInput) = (false, false)
-        lastInput = .now()
         session.resume(with: answer, at: .now())
         guard let context else {
             settle()
@@ -202,6 +203,12 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
         guard owesRead, mayRead(context) else { return }
         owesRead = false
         context.read()
+    }
+
+    /// Octets that bring nothing about do not count: a peer that sends them one by one is no better than a silent one.
+    private func noteProgress() {
+        guard session.progress != progress else { return }
+        (progress, lastProgress) = (session.progress, .now())
     }
 
     private func settle() {
@@ -231,7 +238,7 @@ extension SessionHandler: ConnectionHandler where Session: ~Copyable {
         }
         if let closedAt {
             if now - closedAt > Self.lingering { context.close(promise: nil) }
-        } else if !isAsking, now - lastInput > TimeAmount(session.patience) {
+        } else if !isAsking, now - lastProgress > TimeAmount(session.patience) {
             session.end(.silence, at: .now())
             drain(context)
         }

@@ -28,6 +28,7 @@ struct Server {
     private let pass: AssessmentPass
     private let certificate: CertificateSource
     private let tls: TLSServer
+    private let users: UserSource?
 
     /// Opens the store.
     ///
@@ -38,6 +39,7 @@ struct Server {
         store = try Self.openStore(configuration)
         certificate = try CertificateSource(configuration)
         tls = try TLSServer(try certificate.identity(logger: logger))
+        users = try UserSource(configuration)
         intake = Intake(store: store, now: Timestamp.now, observe: StoreLog(logger: logger).note)
         directory = ConnectionDirectory(
             limits: .init(
@@ -72,7 +74,7 @@ struct Server {
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
             pass, scorers, InboxExpiry(store: store, logger: logger),
-            CertificateReload(source: certificate, tls: tls, logger: logger),
+            CertificateReload(source: certificate, tls: tls, users: users, logger: logger),
             httpService(on: httpGroup, readiness: readiness),
             try smtpService(on: smtpGroup, readiness: readiness),
         ]
@@ -110,23 +112,30 @@ struct Server {
     private func smtpService(on group: any EventLoopGroup, readiness: Readiness) throws -> MailService<SMTPSession> {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
-            answer: { [intake] submission, completion in
-                let delivery = Delivery(
-                    envelope: submission.envelope, content: submission.content, session: submission.session,
-                    inbox: submission.inbox)
-                intake.accept(delivery) { completion(Reply($0)) }
+            answer: { [intake] question, completion in
+                switch question {
+                case .message(let submission):
+                    let delivery = Delivery(
+                        envelope: submission.envelope, content: submission.content, session: submission.session,
+                        inbox: submission.inbox)
+                    intake.accept(delivery) { completion(.message(Reply($0))) }
+                case .password(let check):
+                    NIOThreadPool.singleton.submit { _ in completion(.password(isRight: check.isRight)) }
+                }
             },
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let numbers = SessionNumbers()
         func bindings(
             _ flag: String, _ addresses: [ListenAddress], _ dialect: SMTPSession.Dialect, encrypted: Bool = false
         ) throws -> [MailService<SMTPSession>.Binding] {
-            let session = configuration.session(dialect)
+            let configuration = configuration.session(dialect)
             let listener = MailListener(
-                environment: environment, numbers: numbers, trusted: configuration.trustedProxies,
+                environment: environment, numbers: numbers, trusted: self.configuration.trustedProxies,
                 isEncryptedFromStart: encrypted
-            ) { identity, refusal in
-                SMTPSession(identity: identity, configuration: session, refusal: refusal)
+            ) { [users] identity, refusal in
+                var session = configuration
+                if let users { session.users = users.current }
+                return SMTPSession(identity: identity, configuration: session, refusal: refusal)
             }
             return try addresses.map { .init(listener: listener, address: try $0.resolved(), flag: flag) }
         }

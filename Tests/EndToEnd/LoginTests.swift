@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Clients that log in, each in every way it has: the user name is the inbox, whatever the password. And clients that
@@ -191,6 +192,43 @@ import Testing
         }
         let row = try #require(try await server.api.wait("to:chunks@example.com").first)
         #expect(try await server.api.raw(row.id) == content)
+    }
+
+    @Test func `passwords of a file are looked at, and read anew at SIGHUP`() async throws {
+        let directory = try Directory()
+        // bcrypt of "tiger", with so few rounds that a test need not wait.
+        let hash = "$2y$04$abcdefghijklmnopqrstuuoXEAgIDjMnun1kq3xCCZC6132Y0COXS"
+        _ = try directory.file("users.txt", Array("alice:\(hash)\n".utf8))
+        let server = try await Server.start(in: directory, settings: ["--auth", "file", "--auth-file", "users.txt"])
+        let client = try SMTPConnection(port: server.smtpPort)
+        try client.say("EHLO client.example", expecting: "250")
+        try client.say("MAIL FROM:<sender@example.com>", expecting: "530 5.7.0")
+        try client.say("AUTH PLAIN AGFsaWNlAGxpb24=", expecting: "535 5.7.8")
+        try client.say("AUTH PLAIN AGFsaWNlAHRpZ2Vy", expecting: "235")
+        try client.say("QUIT", expecting: "221")
+        _ = try directory.file("users.txt", Array("bob:{PLAIN}tiger\n".utf8))
+        server.program.send(SIGHUP)
+        _ = await server.program.errors.first { $0.contains("read the users anew: 1") }
+        let later = try SMTPConnection(port: server.smtpPort)
+        let offers = try later.say("EHLO client.example", expecting: "250")
+        #expect(offers.contains("SCRAM-SHA-256"))
+        try later.say("AUTH PLAIN AGFsaWNlAHRpZ2Vy", expecting: "535 5.7.8")
+        let sessions = try await server.api.send("GET", "/api/sessions")
+        #expect(String(decoding: sessions.body, as: UTF8.self).contains(#""user":"alice""#))
+        #expect(await server.stop().status == 0)
+    }
+
+    @Test(arguments: [
+        (["--auth", "file"], "creel: --auth file needs the file, by --auth-file"),
+        (["--auth-file", "users.txt"], "creel: --auth-file is for --auth file, which is not given"),
+        (["--auth", "file", "--auth-file", "none"], "creel: --auth file needs the file, by --auth-file"),
+        (["--auth", "file", "--auth-file", "no.txt"], "creel: cannot read no.txt; --auth-file names users and hashes"),
+    ])
+    func `users that cannot be had stop the start`(settings: [String], text: String) async throws {
+        let creel = try #require(Program.creel)
+        let outcome = try await creel.run(["--database", ":memory:"] + settings, in: Directory())
+        #expect(outcome.status == 78)
+        #expect(outcome.errors.hasPrefix(text), "\(outcome.errors)")
     }
 
     @Test func `whoever must log in is told so`() async throws {

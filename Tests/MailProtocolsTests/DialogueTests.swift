@@ -31,6 +31,7 @@ import Testing
     private func transcript(for file: DialogueFile) throws -> Transcript {
         var configuration = SMTPSession.Configuration()
         var (isSecure, isTrusted) = (false, false)
+        var users: [(String, UserDirectory.Secret)] = []
         for (name, value) in file.settings {
             switch name {
             case "message": configuration.limits.message = try number(value)
@@ -44,10 +45,25 @@ import Testing
             case "trusted": isTrusted = true
             case "dialect": configuration.dialect = try #require(SMTPSession.Dialect(rawValue: value))
             case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))
+            case "users": users += try value.split(separator: ", ").map { try user(String($0)) }
+            case "auth-over-tls": configuration.loginNeedsEncryption = true
             default: Issue.record("\(file.name): unknown setting \(name)")
             }
         }
+        configuration.users = UserDirectory(Dictionary(uniqueKeysWithValues: users))
         return Transcript(configuration, isSecure: isSecure, isTrusted: isTrusted)
+    }
+
+    /// `alice {PLAIN}tiger`, with the salt of RFC 7677; anything else in place of `{PLAIN}` counts as a hash.
+    private func user(_ text: String) throws -> (String, UserDirectory.Secret) {
+        let words = text.split(separator: " ", maxSplits: 1)
+        try #require(words.count == 2)
+        guard words[1].hasPrefix("{PLAIN}") else { return (String(words[0]), .hash(String(words[1]))) }
+        let password = String(words[1].dropFirst(7))
+        let salt: [UInt8] = [
+            0x5B, 0x6D, 0x99, 0x68, 0x9D, 0x12, 0x35, 0x8E, 0xEC, 0xA0, 0x4B, 0x14, 0x12, 0x36, 0xFA, 0x81,
+        ]
+        return (String(words[0]), .password(password, SCRAMKeys(password: password, salt: salt, iterations: 4096)))
     }
 
     private func number(_ text: String) throws -> Int { try #require(Int(text), "\(text) is a number") }

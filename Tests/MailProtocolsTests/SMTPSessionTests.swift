@@ -57,7 +57,7 @@ import Testing
         session.receive(input.span.bytes, at: Transcript.start)
         while let action = session.next() { if case .ask = action { break } }
         session.end(.disconnection, at: Transcript.start)
-        session.resume(with: .captured(as: CaptureID(5)), at: Transcript.start)
+        session.resume(with: .message(.captured(as: CaptureID(5))), at: Transcript.start)
         #expect(session.record.accepted == 1)
         #expect(
             session.record.dialogue.last?.speech == .note("not heard by the client: 250 2.6.0 Captured as 5"))
@@ -159,7 +159,7 @@ import Testing
         while let action = session.next() { if case .ask = action { questions += 1 } }
         #expect(questions == 1)
         #expect(session.heldOctets >= 3 + 12)
-        session.resume(with: .captured(as: CaptureID(1)), at: Transcript.start)
+        session.resume(with: .message(.captured(as: CaptureID(1))), at: Transcript.start)
         guard case .send(let octets)? = session.next() else {
             Issue.record("no replies after the answer")
             return

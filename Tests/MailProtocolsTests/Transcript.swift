@@ -55,11 +55,14 @@ struct Transcript {
             switch action {
             case .send(let octets):
                 lines += String(decoding: octets, as: UTF8.self).split(separator: "\r\n").map(String.init)
-            case .ask(let submission):
+            case .ask(.password(let check)):
+                lines.append("? password")
+                session.resume(with: .password(isRight: check.password == "tiger"), at: Self.start)
+            case .ask(.message(let submission)):
                 submissions.append(submission)
                 let inbox = submission.inbox == .default ? "" : " in \(submission.inbox)"
                 lines.append("? \(submission.content.count) \(submission.envelope.written)\(inbox)")
-                session.resume(with: answer(submission), at: Self.start)
+                session.resume(with: .message(answer(submission)), at: Self.start)
             case .startTLS:
                 lines.append("? encrypted")
                 if isEncrypting { session.tlsEstablished(Self.encryption, at: Self.start) }

@@ -18,7 +18,7 @@ import Testing
         let directory = ConnectionDirectory(limits: connections)
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: OctetBudget(limit: 1 << 20),
-            answer: { _, completion in completion(.captured(as: CaptureID(1))) },
+            answer: { _, completion in completion(.message(.captured(as: CaptureID(1)))) },
             keep: { _, completion in completion() })
         let (ready, announce) = AsyncStream<SocketAddress>.makeStream()
         let listener = MailListener(environment: environment, numbers: SessionNumbers()) { identity, refusal in

@@ -13,7 +13,7 @@ import Testing
     private final class Desk: Sendable {
         let directory = ConnectionDirectory(limits: .init())
         let budget: OctetBudget
-        let open = Mutex<[@Sendable (Reply) -> Void]>([])
+        let open = Mutex<[@Sendable (SMTPAnswer) -> Void]>([])
         let kept = Mutex<[SessionRecord]>([])
 
         init(budget: Int = 1 << 20) { self.budget = OctetBudget(limit: budget) }
@@ -33,7 +33,7 @@ import Testing
                 defer { open = [] }
                 return open
             }
-            for completion in completions { completion(reply) }
+            for completion in completions { completion(.message(reply)) }
         }
     }
 
@@ -155,6 +155,54 @@ import Testing
         desk.answer()
         channel.embeddedEventLoop.run()
         #expect(desk.kept.withLock { $0.last?.accepted } == 1)
+    }
+
+    /// Beginnings after which a client sends one octet every ten seconds, and what it then meets when.
+    @Test(arguments: [
+        ("", "NOOP", Int64(300), "421 4.4.2 No end of a line within 300 s; closing"),
+        ("EHLO a\r\nAUTH PLAIN\r\n", "AGFsaWNlAHRpZ2Vy", 300, "421 4.4.2 No end of a line within 300 s; closing"),
+        (
+            "HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n", "x", 600,
+            "421 4.4.2 No 16 KiB of mail data, nor its end, within 600 s; closing"
+        ),
+        (
+            "HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.example>\r\nBDAT 100000\r\n", "x", 600,
+            "421 4.4.2 No 16 KiB of mail data, nor its end, within 600 s; closing"
+        ),
+        ("", String(repeating: "x", count: 500), 300, "421 4.4.2 No end of a line within 300 s; closing"),
+    ])
+    func `octets one by one prolong nothing`(beginning: String, octets: String, limit: Int64, end: String) throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        let start = NIODeadline.now()
+        if !beginning.isEmpty { try channel.writeInbound(ByteBuffer(string: beginning)) }
+        let connection = try #require(desk.directory.connections(on: channel.embeddedEventLoop).first)
+        _ = try output(channel)
+        for second in stride(from: 0, through: limit - 10, by: 10) {
+            try channel.writeInbound(ByteBuffer(string: octets))
+            connection.handler.value.checkUp(at: start + .seconds(second))
+        }
+        #expect(try output(channel).isEmpty)
+        connection.handler.value.checkUp(at: .now() + .seconds(limit + 1))
+        #expect(try output(channel) == end + "\r\n")
+        _ = try? channel.finish()
+    }
+
+    @Test func `lines and mail data in due time prolong`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        let connection = try #require(desk.directory.connections(on: channel.embeddedEventLoop).first)
+        let before = NIODeadline.now()
+        try channel.writeInbound(ByteBuffer(string: "HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n"))
+        while .now() <= before {}
+        for _ in 0..<3 {
+            let deadline = NIODeadline.now() + .seconds(600)
+            while .now() + .seconds(600) <= deadline {}
+            try channel.writeInbound(ByteBuffer(string: String(repeating: "x", count: 16 << 10)))
+            connection.handler.value.checkUp(at: deadline)
+        }
+        #expect(!(try output(channel).contains("421")))
+        _ = try? channel.finish()
     }
 
     @Test func `a client that shuts its side down still hears its answers`() throws {

@@ -6,8 +6,24 @@ package struct SASLMechanism: Sendable {
     package let name: String
     /// Whether the client speaks first, so that what it says may come with AUTH. RFC 4954 §4.
     let takesInitialResponse: Bool
-    /// What comes next, given all that the client has said so far and what makes this exchange different from others.
-    let next: @Sendable (_ responses: [[UInt8]], _ nonce: String) -> Step
+    /// Whether the server has to know passwords, or what is derived from them, to play its part.
+    var needs = Need.nothing
+    /// Whether a refusal is told first within the exchange, and then by the reply. RFC 7628 §3.2.2.
+    var explainsRefusal = false
+    /// What comes next, given all that the client has said so far.
+    let next: @Sendable (_ responses: [[UInt8]], _ surroundings: Surroundings) -> Step
+
+    /// What the server has to know of everybody who is to log in by a mechanism.
+    enum Need { case nothing, passwords, scramKeys }
+
+    /// What makes an exchange different from others.
+    struct Surroundings: Sendable {
+        /// What no other exchange has, in the form of a message number. RFC 2195 §2.
+        var challenge: String
+        /// What nobody can guess: printable, without comma. RFC 5802 §5.1.
+        var nonce = ""
+        var users = UserDirectory()
+    }
 
     enum Step: Equatable {
         /// The server says this and waits for a response.
@@ -19,7 +35,7 @@ package struct SASLMechanism: Sendable {
     }
 
     /// In the order in which EHLO names them.
-    package static let all: [SASLMechanism] = [.plain, .login, .cramMD5, .xOAuth2, .oAuthBearer]
+    package static let all: [SASLMechanism] = [.plain, .login, .cramMD5, .xOAuth2, .oAuthBearer, .scramSHA256]
 }
 
 /// Who a client says it is, and what it shows for it.
@@ -36,6 +52,8 @@ package struct SASLClaim: Equatable, Sendable {
         case digest(String, challenge: String)
         /// RFC 6750.
         case token(String)
+        /// One that was looked at within the exchange. RFC 5802 §3.
+        case examined(isRight: Bool)
     }
 }
 
@@ -70,8 +88,9 @@ extension SASLMechanism {
     }
 
     /// `user SP digest` of a challenge that no other exchange has. RFC 2195.
-    static let cramMD5 = SASLMechanism(name: "CRAM-MD5", takesInitialResponse: false) { responses, nonce in
-        guard let response = responses.first else { return .challenge(nonce) }
+    static let cramMD5 = SASLMechanism(name: "CRAM-MD5", takesInitialResponse: false, needs: .passwords) {
+        responses, surroundings in
+        guard let response = responses.first else { return .challenge(surroundings.challenge) }
         guard let text = String(validating: response, as: UTF8.self), let space = text.lastIndex(of: " ") else {
             return .malformed("CRAM-MD5 takes user SP digest")
         }
@@ -79,11 +98,13 @@ extension SASLMechanism {
         guard digest.utf8.count == 32, digest.utf8.allSatisfy(\.isASCIIHexDigit) else {
             return .malformed("The digest of CRAM-MD5 has 32 hexadecimal digits")
         }
-        return .claim(SASLClaim(user: String(text[..<space]), proof: .digest(String(digest), challenge: nonce)))
+        return .claim(
+            SASLClaim(user: String(text[..<space]), proof: .digest(String(digest), challenge: surroundings.challenge)))
     }
 
     /// `user=NAME ^A auth=Bearer TOKEN ^A ^A`, as Google and Microsoft have it.
-    static let xOAuth2 = SASLMechanism(name: "XOAUTH2", takesInitialResponse: true) { responses, _ in
+    static let xOAuth2 = SASLMechanism(name: "XOAUTH2", takesInitialResponse: true, explainsRefusal: true) {
+        responses, _ in
         guard let response = responses.first else { return .challenge("") }
         guard let fields = BearerFields(response[...]), let user = fields["user"], let token = fields.token else {
             return .malformed("XOAUTH2 takes user=NAME ^A auth=Bearer TOKEN ^A ^A")
@@ -92,10 +113,11 @@ extension SASLMechanism {
     }
 
     /// `n,[a=NAME], ^A … auth=Bearer TOKEN ^A ^A`. RFC 7628 §3.1.
-    static let oAuthBearer = SASLMechanism(name: "OAUTHBEARER", takesInitialResponse: true) { responses, _ in
+    static let oAuthBearer = SASLMechanism(name: "OAUTHBEARER", takesInitialResponse: true, explainsRefusal: true) {
+        responses, _ in
         guard let response = responses.first else { return .challenge("") }
         let form = "OAUTHBEARER takes n,a=NAME, ^A auth=Bearer TOKEN ^A ^A"
-        guard let end = response.firstIndex(of: 1), let header = GS2Header(response[..<end]),
+        guard let end = response.firstIndex(of: 1), let header = GS2Header(response[..<end]), header.binding == nil,
             let fields = BearerFields(response[(end + 1)...]), let token = fields.token
         else { return .malformed(form) }
         return .claim(SASLClaim(user: header.identity, proof: .token(token)))
@@ -122,35 +144,5 @@ private struct BearerFields {
     var token: String? {
         let words = (values["auth"] ?? "").split(separator: " ")
         return words.count == 2 && words[0].lowercased() == "bearer" ? String(words[1]) : nil
-    }
-}
-
-/// Channel binding and the identity to act as, in front of a message. RFC 5801 §4.
-private struct GS2Header {
-    let identity: String?
-
-    /// `n,a=NAME,` or `n,,`; channel bindings are not offered.
-    init?(_ octets: ArraySlice<UInt8>) {
-        guard let text = String(validating: octets, as: UTF8.self) else { return nil }
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "n" || parts[0] == "y", parts[2].isEmpty else { return nil }
-        identity = parts[1].isEmpty ? nil : Self.unescaped(parts[1].dropFirst(2))
-        guard parts[1].isEmpty || parts[1].hasPrefix("a=") && identity != nil else { return nil }
-    }
-
-    /// A comma stands as `=2C`, an equals sign as `=3D`.
-    private static func unescaped(_ text: Substring) -> String? {
-        var name = ""
-        var rest = text
-        while let equals = rest.firstIndex(of: "=") {
-            name += rest[..<equals]
-            switch rest[equals...].prefix(3) {
-            case "=2C": name += ","
-            case "=3D": name += "="
-            default: return nil
-            }
-            rest = rest[equals...].dropFirst(3)
-        }
-        return name + rest
     }
 }

@@ -45,6 +45,9 @@ struct ContentReader: Sendable {
     /// Octets of the mail data, or of the chunk, so far.
     var count: Int { chunk?.count ?? buffer.count }
 
+    /// How often another 16 KiB have come: what slow senders are measured by.
+    var progress: Int { count >> 14 }
+
     /// Why the message is not kept.
     var refusal: Reply? { buffer.refusal }
 

@@ -30,4 +30,6 @@ package struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
     package static let securityPolicy = Self("5.7.0")
     /// RFC 4954 §6.
     package static let credentialsInvalid = Self("5.7.8")
+    /// RFC 4954 §6.
+    package static let encryptionRequiredForLogin = Self("5.7.11")
 }

@@ -27,6 +27,7 @@ extension SMTPSession {
     }
 
     mutating func perform(_ line: String?) {
+        steps += 1
         guard let line, line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
             exchange = nil
             note("a command line with octets that are no text")
@@ -74,6 +75,7 @@ extension SMTPSession {
     }
 
     mutating func refuseLine(over limit: Int) {
+        steps += 1
         note("a line of over \(limit) octets")
         let text = "Line exceeds \(limit) octets"
         refuse(

@@ -7,6 +7,10 @@ extension SMTPSession {
         package var limits = Limits()
         package var extensions = ServiceExtension.all
         package var login = LoginPolicy.any
+        /// Who may log in where the policy is `file`.
+        package var users = UserDirectory()
+        /// Whether logging in takes a connection that is encrypted.
+        package var loginNeedsEncryption = false
         /// Whether STARTTLS is offered; whoever offers it must be able to encrypt.
         package var tls = TLSPolicy.off
 
@@ -38,9 +42,9 @@ extension SMTPSession {
         package var recipients = 1000
         /// Wrong commands, after which the connection is ended; an accepted message is a new beginning.
         package var errors = 100
-        /// Silence between commands. RFC 5321 §4.5.3.2.7.
+        /// From one command to the end of the next. RFC 5321 §4.5.3.2.7.
         package var commandTimeout = Duration.seconds(300)
-        /// Silence within mail data. RFC 5321 §4.5.3.2.5.
+        /// From 16 KiB of mail data to the next, or to the end. RFC 5321 §4.5.3.2.5.
         package var dataTimeout = Duration.seconds(600)
         /// From the wish to encrypt until it is agreed how.
         package var tlsTimeout = Duration.seconds(30)

@@ -6,6 +6,7 @@ extension SMTPSession {
     mutating func readContent() -> Bool {
         takeHeldContent()
         guard content.isComplete else { return false }
+        steps += content.progress + 1
         dialogue.add(.data(octets: content.count), at: now)
         for text in content.notes { note(text) }
         if let refusal = content.refusal {
@@ -49,7 +50,8 @@ extension SMTPSession {
         askedRecipients = envelope.forwardPaths
         forgetTransaction()
         return .ask(
-            Submission(
-                session: identity.id, inbox: login?.inbox ?? .default, envelope: envelope, content: content))
+            .message(
+                Submission(
+                    session: identity.id, inbox: login?.inbox ?? .default, envelope: envelope, content: content)))
     }
 }

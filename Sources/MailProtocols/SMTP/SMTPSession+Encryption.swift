@@ -33,6 +33,7 @@ extension SMTPSession {
     package mutating func tlsEstablished(_ parameters: TLSParameters, at now: Timestamp) {
         guard phase == .encrypting else { return }
         (self.now, encryption, phase) = (now, parameters, .command)
+        steps += 1
         note("encrypted: \(parameters)")
         if identity.isEncryptedFromStart { open() }
     }

@@ -16,12 +16,6 @@ extension SMTPSession {
     /// Adds what neither side said to the dialogue.
     mutating func note(_ text: String) { dialogue.add(.note(text), at: now) }
 
-    /// Makes what no other login has, here or on another connection.
-    mutating func makeNonce() -> String {
-        nonces += 1
-        return "<\(identity.id).\(nonces)@\(configuration.hostname)>"
-    }
-
     /// A greeting begins anew. RFC 5321 §4.1.4.
     mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {
         guard !argument.isEmpty else { throw .badArgument("Say who you are: \(syntax)") }
@@ -74,7 +68,7 @@ extension SMTPSession {
         phase = .closed
         (self.outcome, self.reason) = (outcome, reason)
         endedAt = now
-        exchange = nil
+        (exchange, openLogin) = (nil, nil)
         forgetTransaction()
         input.forget()
     }

@@ -2,9 +2,9 @@ package import MailModel
 
 /// One SMTP server session. RFC 5321.
 ///
-/// It asks one question: what to reply to a message that has come in whole.
+/// It asks what to reply to a message that has come in whole, and whether a password is right.
 package struct SMTPSession: ServerSession {
-    package typealias Action = SessionAction<Submission>
+    package typealias Action = SessionAction<SMTPQuestion>
 
     enum Phase: Equatable {
         /// Reading commands.
@@ -35,6 +35,8 @@ package struct SMTPSession: ServerSession {
     var login: Login?
     /// A login under way: the next line answers its challenge.
     var exchange: Login.Exchange?
+    /// A login that waits for others to look into its proof.
+    var openLogin: OpenLogin?
     /// Whether nothing but responses has come since AUTH: a client may send those blindly, and they hold its password.
     var mayHearSecrets = false
     package var isMemoryShort = false {
@@ -55,6 +57,8 @@ package struct SMTPSession: ServerSession {
     var isShuttingDown = false
     var hasToldClose = false
     var hasToldEncryption = false
+    /// What the peer has brought about: lines, content in whole, answers.
+    var steps = 0
     var errors = 0
     var nonces = 0
     var accepted = 0
@@ -102,8 +106,11 @@ package struct SMTPSession: ServerSession {
     }
 
     package var heldOctets: Int {
-        input.octets.count + content.content.count + (transaction?.octets ?? 0) + (exchange?.octets ?? 0) + askedOctets
+        input.octets.count + content.content.count + (transaction?.octets ?? 0)
+            + ((exchange ?? openLogin?.exchange)?.octets ?? 0) + askedOctets
     }
+
+    package var progress: Int { phase == .content ? steps + content.progress : steps }
 
     package var patience: Duration {
         switch phase {
@@ -129,15 +136,23 @@ package struct SMTPSession: ServerSession {
             case .command: if !readCommand() { return takeOutput() }
             case .overlongLine(let limit): if !skipLine(over: limit) { return takeOutput() }
             case .content: if !readContent() { return takeOutput() }
-            case .waiting: return takeOutput() ?? takeQuestion()
+            case .waiting: return takeOutput() ?? takeLoginQuestion() ?? takeQuestion()
             case .encrypting: return takeOutput() ?? takeEncryption()
             case .closed: return takeOutput() ?? takeClose()
             }
         }
     }
 
-    package mutating func resume(with reply: Reply, at now: Timestamp) {
+    package mutating func resume(with answer: SMTPAnswer, at now: Timestamp) {
         self.now = now
+        steps += 1
+        switch answer {
+        case .message(let reply): concludeMessage(reply)
+        case .password(let isRight): concludeLogin(isLetIn: isRight)
+        }
+    }
+
+    private mutating func concludeMessage(_ reply: Reply) {
         let recipients = askedRecipients
         (askedOctets, askedRecipients) = (0, [])
         if reply.isRefusal {
@@ -165,8 +180,7 @@ package struct SMTPSession: ServerSession {
         case .silence where phase == .encrypting:
             close(.timedOut, because: "not encrypted within \(patience.components.seconds) s")
         case .silence:
-            close(
-                .timedOut, saying: Reply(421, .badConnection, "No input for \(patience.components.seconds) s; closing"))
+            close(.timedOut, saying: Reply(421, .badConnection, "\(missed) \(patience.components.seconds) s; closing"))
         case .shutdown:
             isShuttingDown = true
             endForShutdown()
@@ -177,6 +191,12 @@ package struct SMTPSession: ServerSession {
             close(.tlsFailed, because: reason)
             (output, hasToldClose) = ([], true)
         }
+    }
+
+    /// What has not come.
+    private var missed: String {
+        if phase == .content { return "No 16 KiB of mail data, nor its end, within" }
+        return input.isEmpty && phase == .command ? "No input for" : "No end of a line within"
     }
 
     mutating func endByDisconnection() {

@@ -12,10 +12,10 @@ extension Verb {
         guard (1...2).contains(words.count) else {
             throw .badArgument("AUTH takes a mechanism, and a response in Base64 if it begins with one")
         }
-        guard let mechanism = SASLMechanism.all.first(where: { $0.name == words[0].uppercased() }) else {
+        guard let mechanism = session.mechanisms.first(where: { $0.name == words[0].uppercased() }) else {
             throw Reply(504, .invalidArguments, "The mechanism is none of those that EHLO names")
         }
-        var exchange = Login.Exchange(mechanism: mechanism, nonce: session.makeNonce())
+        var exchange = Login.Exchange(mechanism: mechanism, surroundings: session.makeSurroundings())
         if words.count == 2 {
             guard mechanism.takesInitialResponse else {
                 throw .badArgument("In \(mechanism.name) the server speaks first")
@@ -30,6 +30,8 @@ extension Verb {
     static func respond(_ session: inout SMTPSession, to exchange: Login.Exchange, _ line: String) throws(Reply)
         -> Reply?
     {
+        // Whatever is said to the explanation of a refusal.
+        if exchange.isRefused { throw .loginRefused }
         guard line != "*" else {
             session.note("login by \(exchange.mechanism.name): given up by the client")
             throw Reply(501, .securityPolicy, "Login given up")
@@ -46,29 +48,60 @@ extension Verb {
         return octets
     }
 
-    private static func advance(_ exchange: Login.Exchange, of session: inout SMTPSession) throws(Reply) -> Reply {
-        let name = exchange.mechanism.name
-        switch exchange.mechanism.next(exchange.responses, exchange.nonce) {
+    private static func advance(_ exchange: Login.Exchange, of session: inout SMTPSession) throws(Reply) -> Reply? {
+        switch exchange.mechanism.next(exchange.responses, exchange.surroundings) {
         case .challenge(let text):
             session.exchange = exchange
             return Reply(334, nil, Base64.encode(text.utf8))
         case .malformed(let form):
-            session.note("login by \(name): malformed")
+            session.note("login by \(exchange.mechanism.name): malformed")
             throw .badArgument(form)
         case .claim(let claim):
-            let login = Login(claim)
-            let who = [claim.user.map { "of '\($0)' " }, claim.actingFor.map { "for '\($0)' " }].compactMap(\.self)
-            session.note("login \(who.joined().printable)by \(name): \(login == nil ? "refused" : "let in")")
-            guard let login else {
-                throw Reply(
-                    535, .credentialsInvalid,
-                    "The user name names the inbox: 1 to \(InboxName.maximumOctets) octets, no slash, no control character"
-                )
+            guard session.configuration.login == .file else {
+                return try conclude(claim, of: exchange, isLetIn: true, in: &session)
             }
-            session.login = login
-            return Reply(235, .securityStatus, "Logged in; messages go to the inbox \(login.inbox)")
+            switch exchange.surroundings.users.verdict(on: claim) {
+            case .letIn: return try conclude(claim, of: exchange, isLetIn: true, in: &session)
+            case .refused: return try conclude(claim, of: exchange, isLetIn: false, in: &session)
+            case .open(let check):
+                session.ask(check, about: claim, in: exchange)
+                return nil
+            }
         }
     }
+
+    /// Notes what was tried and what came of it, never the proof.
+    static func conclude(
+        _ claim: SASLClaim, of exchange: Login.Exchange, isLetIn: Bool, in session: inout SMTPSession
+    ) throws(Reply) -> Reply {
+        let name = exchange.mechanism.name
+        let login = isLetIn ? Login(claim) : nil
+        let who = [claim.user.map { "of '\($0)' " }, claim.actingFor.map { "for '\($0)' " }].compactMap(\.self)
+        session.note("login \(who.joined().printable)by \(name): \(login == nil ? "refused" : "let in")")
+        guard isLetIn else {
+            guard exchange.mechanism.explainsRefusal else { throw .loginRefused }
+            session.exchange = exchange
+            session.exchange?.isRefused = true
+            return Reply(334, nil, Base64.encode(#"{"status":"401","schemes":"bearer","scope":"mail"}"#.utf8))
+        }
+        guard let login else {
+            throw Reply(
+                535, .credentialsInvalid,
+                "The user name names the inbox: 1 to \(InboxName.maximumOctets) octets, no slash, no control character"
+            )
+        }
+        session.login = login
+        return Reply(235, .securityStatus, "Logged in; messages go to the inbox \(login.inbox)")
+    }
+}
+
+extension Reply {
+    /// Does not say what was wrong. RFC 4954 §6.
+    static let loginRefused = Reply(535, .credentialsInvalid, "User name or password is wrong")
+
+    /// RFC 4954 §6.
+    static let loginNeedsEncryption = Reply(
+        538, .encryptionRequiredForLogin, "Log in over TLS only; STARTTLS comes first")
 }
 
 extension String {
@@ -77,16 +110,6 @@ extension String {
         let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
         return String(String.UnicodeScalarView(scalars))
     }
-}
-
-/// Who must log in over SMTP.
-package enum LoginPolicy: String, CaseIterable, Sendable {
-    /// Nobody must; whoever does is let in.
-    case any
-    /// Everybody must; whoever does is let in.
-    case required
-    /// Nobody can.
-    case off
 }
 
 /// Who has logged in.
@@ -98,7 +121,7 @@ struct Login: Sendable {
 
     init(inbox: InboxName) { (self.user, self.inbox) = (inbox.rawValue, inbox) }
 
-    /// Lets everybody in whose name can name an inbox; the proof is not looked at.
+    /// Takes everybody whose name can name an inbox; the proof is not looked at.
     init?(_ claim: SASLClaim) {
         guard let inbox = claim.user.map(InboxName.init) ?? .default else { return nil }
         (self.user, self.inbox) = (claim.user, inbox)
@@ -108,9 +131,11 @@ struct Login: Sendable {
     struct Exchange: Sendable {
         let mechanism: SASLMechanism
         /// What no other exchange has.
-        let nonce: String
+        let surroundings: SASLMechanism.Surroundings
         /// What the client has said so far.
         var responses: [[UInt8]] = []
+        /// Whether the client has been told within the exchange that it is refused.
+        var isRefused = false
 
         /// Octets of a line of it, without its end. RFC 4954 §4.
         static let lineOctets = 12_288
@@ -123,8 +148,8 @@ extension ServiceExtension {
     /// RFC 4954: logging in, and whom a message was taken from by others.
     package static let authentication = ServiceExtension(
         keyword: "AUTH",
-        isOffered: { $0.configuration.login != .off && !$0.mustEncrypt },
-        argument: { _ in SASLMechanism.all.map(\.name).joined(separator: " ") },
+        isOffered: { $0.configuration.login != .off && !$0.mustEncrypt && !$0.mustEncryptToLogIn },
+        argument: { $0.mechanisms.map(\.name).joined(separator: " ") },
         mailParameters: [
             "AUTH": { value, _, _ throws(Reply) in
                 guard let value, let mailbox = value == "<>" ? value : XText.decode(value) else {

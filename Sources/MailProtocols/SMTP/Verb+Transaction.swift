@@ -6,7 +6,7 @@ extension Verb {
         guard session.greeting != nil else {
             throw .badSequence("Send \(session.configuration.dialect.hello) first")
         }
-        guard session.configuration.login != .required || session.login != nil else {
+        guard !session.configuration.login.asksEverybody || session.login != nil else {
             throw Reply(530, .securityPolicy, "Log in first, by AUTH")
         }
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }

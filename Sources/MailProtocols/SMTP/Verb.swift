@@ -53,6 +53,9 @@ struct Verb: Sendable {
         let (name, argument) = split(line)
         let verb = table[name]
         if let verb, session.mustEncrypt, !verb.isForAnybody { throw .encryptionRequired }
+        if verb?.name == "AUTH", session.mustEncryptToLogIn, session.configuration.login != .off {
+            throw .loginNeedsEncryption
+        }
         if let verb, verb.isOffered(by: session) { return try verb.perform(&session, argument) }
         if foreign.contains(name) {
             session.close(.refused)

@@ -10,6 +10,7 @@ extension ServeConfiguration {
         session.limits = sessionLimits
         session.extensions.removeAll { disableExtension.contains($0.keyword) }
         session.login = auth
+        session.loginNeedsEncryption = authOverTLS == .required
         session.tls = tls
         return session
     }

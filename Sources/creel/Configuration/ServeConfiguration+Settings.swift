@@ -31,8 +31,12 @@ extension ServeConfiguration {
             "Do without this extension of SMTP, such as CHUNKING, to see what a client does then"),
         Setting(
             "auth", \.auth, .word,
-            "Who logs in over SMTP: any who wants to, required of all, or off; whoever does is let in, and the user name "
-                + "is the inbox"),
+            "Who logs in over SMTP: any who wants to, required of all, file for all with the password that --auth-file "
+                + "has, or off; the user name is the inbox"),
+        Setting(
+            "auth-file", \.authFile, .filePath(absent: "none"),
+            "Users and hashes of their passwords, as htpasswd writes them; read anew at SIGHUP"),
+        Setting("auth-over-tls", \.authOverTLS, .word, "Whether logging in takes TLS"),
         Setting(
             "trusted-proxies", listOf: .addressRange, \.trustedProxies,
             "Let these addresses say for whom they speak, by XCLIENT and XFORWARD"),
@@ -99,10 +103,10 @@ extension ServeConfiguration {
             whenReached: "452 4.3.1 at DATA or at its end; over HTTP 503"),
         Setting(
             "command-timeout", \.commandTimeout, .duration(.milliseconds(100)...(.seconds(86_400))),
-            "Longest silence between commands", whenReached: "421 4.4.2"),
+            "Longest time from one command to the end of the next", whenReached: "421 4.4.2"),
         Setting(
             "data-timeout", \.dataTimeout, .duration(.milliseconds(100)...(.seconds(86_400))),
-            "Longest silence inside mail data", whenReached: "421 4.4.2"),
+            "Longest time for 16 KiB of mail data, or for its end", whenReached: "421 4.4.2"),
         Setting(
             "tls-timeout", \.tlsTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
             "Longest TLS handshake", whenReached: "the connection is closed; its session says why"),

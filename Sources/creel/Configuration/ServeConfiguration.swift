@@ -35,6 +35,10 @@ struct ServeConfiguration: Sendable {
 
     /// Who must log in over SMTP.
     var auth = LoginPolicy.any
+    /// Users and hashes of their passwords; `nil` where no password is looked at.
+    var authFile: String?
+    /// Whether logging in takes TLS.
+    var authOverTLS = LoginEncryption.optional
     /// Addresses from which XCLIENT and XFORWARD are taken.
     var trustedProxies: [AddressRange] = []
 
@@ -86,9 +90,9 @@ struct ServeConfiguration: Sendable {
     var maxConnectionsPerAddress = 1000
     /// Message octets that all sessions together may hold in memory before they are stored.
     var maxOctetsInFlight = Octets.mebibytes(256)
-    /// Longest silence between commands. RFC 5321 §4.5.3.2.7.
+    /// From one command to the end of the next. RFC 5321 §4.5.3.2.7.
     var commandTimeout = Duration.seconds(300)
-    /// Longest silence inside mail data. RFC 5321 §4.5.3.2.5.
+    /// From 16 KiB of mail data to the next, or to the end. RFC 5321 §4.5.3.2.5.
     var dataTimeout = Duration.seconds(600)
 
     /// From the wish to encrypt until it is agreed how.
@@ -134,6 +138,11 @@ struct ServeConfiguration: Sendable {
     init(environment: [String: String]) {
         database = .default(environment: environment)
     }
+}
+
+/// Whether somebody can log in over a connection in the clear.
+enum LoginEncryption: String, CaseIterable, Sendable {
+    case optional, required
 }
 
 /// How log lines are written.

@@ -1,22 +1,34 @@
 import Logging
+import MailProtocols
 import MailServer
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the certificate anew at each SIGHUP: one that was renewed is shown to connections from then on.
+/// Reads certificate and users anew at each SIGHUP: connections from then on see what has changed.
 struct CertificateReload: Service {
     let source: CertificateSource
     let tls: TLSServer
+    let users: UserSource?
     let logger: Logger
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            if let users { readAnew(users) }
             do {
                 try tls.replace(by: try source.identity(logger: logger))
                 logger.notice("read the certificate anew")
             } catch {
                 logger.error("the certificate stays as it was: \(error)")
             }
+        }
+    }
+
+    private func readAnew(_ users: UserSource) {
+        do {
+            try users.readAnew()
+            logger.notice("read the users anew: \(users.current.count)")
+        } catch {
+            logger.error("the users stay as they were: \(error)")
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 /// What the mechanisms make of responses, secrets included; their dialogues are in `fixtures/dialogues/smtp`.
 @Suite struct SASLMechanismTests {
     private func claim(_ mechanism: SASLMechanism, _ responses: String...) -> SASLClaim? {
-        let step = mechanism.next(responses.map { Array($0.utf8) }, "<1@server>")
+        let step = mechanism.next(responses.map { Array($0.utf8) }, .init(challenge: "<1@server>"))
         if case .claim(let claim) = step { return claim }
         return nil
     }

@@ -40,9 +40,10 @@ import Testing
                 isIdle = false
                 switch action {
                 case .send(let octets): client.receive(octets.span.bytes)
-                case .ask(let question):
+                case .ask(.password): Issue.record("nobody's password is looked at")
+                case .ask(.message(let question)):
                     submission = question
-                    session.resume(with: .captured(as: CaptureID(42)), at: Transcript.start)
+                    session.resume(with: .message(.captured(as: CaptureID(42))), at: Transcript.start)
                 case .startTLS: Issue.record("nobody asked for TLS")
                 case .close: isOpen = false
                 }
