@@ -43,7 +43,7 @@ package final class ExaminedMessage {
     private(set) lazy var readings = subjectReading + plainBodies.map(reading) + htmlBodies.map(htmlReading)
 
     /// What leads out of the message: of the plain text, then of the HTML.
-    private(set) lazy var links = plainBodies.flatMap(FoundLink.inText) + htmlBodies.flatMap(FoundLink.inHTML)
+    private(set) lazy var links = FoundLink.all(inText: plainBodies, inHTML: htmlBodies)
 
     private(set) lazy var bulkSigns = BulkSigns(self)
     private(set) lazy var attachments = collectAttachments()

@@ -9,6 +9,7 @@ struct EmptyValueScan {
         let octets = reading.octets
         for (index, word) in reading.words.enumerated() where found.count < Self.limit {
             let range = word.range
+            guard Self.mayBegin(octets[range.lowerBound]) else { continue }
             if let end = Self.printed(range, in: octets) {
                 found.append(end)
             } else if let previous = index > 0 ? reading.words[index - 1] : nil,
@@ -20,6 +21,15 @@ struct EmptyValueScan {
             {
                 found.append(range)
             }
+        }
+    }
+
+    /// Whether one of the values begins so: `NaN`, `null`, `undefined`, `Invalid Date`, `object`.
+    @inline(__always)
+    private static func mayBegin(_ octet: UInt8) -> Bool {
+        switch octet | 0x20 {
+        case UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "i"), UInt8(ascii: "o"): true
+        default: false
         }
     }
 

@@ -1,12 +1,14 @@
 import MailModel
 import MIME
 
-/// A link of the message, in plain text or in HTML.
-struct FoundLink {
+/// A link of the message, in plain text or in HTML, with what several rules ask about it.
+final class FoundLink {
     /// What a person sees of it; in plain text the address itself.
     let text: String
     let href: String
     let target: WebAddress
+    /// `nil` for an address without a host.
+    let host: LinkedHost?
     let isHTML: Bool
     /// A person can follow it.
     let isVisible: Bool
@@ -19,25 +21,40 @@ struct FoundLink {
     /// How many links of a body are looked at.
     static let limit = 5000
 
+    private init(_ range: Range<Int>, inText body: BodyText, _ hosts: inout LinkedHosts) {
+        text = String(decoding: body.octets[range], as: UTF8.self)
+        (href, target) = (text, WebAddress(octets: Array(body.octets[range])))
+        host = hosts.host(of: target)
+        (isHTML, isVisible, holdsUndescribedImage) = (false, true, false)
+        (self.body, self.range) = (body, range)
+    }
+
+    private init(_ link: HTMLLink, in body: BodyText, _ hosts: inout LinkedHosts) {
+        (text, href, target) = (link.text, link.href, link.target)
+        host = hosts.host(of: target)
+        (isHTML, isVisible, holdsUndescribedImage) = (true, link.isVisible, link.holdsUndescribedImage)
+        (self.body, range) = (body, link.hrefRange.isEmpty ? link.range : link.hrefRange)
+    }
+
+    /// Those of the plain text, then those of the HTML.
+    static func all(inText texts: [BodyText], inHTML pages: [BodyText]) -> [FoundLink] {
+        var hosts = LinkedHosts()
+        var links: [FoundLink] = []
+        for body in texts {
+            for range in TextLinks.ranges(in: body.octets, limit: limit) {
+                links.append(FoundLink(range, inText: body, &hosts))
+            }
+        }
+        for body in pages {
+            for link in body.inspection.links.prefix(limit) { links.append(FoundLink(link, in: body, &hosts)) }
+        }
+        return links
+    }
+
+    /// In octets of the source.
+    var sourceRange: Range<Int> { body.sourceRange(of: range) }
+
     func place(_ detail: String, severity: Severity? = nil, points: Double? = nil) -> Place {
         body.place(detail, at: range, severity: severity, points: points)
-    }
-
-    static func inText(_ body: BodyText) -> [FoundLink] {
-        TextLinks.ranges(in: body.octets, limit: limit).map { range in
-            let href = String(decoding: body.octets[range], as: UTF8.self)
-            return FoundLink(
-                text: href, href: href, target: WebAddress(href), isHTML: false, isVisible: true,
-                holdsUndescribedImage: false, body: body, range: range)
-        }
-    }
-
-    static func inHTML(_ body: BodyText) -> [FoundLink] {
-        body.inspection.links.prefix(limit).map { link in
-            FoundLink(
-                text: link.text, href: link.href, target: link.target, isHTML: true, isVisible: link.isVisible,
-                holdsUndescribedImage: link.holdsUndescribedImage, body: body,
-                range: link.hrefRange.isEmpty ? link.range : link.hrefRange)
-        }
     }
 }

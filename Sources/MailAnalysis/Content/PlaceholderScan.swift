@@ -23,9 +23,11 @@ struct PlaceholderScan {
     static func holdsAny(_ address: String) -> Bool {
         let octets = Array(address.utf8)
         if !PlaceholderScan(octets).found.isEmpty { return true }
-        return address.contains("%7B") || address.contains("%7b")
-            ? !PlaceholderScan(PercentEncoding.decode(octets[...])).found.isEmpty : false
+        return escapedBrace.areIn(octets, octets.indices)
+            && !PlaceholderScan(PercentEncoding.decode(octets)).found.isEmpty
     }
+
+    private static let escapedBrace = WordFinder(["%7b"])
 
     /// Where the placeholder that begins at `start` ends.
     @inline(__always)

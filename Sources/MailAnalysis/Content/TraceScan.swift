@@ -12,42 +12,23 @@ struct TraceScan {
         while position < octets.count, found.count < Self.limit {
             let end = octets.firstIndex(of: .lf, in: position..<octets.count) ?? octets.count
             let line = octets.trimming(position..<end) { $0 <= .space }
-            if Self.isFrame(line, of: octets) || Self.isMarked(line, of: octets) { found.append(line) }
+            if Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line) { found.append(line) }
             position = end + 1
         }
     }
 
     /// Marks that are in no sentence.
-    private static let marks: [[UInt8]] = [
-        "SQLSTATE[", "ORA-0", "PG::", "mysqli_", "var_dump(", "System.NullReferenceException", "java.lang.",
-        "org.springframework.",
-        "/var/www/", "/usr/local/lib/", "/site-packages/", "node_modules/", "/home/deploy/", "/app/vendor/",
-        ":\\inetpub\\",
-        "C:\\Users\\", ".php on line ", "stack backtrace:", "Caused by: ", "Stack trace:\n", "#<NoMethodError",
-        "Array\n(", "/Users/", "/home/ubuntu/", "/srv/www/", "/srv/app/", "[0] => ", "] => Array", "[0]=>", "#0 {main}",
-        "django.", "jinja2.", "psycopg2.", "ActionView::", "ActiveRecord::",
-    ].map { Array($0.utf8) }
-
-    /// Whether a mark begins with two octets, the first times 256 and the second.
-    private static let begins: [Bool] = {
-        var table = [Bool](repeating: false, count: 1 << 16)
-        for mark in marks { table[Int(mark[0]) << 8 | Int(mark[1])] = true }
-        return table
-    }()
-
-    private static func isMarked(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
-        begins.withUnsafeBufferPointer { begins in
-            octets.withUnsafeBufferPointer { buffer in
-                line.dropLast().contains {
-                    begins[Int(buffer[$0]) << 8 | Int(buffer[$0 + 1])] && holdsMark(octets, at: $0)
-                }
-            }
-        }
-    }
-
-    private static func holdsMark(_ octets: [UInt8], at position: Int) -> Bool {
-        marks.contains { $0.first == octets[position] && octets.holds($0, at: position) }
-    }
+    private static let marks = WordFinder(
+        [
+            "SQLSTATE[", "ORA-0", "PG::", "mysqli_", "var_dump(", "System.NullReferenceException", "java.lang.",
+            "org.springframework.",
+            "/var/www/", "/usr/local/lib/", "/site-packages/", "node_modules/", "/home/deploy/", "/app/vendor/",
+            ":\\inetpub\\",
+            "C:\\Users\\", ".php on line ", "stack backtrace:", "Caused by: ", "Stack trace:\n", "#<NoMethodError",
+            "Array\n(", "/Users/", "/home/ubuntu/", "/srv/www/", "/srv/app/", "[0] => ", "] => Array", "[0]=>",
+            "#0 {main}",
+            "django.", "jinja2.", "psycopg2.", "ActionView::", "ActiveRecord::",
+        ], foldsCase: false)
 
     /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`.
     private static func isFrame(_ line: Range<Int>, of octets: [UInt8]) -> Bool {

@@ -48,22 +48,23 @@ struct DomainName: Hashable {
 
     /// Belongs to an environment that is not for customers, by a label before the registered ones.
     var isStaged: Bool {
-        guard name.holds(anyOf: Self.stages) else { return false }
+        guard Self.marksOfStages.areIn(name) else { return false }
         let registered = organization.utf8.count { $0 == UInt8(ascii: ".") } + 1
         return labels.dropLast(registered).contains { label in
-            let words = label.utf8.split(separator: UInt8(ascii: "-")).map(Array.init)
+            let words = label.split(separator: "-")
             return words.count == 1
-                ? Self.stages.contains(words[0])
-                : words.contains { Self.stages.contains($0) && !Self.ordinaryWords.contains($0) }
+                ? Self.stages.contains(String(words[0]))
+                : words.contains { Self.stages.contains(String($0)) && !Self.ordinaryWords.contains(String($0)) }
         }
     }
 
     private static let stages = [
         "staging", "stage", "stg", "dev", "development", "test", "testing", "qa", "uat", "preprod", "sandbox",
         "localhost",
-    ].map { Array($0.utf8) }
+    ]
+    private static let marksOfStages = WordFinder(stages)
     /// Those that mean something else beside another word.
-    private static let ordinaryWords = ["stage", "development", "test", "testing"].map { Array($0.utf8) }
+    private static let ordinaryWords = ["stage", "development", "test", "testing"]
 
     /// Gives addresses to everybody, so that it says nothing about who sends.
     var isFreemail: Bool { Self.freemail.contains(name) }

@@ -37,8 +37,8 @@ struct BulkSigns {
     }
 
     private static func leavingLinks(_ examined: ExaminedMessage) -> [Sign] {
-        examined.links.filter(\.isForLeaving).compactMap { link in
-            link.place("").range.map { Sign(what: "The text has a link to unsubscribe", range: $0) }
+        examined.links.filter(\.isForLeaving).map {
+            Sign(what: "The text has a link to unsubscribe", range: $0.sourceRange)
         }
     }
 
@@ -54,23 +54,10 @@ struct BulkSigns {
 
 extension FoundLink {
     /// Leads out of a list, by what its address says, or its text.
-    var isForLeaving: Bool { href.holds(anyOf: Self.marks) || isHTML && text.holds(anyOf: Self.marks[..<1]) }
+    var isForLeaving: Bool { Self.marks.areIn(href) || isHTML && Self.words.areIn(text) }
 
-    private static let marks = ["unsubscribe", "optout", "opt-out", "opt_out", "/unsub"].map { Array($0.utf8) }[...]
-}
-
-extension String {
-    /// Whether one of some words of ASCII, given in lower case, stands in it in any case.
-    func holds(anyOf words: some Collection<[UInt8]>) -> Bool {
-        let octets = Array(utf8)
-        return octets.indices.contains { start in
-            let octet = octets[start].lowercased
-            return words.contains { word in
-                word.first == octet && start + word.count <= octets.count
-                    && octets.spells(word, in: start..<(start + word.count))
-            }
-        }
-    }
+    private static let marks = WordFinder(["unsubscribe", "optout", "opt-out", "opt_out", "/unsub"])
+    private static let words = WordFinder(["unsubscribe"])
 }
 
 extension ExaminedMessage {

@@ -35,7 +35,7 @@ package struct HTMLInspection: Sendable {
 extension HTMLInspection {
     init(_ inspector: HTMLInspector) {
         document = inspector.document
-        style = inspector.cascade.sheet
+        style = inspector.sheet
         text = inspector.text
         hidden = inspector.hidden
         links = inspector.links

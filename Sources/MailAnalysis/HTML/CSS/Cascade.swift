@@ -97,6 +97,8 @@ struct Cascade {
 extension Cascade {
     /// The declarations for an element, the weakest first.
     mutating func declarations(for element: Int) -> [(property: CSSProperty, declaration: StyleSheet.Declaration)] {
+        let inline = sheet.inline[element] ?? 0..<0
+        if rules.isEmpty, inline.isEmpty { return [] }
         var found: [(weight: Int, property: CSSProperty, index: Int)] = []
         for candidate in candidates(for: element) {
             guard comparisons > 0 else { break }
@@ -106,7 +108,7 @@ extension Cascade {
                 found.append((rules[candidate].specificity + important(index), property, index))
             }
         }
-        for index in sheet.inline[element] ?? 0..<0 {
+        for index in inline {
             guard let property = CSSProperty(sheet.declarations[index].name, in: sheet.octets) else { continue }
             found.append((Self.inlineWeight + important(index), property, index))
         }

@@ -107,10 +107,20 @@ extension Color {
 
     /// How bright it is for the eye, 0…1. WCAG 2.2, "relative luminance".
     var luminance: Double {
-        func linear(_ channel: Double) -> Double {
-            channel <= 0.040_45 ? channel / 12.92 : Self.power24((channel + 0.055) / 1.055)
-        }
-        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
+    }
+
+    /// A channel without the gamma of sRGB. Nearly every colour has channels of 8 bits, which are kept.
+    private static func linear(_ channel: Double) -> Double {
+        let octet = (channel * 255).rounded()
+        guard (octet - channel * 255).magnitude < 1e-6, 0...255 ~= octet else { return expanded(channel) }
+        return expandedOctets[Int(octet)]
+    }
+
+    private static let expandedOctets = (0...255).map { expanded(Double($0) / 255) }
+
+    private static func expanded(_ channel: Double) -> Double {
+        channel <= 0.040_45 ? channel / 12.92 : power24((channel + 0.055) / 1.055)
     }
 
     /// 1…21. WCAG 2.2, "contrast ratio".

@@ -6,10 +6,11 @@ extension HTMLInspector {
         guard let href = document.attribute(.href, of: index) else { return nil }
         let key = document.nodes[index].attributes.lowerBound
         if let known = linkOfAttributes[key] { return known }
-        let address = trimmed(document.text(of: href))
+        let address = address(in: href)
         links.append(
             HTMLLink(
-                text: "", href: address, target: WebAddress(address), isVisible: isShown, holdsImage: false,
+                text: "", href: String(decoding: address, as: UTF8.self), target: WebAddress(octets: address),
+                isVisible: isShown, holdsImage: false,
                 range: document.nodes[index].range, hrefRange: href.range))
         linkOfAttributes[key] = links.count - 1
         if document.nodes[index].tag == .area {
@@ -29,11 +30,12 @@ extension HTMLInspector {
         let node = document.nodes[index]
         if node.tag == .input, document.value(of: .type, of: index)?.lowercased() != "image" { return }
         let attribute = document.attribute(.src, of: index)
-        let address = attribute.map { trimmed(document.text(of: $0)) } ?? ""
+        let address = attribute.map(address) ?? []
         let alternative = document.value(of: .alt, of: index)
         images.append(
             HTMLImage(
-                origin: .element, source: address, target: WebAddress(address), alternative: alternative,
+                origin: .element, source: String(decoding: address, as: UTF8.self),
+                target: WebAddress(octets: address), alternative: alternative,
                 width: size(.width, .width, of: index), height: size(.height, .height, of: index), isVisible: isShown,
                 hasWidthAttribute: document.attribute(.width, of: index) != nil, range: node.range,
                 sourceRange: attribute?.range ?? node.range))
@@ -55,7 +57,6 @@ extension HTMLInspector {
 
     /// A style counts before the attribute.
     private func size(_ property: CSSProperty, _ name: HTMLAttributeName, of index: Int) -> Double? {
-        let sheet = cascade.sheet
         for declaration in sheet.declarations[sheet.inline[index] ?? 0..<0].reversed()
         where CSSProperty(declaration.name, in: sheet.octets) == property {
             return CSSLength(declaration.value, in: sheet.octets)?.pixels(fontSize: 16, whole: nil)
@@ -66,14 +67,13 @@ extension HTMLInspector {
 
     mutating func noteBackground(_ index: Int) {
         guard let attribute = document.attribute(.background, of: index) else { return }
-        let address = trimmed(document.text(of: attribute))
+        let address = String(decoding: address(in: attribute), as: UTF8.self)
         guard !address.isEmpty else { return }
         addBackdrop(.background, address, at: attribute.range, isVisible: isShown)
     }
 
     /// Pictures that styles load.
     mutating func noteStyleImages() {
-        let sheet = cascade.sheet
         for declaration in sheet.declarations {
             let isImage = declaration.value.count > 4 && CSSTokenizer.mayHoldURL(declaration.value, in: sheet.octets)
             guard isImage, !isInFontFace(declaration) else { continue }
@@ -92,7 +92,7 @@ extension HTMLInspector {
 
     private func isInFontFace(_ declaration: StyleSheet.Declaration) -> Bool {
         guard case .block(let block) = declaration.owner else { return false }
-        return cascade.sheet.blocks[block].kind == .at("font-face")
+        return sheet.blocks[block].kind == .at("font-face")
     }
 
     private mutating func addBackdrop(
@@ -105,8 +105,8 @@ extension HTMLInspector {
     }
 
     mutating func noteImports() {
-        for block in cascade.sheet.blocks where block.kind == .at("import") {
-            note(.styleSheet, "@import", at: cascade.sheet.sourceRange(of: block.prelude))
+        for block in sheet.blocks where block.kind == .at("import") {
+            note(.styleSheet, "@import", at: sheet.sourceRange(of: block.prelude))
         }
     }
 
@@ -173,9 +173,12 @@ extension HTMLInspector {
         constructs.append(HTMLConstruct(kind: kind, name: name, range: range))
     }
 
-    private func trimmed(_ text: String) -> String {
-        let octets = Array(text.utf8)
-        return String(decoding: octets[octets.trimming(octets.indices) { $0 <= .space }], as: UTF8.self)
+    /// The value of an attribute in UTF-8, references resolved, white space at its ends left out.
+    private func address(in attribute: HTMLAttribute) -> [UInt8] {
+        let range = source.trimming(attribute.valueRange) { $0 <= .space }
+        let octets = CharacterReference.resolve(range, in: source, isValue: true)
+        let trimmed = octets.trimming(octets.indices) { $0 <= .space }
+        return trimmed.count == octets.count ? octets : Array(octets[trimmed])
     }
 }
 

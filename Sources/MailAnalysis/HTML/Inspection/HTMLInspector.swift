@@ -37,7 +37,7 @@ struct HTMLInspector {
         var isData = false
     }
 
-    var cascade: Cascade { resolver.cascade }
+    var sheet: StyleSheet { resolver.cascade.sheet }
     var source: [UInt8] { document.source }
     var current: ComputedStyle { styles[styles.count - 1] }
     var isShown: Bool { current.hidden == nil && current.isVisible }

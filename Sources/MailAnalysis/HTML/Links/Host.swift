@@ -21,18 +21,30 @@ package struct Host: Hashable, Sendable {
         guard octets.count <= 3 * Self.longestName else { return nil }
         let decoded = PercentEncoding.decode(octets)
         isEscaped = decoded.count != octets.count
-        let text = String(decoding: decoded, as: UTF8.self).lowercased()
-        if text.hasPrefix("[") {
+        let text =
+            decoded.isASCII
+            ? decoded.lowercased(decoded.indices) : String(decoding: decoded, as: UTF8.self).lowercased()
+        if decoded.first == UInt8(ascii: "[") {
             guard let address = IPAddress(v6: text.dropFirst().prefix { $0 != "]" }) else { return nil }
             (kind, name, isDisguised) = (.address(address), "[\(address)]", false)
         } else if let address = IPAddress(v4: text) {
             (kind, name) = (.address(address), address.description)
             isDisguised = address.description != text
         } else {
-            guard decoded.count <= Self.longestName, !decoded.contains(where: \.isForbiddenInHost) else { return nil }
-            (kind, name, isDisguised) = (.name, text.hasSuffix(".") ? String(text.dropLast()) : text, false)
-            guard !name.isEmpty, !name.hasPrefix("."), !name.holds(anyOf: [[.dot, .dot]]) else { return nil }
+            guard Self.mayBeName(decoded) else { return nil }
+            (kind, name, isDisguised) = (.name, decoded.last == .dot ? String(text.dropLast()) : text, false)
         }
+    }
+
+    /// Whether no label is empty but the one behind a dot at the end, and no octet is forbidden.
+    private static func mayBeName(_ octets: [UInt8]) -> Bool {
+        guard octets.count <= longestName, let first = octets.first, first != .dot else { return false }
+        var previous: UInt8 = 0
+        for octet in octets {
+            if octet.isForbiddenInHost || octet == .dot && previous == .dot { return false }
+            previous = octet
+        }
+        return true
     }
 
     /// Octets. RFC 1035 §2.3.4 allows 253 as A-labels, and a name may stand there in UTF-8.
@@ -53,6 +65,10 @@ package struct Host: Hashable, Sendable {
         address.map { $0.isLocal }
             ?? (domain.isLocal || domain.isReserved && (name.hasSuffix("test") || name.hasSuffix("invalid")))
     }
+}
+
+extension [UInt8] {
+    fileprivate var isASCII: Bool { allSatisfy { $0 < 0x80 } }
 }
 
 extension UInt8 {

@@ -32,8 +32,11 @@ package struct WebAddress: Hashable, Sendable {
     package var isWeb: Bool { (scheme == "https" || scheme == "http") && host != nil }
 
     /// - Parameter text: Without white space at its ends.
-    package init(_ text: String) {
-        var octets = Array(text.utf8)
+    package init(_ text: String) { self.init(octets: Array(text.utf8)) }
+
+    /// - Parameter address: In UTF-8, without white space at its ends.
+    init(octets address: [UInt8]) {
+        var octets = address
         note(.unescapedSpace, if: octets.contains(.space))
         note(.controlCharacter, if: octets.contains { $0 < 0x20 || $0 == 0x7F })
         // Browsers take tabs and line ends out before they read anything.
@@ -57,7 +60,7 @@ package struct WebAddress: Hashable, Sendable {
         readAuthority(octets, from: start)
     }
 
-    private static let hierarchical: Set<String> = ["http", "https", "ftp", "ws", "wss"]
+    private static let hierarchical = ["https", "http", "ftp", "ws", "wss"]
 
     /// At the colon behind a scheme. RFC 3986 §3.1.
     private static func endOfScheme(_ octets: [UInt8]) -> Int? {
@@ -70,11 +73,13 @@ package struct WebAddress: Hashable, Sendable {
     }
 
     private static func hasBadEscape(_ octets: [UInt8]) -> Bool {
-        octets.indices.contains { index in
-            guard octets[index] == .percent else { return false }
-            return index + 2 >= octets.count || octets[index + 1].hexadecimal == nil
-                || octets[index + 2].hexadecimal == nil
+        var position = 0
+        while let sign = octets.firstIndex(of: .percent, in: position..<octets.count) {
+            position = sign + 1
+            guard sign + 2 < octets.count, octets[sign + 1].hexadecimal != nil, octets[sign + 2].hexadecimal != nil
+            else { return true }
         }
+        return false
     }
 
     private mutating func note(_ fault: Fault, if isFault: Bool) {

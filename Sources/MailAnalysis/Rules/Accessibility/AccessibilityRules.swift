@@ -108,21 +108,34 @@ extension Rule {
         ]
     ) { examined in
         examined.links.filter { $0.isHTML && $0.isVisible && $0.target.form != .fragment }.compactMap { link in
-            let text = link.text.lowercased().filter { $0.isLetter || $0 == " " }
             // Of a picture without any alternative text, the picture is told.
             if link.text.isEmpty { return link.holdsUndescribedImage ? nil : link.place("The link has no text") }
-            return emptyPhrases.contains(String(text.trimmingBlanks))
+            guard link.text.utf8.count <= longestEmptyPhrase else { return nil }
+            return isEmptyPhrase(link.text)
                 ? link.place("The link says \u{201C}\(link.text)\u{201D}") : nil
         }
     }
 
-    private static let emptyPhrases: Set<String> = [
+    /// Letters and single blanks count, in any case.
+    private static func isEmptyPhrase(_ text: String) -> Bool {
+        if text.isASCII {
+            let octets = text.utf8.filter { $0.isLetter || $0 == .space }
+            let range = octets.trimming(octets.indices) { $0 == .space }
+            return emptyPhrases.index(of: range, in: octets) != nil
+        }
+        let phrase = Array(text.lowercased().filter { $0.isLetter || $0 == " " }.trimmingBlanks.utf8)
+        return emptyPhrases.index(of: phrase.indices, in: phrase) != nil
+    }
+
+    /// In octets, with signs around it.
+    private static let longestEmptyPhrase = 60
+    private static let emptyPhrases = WordTable([
         "click", "click here", "click this", "click this link", "here", "link", "more", "tap here", "this", "this link",
         "press here", "read more here", "more here", "hier", "hier klicken", "klicken sie hier", "mehr", "ici",
         "cliquez ici", "cliquer ici", "plus",
         "aquí", "haga clic aquí", "haz clic aquí", "más", "qui", "clicca qui", "clique aqui", "aqui", "klik hier",
         "kliknij tutaj", "tutaj", "здесь", "нажмите здесь", "こちら", "点击这里",
-    ]
+    ])
 
     static let headings = Rule(
         "a11y.headings", .accessibility, .info, points: 0,

@@ -97,8 +97,7 @@ extension Rule {
         }
         return authors
             + examined.links.compactMap { link in
-                guard let host = link.target.host, host.address == nil else { return nil }
-                return Homograph.deceptiveLabel(in: host.name).map {
+                link.host?.deceptiveLabel.map {
                     link.place("The link goes to '\($0)', which looks like another name")
                 }
             }

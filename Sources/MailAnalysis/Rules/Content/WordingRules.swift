@@ -68,7 +68,7 @@ extension Rule {
         let hits = examined.hits(of: .credential)
         guard !hits.isEmpty else { return [] }
         let links = examined.links.filter { $0.isVisible && $0.target.isWeb }
-            .map { (range: $0.place("").range ?? 0..<0, organization: $0.target.host?.organization ?? "") }
+            .map { (range: $0.sourceRange, organization: $0.host?.organization ?? "") }
         guard !links.isEmpty else { return [] }
         // A link to one's own domain shows that the others are what they are everywhere, networks and shops; but the
         // one that comes next to the phrase is what it asks to follow.

@@ -93,8 +93,10 @@ extension Rule {
         if inside[..<at].contains("@"), !inside.hasPrefix("\"") { return "has two at signs" }
         if right.isAddress { return "has an address of a machine in place of a domain" }
         if right.isLocal { return "has a host name that only its own network knows" }
-        return right.isLiteral || !right.name.holds(anyOf: [[.dot, .dot]]) ? nil : "has a domain with an empty label"
+        return right.isLiteral || !emptyLabel.areIn(right.name) ? nil : "has a domain with an empty label"
     }
+
+    private static let emptyLabel = WordFinder([".."])
 
     static let rawEightBit = Rule(
         "hdr.raw8bit", .headers, .error, points: 1.2,

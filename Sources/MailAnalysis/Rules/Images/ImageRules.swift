@@ -40,7 +40,7 @@ extension Rule {
         ]
     ) { examined in
         examined.inHTML { inspection, body in
-            let characters = inspection.text.text.unicodeScalars.reduce(0) { $0 + ($1.properties.isWhitespace ? 0 : 1) }
+            let characters = TextStatistics(inspection.text.octets).visible
             guard characters < leastText else { return [] }
             return inspection.images.filter { $0.isPoster }
                 .map { body.place("\(characters) characters of text beside \($0.shortSource)", at: $0.range) }

@@ -1,7 +1,9 @@
+import MIME
+
 /// Hosts that say something about a link by themselves.
 enum HostLists {
     /// Services that shorten anybody's addresses.
-    static let shorteners: Set<String> = [
+    private static let shorteners = WordTable([
         "0rz.tw", "adf.ly", "amzn.to", "chilp.it", "da.gd", "ebay.to", "gg.gg", "hubs.la", "hubs.ly", "ift.tt",
         "qrco.de",
         "spoti.fi", "tinyurl.is", "u.nu", "x.gd", "bc.vc", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly",
@@ -11,10 +13,18 @@ enum HostLists {
         "short.gy", "short.io", "shorte.st", "shorturl.at", "shrtco.de", "smarturl.it", "snip.ly", "soo.gd", "su.pr",
         "surl.li", "t.co", "t.ly", "t2m.io", "tiny.cc", "tiny.one", "tinyurl.com", "tr.im", "trib.al", "u.to",
         "urlz.fr", "v.gd", "v.ht", "vk.cc", "wp.me", "x.co", "y2u.be", "yourls.org",
-    ]
+    ])
+
+    static func isShortener(_ host: String) -> Bool {
+        let octets = Array(host.utf8)
+        let start = octets.holds(www, at: 0) ? www.count : 0
+        return shorteners.index(of: start..<octets.count, in: octets) != nil
+    }
+
+    private static let www = Array("www.".utf8)
 
     /// Domains under which anybody gets a name of one's own, or a path.
-    private static let openHosting: [String] = [
+    private static let openHosting = WordTable([
         "000webhostapp.com", "aliyuncs.com", "carrd.co", "forms.gle", "framer.app", "framer.website",
         "godaddysites.com",
         "linodeobjects.com", "my.canva.site", "notion.site", "run.app", "square.site",
@@ -25,20 +35,22 @@ enum HostLists {
         "replit.app", "s3.amazonaws.com", "sites.google.com", "storage.cloud.google.com", "storage.googleapis.com",
         "surge.sh", "translate.goog", "trycloudflare.com", "vercel.app", "web.app", "web.core.windows.net",
         "webflow.io", "weebly.com", "wixsite.com", "workers.dev", "yolasite.com",
-    ]
-    private static let openHostingNames = Set(openHosting)
-
+    ])
     static func isOpenHosting(_ host: String) -> Bool {
-        // Buckets in any region: `shop.s3.eu-central-1.amazonaws.com`, `s3-eu-west-1.amazonaws.com`.
-        let isBucket = host.split(separator: ".").contains { $0 == "s3" || $0.hasPrefix("s3-") }
-        if isBucket, host.hasSuffix(".amazonaws.com") { return true }
-        var rest = Substring(host)
+        let octets = Array(host.utf8)
+        var start = 0
+        var holdsBuckets = false
         while true {
-            if openHostingNames.contains(String(rest)) { return true }
-            guard let dot = rest.firstIndex(of: ".") else { return false }
-            rest = rest[rest.index(after: dot)...]
+            if openHosting.index(of: start..<octets.count, in: octets) != nil { return true }
+            // Buckets in any region: `shop.s3.eu-central-1.amazonaws.com`, `s3-eu-west-1.amazonaws.com`.
+            if holdsBuckets, octets.spells("amazonaws.com", in: start..<octets.count) { return true }
+            guard let dot = octets.firstIndex(of: .dot, in: start..<octets.count) else { return false }
+            holdsBuckets = holdsBuckets || octets.spells("s3", in: start..<dot) || octets.holds(bucket, at: start)
+            start = dot + 1
         }
     }
+
+    private static let bucket = Array("s3-".utf8)
 
     /// Domains that nearly every newsletter links to, so that their number says nothing.
     static let social: Set<String> = [
@@ -51,8 +63,4 @@ enum HostLists {
     static let fileEndings: Set<Substring> = [
         "app", "as", "bz", "cc", "cs", "java", "md", "mov", "pl", "ps", "py", "rs", "sh", "so", "zip",
     ]
-}
-
-extension Host {
-    var nameWithoutWWW: String { name.hasPrefix("www.") ? String(name.dropFirst(4)) : name }
 }

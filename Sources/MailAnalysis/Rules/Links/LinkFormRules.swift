@@ -56,7 +56,7 @@ extension Rule {
         var organizations: Set<String> = []
         let web = examined.links.filter { $0.isHTML && $0.target.isWeb }
         var places = web.compactMap { link -> Place? in
-            guard let organization = link.target.host?.organization, !HostLists.social.contains(organization),
+            guard let organization = link.host?.organization, !HostLists.social.contains(organization),
                 organizations.insert(organization).inserted, organizations.count > mostOrganizations
             else { return nil }
             return link.place("\(organization) is organisation \(organizations.count)")
@@ -78,7 +78,7 @@ extension Rule {
     ) { examined in
         let web = examined.links.filter { $0.target.isWeb && $0.isHTML }
         guard let from = examined.correspondents.fromDomain, !web.isEmpty, !from.isFreemail else { return [] }
-        let organizations = Set(web.compactMap { $0.target.host?.organization })
+        let organizations = Set(web.compactMap { $0.host?.organization })
         guard !organizations.contains(from.organization) else { return [] }
         return web.map { $0.place("Not of \(from.organization)") }
     }
@@ -116,10 +116,10 @@ extension Rule {
 extension FoundLink {
     /// Something of a template is still in it, which another rule tells.
     var isTemplate: Bool {
-        href.holds(anyOf: Self.templateMarks) || href.utf8.first.map { "[{%".utf8.contains($0) } ?? false
+        href.utf8.first.map { "[{%".utf8.contains($0) } ?? false || Self.templateMarks.areIn(href)
     }
 
-    private static let templateMarks = ["{{", "{%", "${", "<%", "*|", "[[", "%%", "#{"].map { Array($0.utf8) }
+    private static let templateMarks = WordFinder(["{{", "{%", "${", "<%", "*|", "[[", "%%", "#{"])
 
     /// What is wrong with the address; `nil` for one that leads somewhere.
     fileprivate func fault(anchors: Set<String>) -> String? {

@@ -25,7 +25,7 @@ extension Rule {
         ]
     ) { examined in
         examined.links.compactMap { link in
-            guard link.isHTML, link.target.isWeb, let host = link.target.host,
+            guard link.isHTML, link.target.isWeb, let host = link.host,
                 let shown = WebAddress.shown(amidst: link.text), shown.organization != host.organization
             else { return nil }
             return link.place("Shows \(shown.name) and leads to \(host.name)")
@@ -42,9 +42,10 @@ extension Rule {
         failing: [.page("<a href=\"https://bit.ly/3abcdef\">Spring</a>")]
     ) { examined in
         examined.links.compactMap { link in
-            guard let host = link.target.host, link.target.isWeb, link.target.rest.utf8.count > 1 else { return nil }
-            let isShort = HostLists.shorteners.contains(host.name) || HostLists.shorteners.contains(host.nameWithoutWWW)
-            return isShort ? link.place("\(host.name) hides where the link leads") : nil
+            guard let host = link.host, link.target.isWeb, link.target.rest.utf8.count > 1, host.isShortener else {
+                return nil
+            }
+            return link.place("\(host.name) hides where the link leads")
         }
     }
 
@@ -148,7 +149,7 @@ extension Rule {
         ]
     ) { examined in
         examined.links.compactMap { link in
-            guard link.target.isWeb, let host = link.target.host, HostLists.isOpenHosting(host.name) else { return nil }
+            guard link.target.isWeb, let host = link.host, host.isOpenHosting else { return nil }
             return link.place("\(host.name) belongs to everybody")
         }
     }
@@ -157,8 +158,8 @@ extension Rule {
 extension WebAddress {
     /// The host that a text shows, be it all of the text or a word of it that begins with a scheme or `www.`.
     static func shown(amidst text: String) -> Host? {
-        if let host = shown(in: text.trimmingBlanks.trimmingMarks) { return host }
         guard text.utf8.contains(.dot) else { return nil }
+        if let host = shown(in: text.trimmingBlanks.trimmingMarks) { return host }
         return text.split(whereSeparator: \.isWhitespace).prefix(50).lazy.compactMap { word in
             let word = word.trimmingMarks
             let lowered = word.prefix(8).lowercased()

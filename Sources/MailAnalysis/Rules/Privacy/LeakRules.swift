@@ -22,39 +22,17 @@ extension Rule {
             "Subject: a\n\nSee https://api-staging.example.com/reset\n",
         ]
     ) { examined in
-        let links = examined.links.compactMap { link in
-            unreachable(link.target).map { link.place("\($0) cannot be reached from elsewhere") }
-        }
-        let images = examined.htmlBodies.flatMap { body in
-            body.inspection.images.compactMap { image in
-                unreachable(image.target).map {
-                    body.place("\($0) cannot be reached from elsewhere", at: image.sourceRange)
+        let links = examined.links.filter { $0.target.isFollowed && $0.host?.isUnreachable ?? false }
+        let images = examined.inHTML { inspection, body in
+            inspection.images.compactMap { image in
+                guard image.target.isFollowed, let host = image.target.host, LinkedHost(host).isUnreachable else {
+                    return nil
                 }
+                return body.place("\(host.name) cannot be reached from elsewhere", at: image.sourceRange)
             }
         }
-        return links + images
+        return links.map { $0.place("\($0.host?.name ?? "It") cannot be reached from elsewhere") } + images
     }
-
-    private static func unreachable(_ target: WebAddress) -> String? {
-        guard target.isWeb || target.form == .schemeRelative, let host = target.host else { return nil }
-        if host.isLocal { return host.name }
-        guard host.address == nil else { return nil }
-        let labels = host.domain.labels.dropLast(2)
-        let isStaged = labels.contains { label in
-            stages.contains(label) || label.split(separator: "-").contains { plainStages.contains($0) }
-        }
-        return isStaged ? host.name : nil
-    }
-
-    /// Those that mean nothing else even beside another word, as in `www-staging`.
-    private static let plainStages: Set<Substring> = ["staging", "stg", "dev", "uat", "qa", "preprod"]
-
-    /// Labels of environments that are not for customers.
-    private static let stages: Set<Substring> = [
-        "staging", "stage", "stg", "dev", "development", "test", "testing", "qa", "uat", "preprod", "preview",
-        "sandbox",
-        "localhost", "int", "integration", "develop",
-    ]
 
     static let placeholder = Rule(
         "leak.placeholder", version: 2, .privacy, .error, points: 1.5,
@@ -116,7 +94,7 @@ extension Rule {
         }
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter(\.isUnfilled)
         let links = examined.links.filter { link in
-            link.target.rest.holds(anyOf: emptyWords)
+            emptyWords.areIn(link.target.rest)
                 && link.target.rest.split { "/?&=#".contains($0) }.contains {
                     ["undefined", "null", "NaN"].contains($0)
                 }
@@ -125,7 +103,7 @@ extension Rule {
             + links.map { $0.place("The link goes to '\($0.href)'") }
     }
 
-    private static let emptyWords = ["undefined", "null", "nan"].map { Array($0.utf8) }
+    private static let emptyWords = WordFinder(["undefined", "null", "nan"])
 
     static let filler = Rule(
         "leak.filler", version: 2, .privacy, .warning, points: 0.3,
@@ -270,6 +248,11 @@ extension Rule {
         return mailboxes.map { Place("\($0.address) is not one of \(from.name)", at: $0.range) }
             + hidden.map { Place("The envelope has \($0), which is not one of \(from.name)") }
     }
+}
+
+extension WebAddress {
+    /// Leads to a host once it is clicked or loaded.
+    fileprivate var isFollowed: Bool { isWeb || form == .schemeRelative }
 }
 
 extension DomainName {

@@ -144,9 +144,9 @@ extension Rule {
     /// others, but one without any leaves its readers nothing to do.
     private static func differenceOfLinks(_ links: [FoundLink]) -> String? {
         guard let first = links.first(where: \.isHTML) else { return nil }
-        let shown = Set(links.filter { !$0.isHTML }.compactMap { $0.target.host?.organization })
+        let shown = Set(links.filter { !$0.isHTML }.compactMap { $0.host?.organization })
         if shown.isEmpty { return "The text has no link, the HTML has some, the first to \(first.href)" }
-        let led = Set(links.filter(\.isHTML).compactMap { $0.target.host?.organization })
+        let led = Set(links.filter(\.isHTML).compactMap { $0.host?.organization })
         return shown.isDisjoint(with: led) ? "No link of the text leads where one of the HTML does" : nil
     }
 
