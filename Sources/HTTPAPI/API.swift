@@ -55,7 +55,7 @@ struct API: Sendable {
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
             + ImportRoutes(intake: intake, budget: budget, limits: limits).routes
             + ExportRoutes(store: store, places: exports).routes
-            + EventRoutes(store: store, places: subscribers, frames: frames).routes
+            + EventRoutes(store: store, liveSessions: liveSessions, places: subscribers, frames: frames).routes
             + HealthRoutes(api: self).routes
     }
 

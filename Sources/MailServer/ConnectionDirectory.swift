@@ -64,6 +64,8 @@ package final class ConnectionDirectory: Sendable {
     private let refused = Atomic<Int>(0)
     /// Of those refused, how many the log knows of.
     private let told = Atomic<Int>(0)
+    /// Told of every connection that ends.
+    private let feed = SessionFeed()
 
     package init(limits: Limits) { self.limits = limits }
 
@@ -153,7 +155,11 @@ package final class ConnectionDirectory: Sendable {
             state.connections[record.id] = nil
             state.ended[record.id] = record
         }
+        feed.tell(record)
     }
+
+    /// Sessions as they end, from here on, without dialogues; whoever reads slowly misses some.
+    package func ended() -> AsyncStream<SessionRecord> { feed.sessions() }
 
     /// The store answers for the session from now on.
     func forget(_ record: SessionRecord) {

@@ -235,6 +235,12 @@ extension MemoryStore.State {
         while octets + needed > octetLimit, !sessions.isEmpty { forgetOldestSessions(sessions.count / 10 + 1) }
     }
 
+    mutating func forgetSessions(before: SessionID) -> Int {
+        let count = sessions.partitioningIndex { $0.id >= before }
+        forgetOldestSessions(count)
+        return count
+    }
+
     private mutating func forgetOldestSessions(_ count: Int) {
         octets -= sessions.prefix(count).reduce(0) { $0 + $1.octets }
         sessions.removeFirst(count)

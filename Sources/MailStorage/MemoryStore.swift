@@ -212,6 +212,10 @@ package final class MemoryStore: MessageStore {
         state.withLock { $0.sessions(before: before, limit: limit.clamped(to: Page.limits)) }
     }
 
+    package func forgetSessions(before: SessionID) async throws(StoreError) -> Int {
+        state.withLock { $0.forgetSessions(before: before) }
+    }
+
     package func changes(after cursor: CaptureID) -> AsyncStream<Change> {
         feed.changes(after: cursor) { [self] cursor in state.withLock { $0.changes(after: cursor) } }
     }

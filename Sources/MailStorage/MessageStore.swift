@@ -78,6 +78,9 @@ package protocol MessageStore: Sendable {
     /// Sessions, newest first, starting below `before`, without their dialogues. `limit` is cut to 1…500.
     func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord]
 
+    /// Forgets the sessions that began before another and answers how many there were. Messages stay.
+    func forgetSessions(before: SessionID) async throws(StoreError) -> Int
+
     /// Everything that was committed after `cursor` and everything that will be, in commit order, without end.
     ///
     /// Pulled, not pushed: a slow reader falls behind and loses nothing. Where the store no longer remembers

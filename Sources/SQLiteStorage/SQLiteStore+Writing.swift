@@ -1,3 +1,4 @@
+import GRDB
 package import MailModel
 package import MailStorage
 
@@ -62,6 +63,15 @@ extension SQLiteStore {
         // What comes in meanwhile goes, too.
         repeat { count += try await delete(MessageQuery(inbox: inbox)) } while try await !write { try $0.drop(inbox) }
         return count
+    }
+
+    package func forgetSessions(before: SessionID) async throws(StoreError) -> Int {
+        // Mostly there are none, and then nothing need be written.
+        let isDue = try await read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id < ?)", arguments: [before.rawValue]) ?? false
+        }
+        return isDue ? try await write { try $0.forgetSessions(before: before) } : 0
     }
 
     /// Does something in a transaction, with others, and returns when it is durable.

@@ -201,6 +201,13 @@ struct WriteTransaction {
         octets += 1024
     }
 
+    mutating func forgetSessions(before: SessionID) throws -> Int {
+        try db.execute(sql: "DELETE FROM session WHERE id < ?", arguments: [before.rawValue])
+        let count = db.changesCount
+        base.sessionsAtMost -= count
+        return count
+    }
+
     // MARK: - The end
 
     /// Keeps the limits, once for the whole batch.

@@ -74,6 +74,7 @@ struct Server {
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
             pass, scorers, InboxExpiry(store: store, logger: logger),
+            SessionExpiry(store: store, age: configuration.maxSessionAge, logger: logger),
             CertificateReload(source: certificate, tls: tls, users: users, logger: logger),
             httpService(on: httpGroup, readiness: readiness),
             try smtpService(on: smtpGroup, readiness: readiness),

@@ -139,6 +139,18 @@ extension LimitTests {
     ]
 
     private static let storage = [
+        Example(limit: "--max-session-age", value: "1s") { server in
+            let connection = try SMTPConnection(port: server.smtpPort)
+            try connection.say("EHLO client.example", expecting: "250")
+            try connection.say("QUIT", expecting: "221")
+            try expectEnd(connection)
+            var sessions = ""
+            repeat {
+                try Task.checkCancellation()
+                sessions = String(
+                    decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
+            } while sessions.contains("client.example")
+        },
         Example(limit: "--max-sessions", value: "2") { server in
             for number in 1...5 {
                 let connection = try SMTPConnection(port: server.smtpPort)
@@ -154,7 +166,7 @@ extension LimitTests {
                     decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
             } while sessions.contains("client1.example")
             #expect(sessions.contains("client5.example"))
-        }
+        },
     ]
 }
 

@@ -58,6 +58,21 @@ struct `The event stream` {
         #expect(frames[1...] == [": keep-alive\n\n", ": keep-alive\n\n"])
     }
 
+    @Test func `tells of sessions as they end, without a cursor`() async throws {
+        let session = SessionRecord(
+            id: SessionID(7), protocol: "smtp", client: "192.0.2.9:40000", listener: "192.0.2.1:25",
+            startedAt: Timestamp(milliseconds: 0), endedAt: Timestamp(milliseconds: 1), outcome: .quit, user: "alice")
+        let (sessions, continuation) = AsyncStream<SessionRecord>.makeStream()
+        continuation.yield(session)
+        continuation.finish()
+        let collector = FrameCollector(limit: 2)
+        var writer: any ResponseBodyWriter = collector
+        let stream = EventStream(store: harness.store, start: .zero, sessions: sessions)
+        await #expect(throws: FrameCollector.Enough.self) { try await stream.write(to: &writer) }
+        let json = String(buffer: try JSON.encode(session))
+        #expect(collector.frames[1] == "event: session\ndata: \(json)\n\n")
+    }
+
     @Test func `ends when the store closes`() async throws {
         let stream = EventStream(store: harness.store, start: .zero)
         await harness.store.close()

@@ -79,6 +79,8 @@ final class OpenSessions: LiveSessions {
     func record(of id: SessionID) async -> SessionRecord? { sessions.withLock { $0.first { $0.id == id } } }
 
     func records() async -> [SessionRecord] { sessions.withLock { $0 } }
+
+    func ended() -> AsyncStream<SessionRecord> { AsyncStream { $0.finish() } }
 }
 
 extension TestClientProtocol {

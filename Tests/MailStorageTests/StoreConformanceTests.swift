@@ -346,6 +346,24 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `sessions from before a time are forgotten`(kind: StoreKind) async throws {
+        try await kind.withStore(sessions: 20) { store in
+            for number in 1...5 {
+                await store.record(
+                    SessionRecord(
+                        id: SessionID(Int64(number)), protocol: "smtp", client: "c", listener: "l",
+                        startedAt: Timestamp(milliseconds: 0)))
+            }
+            let none = try await store.forgetSessions(before: SessionID(1))
+            #expect(none == 0)
+            let some = try await store.forgetSessions(before: SessionID(4))
+            #expect(some == 3)
+            let kept = try await store.sessions(before: nil, limit: 10).map(\.id.rawValue)
+            #expect(kept == [5, 4])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `the oldest sessions give way`(kind: StoreKind) async throws {
         try await kind.withStore(sessions: 20) { store in
             for number in 1...50 {

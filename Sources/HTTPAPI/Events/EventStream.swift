@@ -3,12 +3,15 @@ import MailModel
 import MailStorage
 import ServiceLifecycle
 
-/// The changes of a store after a cursor, written to one client until it leaves or the server stops.
+/// The changes of a store after a cursor, and sessions as they end, written to one client until it leaves or the server
+/// stops.
 ///
 /// Changes are pulled as the client takes them: a slow one lags and costs nothing.
 struct EventStream: Sendable {
     let store: any MessageStore
     let start: CaptureID
+    /// Sessions as they end.
+    var sessions: AsyncStream<SessionRecord>?
     var frames = FrameCache()
     /// Kept as long as the stream lives.
     var place: Place?
@@ -17,6 +20,7 @@ struct EventStream: Sendable {
     /// What the stream wakes up for.
     private enum Beat: Sendable {
         case change(Change?)
+        case session(SessionRecord?)
         case silence
         case stop
     }
@@ -31,6 +35,7 @@ struct EventStream: Sendable {
         try await withThrowingTaskGroup(of: Beat.self) { group in
             defer { group.cancelAll() }
             group.addTask { await Self.next(of: changes) }
+            if let sessions { group.addTask { await Self.next(of: sessions) } }
             group.addTask { try await Self.silence(for: keepAlive) }
             group.addTask {
                 try await gracefulShutdown()
@@ -41,6 +46,10 @@ struct EventStream: Sendable {
                 case .change(let change?):
                     try await writer.write(try await frames.frame(of: change, in: store))
                     group.addTask { await Self.next(of: changes) }
+                case .session(let session?):
+                    try await writer.write(try frames.frame(of: session))
+                    if let sessions { group.addTask { await Self.next(of: sessions) } }
+                case .session(nil): continue
                 case .silence:
                     try await writer.write(ChangeEvent.keepAlive)
                     group.addTask { try await Self.silence(for: keepAlive) }
@@ -53,6 +62,11 @@ struct EventStream: Sendable {
     private static func next(of changes: AsyncStream<Change>) async -> Beat {
         var iterator = changes.makeAsyncIterator()
         return .change(await iterator.next())
+    }
+
+    private static func next(of sessions: AsyncStream<SessionRecord>) async -> Beat {
+        var iterator = sessions.makeAsyncIterator()
+        return .session(await iterator.next())
     }
 
     private static func silence(for duration: Duration) async throws -> Beat {

@@ -7,6 +7,7 @@ import Synchronization
 final class FrameCache: Sendable {
     private typealias Making = Task<ByteBuffer, any Error>
 
+    private let sessions = Mutex([(session: SessionRecord, frame: ByteBuffer)?](repeating: nil, count: 64))
     private let frames = Mutex([(cursor: CaptureID, frame: Making)?](repeating: nil, count: 64))
 
     /// The frame of a change. Rows that became different are read once; whoever asks meanwhile awaits the same.
@@ -29,6 +30,17 @@ final class FrameCache: Sendable {
             }
             throw error
         }
+    }
+
+    /// The frame of a session that has ended. It has no `id`: who comes back goes on behind the last change.
+    func frame(of session: SessionRecord) throws -> ByteBuffer {
+        let place = Int(session.id.rawValue % 64)
+        if let known = sessions.withLock({ $0[place] }), known.session == session { return known.frame }
+        var frame = ByteBuffer(string: "event: session\ndata: ")
+        frame.writeImmutableBuffer(try JSON.encode(session))
+        frame.writeString("\n\n")
+        sessions.withLock { [frame] in $0[place] = (session, frame) }
+        return frame
     }
 
     private static func make(_ change: Change, in store: any MessageStore) async throws -> ByteBuffer {

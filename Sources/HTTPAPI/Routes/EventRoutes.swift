@@ -6,6 +6,7 @@ import MailStorage
 /// What happens, as it happens.
 struct EventRoutes: Sendable {
     let store: any MessageStore
+    let liveSessions: any LiveSessions
     let places: Places
     let frames: FrameCache
 
@@ -18,7 +19,8 @@ struct EventRoutes: Sendable {
         try request.refuseBody()
         let start = try Self.start(of: request) ?? store.lastChange
         guard let place = places.take() else { throw Problem.tooMany("event streams", limit: places.limit) }
-        let stream = EventStream(store: store, start: start, frames: frames, place: place)
+        let stream = EventStream(
+            store: store, start: start, sessions: liveSessions.ended(), frames: frames, place: place)
         let body = ResponseBody { writer in
             try await request.whileClientStays { try await stream.write(to: &writer) }
             try await writer.finish(nil)

@@ -72,6 +72,10 @@ extension ForwardingStore {
 
     func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? { try await store.session(id) }
 
+    func forgetSessions(before: SessionID) async throws(StoreError) -> Int {
+        try await store.forgetSessions(before: before)
+    }
+
     func sessions(before: SessionID?, limit: Int) async throws(StoreError) -> [SessionRecord] {
         try await store.sessions(before: before, limit: limit)
     }

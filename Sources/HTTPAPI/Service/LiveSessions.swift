@@ -7,4 +7,7 @@ package protocol LiveSessions: Sendable {
 
     /// All open connections, in any order; their dialogues are not looked at.
     func records() async -> [SessionRecord]
+
+    /// Sessions as they end, from here on, without dialogues; whoever reads slowly misses some.
+    func ended() -> AsyncStream<SessionRecord>
 }

@@ -123,6 +123,9 @@ extension ServeConfiguration {
         Setting(
             "max-sessions", \.maxSessions, .count(1...10_000_000), "SMTP dialogues that are kept",
             whenReached: "the oldest are forgotten; messages stay"),
+        Setting(
+            "max-session-age", \.maxSessionAge, .duration(.seconds(1)...(.seconds(3650 * 86_400))),
+            "How long SMTP dialogues are kept", whenReached: "they are forgotten; messages stay"),
     ]
 
     private static let httpLimits = [

@@ -106,6 +106,8 @@ struct ServeConfiguration: Sendable {
     var maxMemory = Octets.mebibytes(1024)
     /// SMTP dialogues that are kept.
     var maxSessions = 10_000
+    /// How long they are kept.
+    var maxSessionAge = Duration.seconds(30 * 86_400)
 
     // Limits of HTTP
 
