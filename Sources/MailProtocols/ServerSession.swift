@@ -89,6 +89,8 @@ package struct ConnectionIdentity: Sendable {
     /// `address:port` of the listener.
     package var listener: String
     package var startedAt: Timestamp
+    /// `address:port` of the proxy that has said, by the PROXY protocol, that it speaks for the client.
+    package var proxy: String?
     /// Whether the client is a proxy that may say for whom it speaks.
     package var isTrusted: Bool
     /// Whether nothing is said before the connection is encrypted. RFC 8314 §3.3.
@@ -97,10 +99,11 @@ package struct ConnectionIdentity: Sendable {
     package var nonce: String
 
     package init(
-        id: SessionID, client: String, listener: String, startedAt: Timestamp, isTrusted: Bool = false,
+        id: SessionID, client: String, listener: String, startedAt: Timestamp, proxy: String? = nil,
+        isTrusted: Bool = false,
         isEncryptedFromStart: Bool = false, nonce: String = ""
     ) {
-        self.nonce = nonce
+        (self.proxy, self.nonce) = (proxy, nonce)
         (self.id, self.client, self.listener) = (id, client, listener)
         (self.startedAt, self.isTrusted, self.isEncryptedFromStart) = (startedAt, isTrusted, isEncryptedFromStart)
     }

@@ -1,5 +1,5 @@
 import Intake
-import Logging
+package import Logging
 package import MailModel
 package import MailProtocols
 package import NIOCore
@@ -9,8 +9,12 @@ import NIOPosix
 package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     private let environment: SessionEnvironment<Session>
     private let numbers: SessionNumbers
-    /// Proxies that may say for whom they speak.
+    /// Addresses that may say for whom they speak.
     private let trusted: [AddressRange]
+    /// Proxies whose connections begin with a header of the PROXY protocol, and how long it may take.
+    private let proxies: [AddressRange]
+    private let headerPatience: TimeAmount
+    private let logger: Logger
     /// Whether connections are encrypted before anything is said. RFC 8314 §3.3.
     private let isEncryptedFromStart: Bool
     /// Makes the session of a connection; a refusal says why the connection is not wanted.
@@ -18,20 +22,32 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
 
     package init(
         environment: SessionEnvironment<Session>, numbers: SessionNumbers, trusted: [AddressRange] = [],
-        isEncryptedFromStart: Bool = false,
+        proxies: [AddressRange] = [], headerPatience: Duration = .seconds(30), isEncryptedFromStart: Bool = false,
+        logger: Logger,
         makeSession: @escaping @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
     ) {
         (self.environment, self.numbers, self.trusted) = (environment, numbers, trusted)
-        self.isEncryptedFromStart = isEncryptedFromStart
+        (self.proxies, self.headerPatience) = (proxies, TimeAmount(headerPatience))
+        (self.isEncryptedFromStart, self.logger) = (isEncryptedFromStart, logger)
         self.makeSession = makeSession
     }
 
     /// Binds to an address; port 0 takes a free one.
     package func bind(to address: SocketAddress, on group: any EventLoopGroup) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
+        guard let path = address.pathname else {
+            return try await bootstrap(group).childChannelOption(.tcpOption(.tcp_nodelay), value: 1).bind(to: address)
+                .get()
+        }
+        await SocketFile.clear(path, on: group)
+        let channel = try await bootstrap(group).bind(to: address).get()
+        SocketFile.open(path)
+        return channel
+    }
+
+    private func bootstrap(_ group: any EventLoopGroup) -> ServerBootstrap {
+        ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536)
@@ -39,12 +55,23 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try accept(channel) }
             }
-            .bind(to: address).get()
     }
 
     private func accept(_ channel: any Channel) throws {
-        let address = channel.remoteAddress?.ipAddress ?? "unknown"
-        let admission = environment.directory.admit(address)
+        let address = channel.remoteAddress?.ipAddress ?? "unix"
+        let peer = Peer(
+            address: address, client: channel.remoteAddress?.ipText ?? "unix",
+            listener: channel.localAddress?.text ?? "unknown")
+        guard proxies.contains(where: { $0.contains(address) }) else { return try begin(channel, peer) }
+        let handler = ProxyHeaderHandler(
+            patience: headerPatience,
+            begin: { header in try begin(channel, peer.behind(header)) },
+            refuse: { [logger] reason in logger.warning("from the proxy at \(peer.client): \(reason)") })
+        try channel.pipeline.syncOperations.addHandler(handler)
+    }
+
+    private func begin(_ channel: any Channel, _ peer: Peer) throws {
+        let admission = environment.directory.admit(peer.address)
         let refusal: String?
         switch admission {
         case .admitted: refusal = nil
@@ -52,24 +79,42 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         case .dropped: return channel.close(promise: nil)
         }
         channel.closeFuture.whenComplete { [directory = environment.directory] _ in
-            directory.release(address, admission)
+            directory.release(peer.address, admission)
         }
         let identity = ConnectionIdentity(
-            id: numbers.next(), client: channel.remoteAddress?.text ?? "unknown",
-            listener: channel.localAddress?.text ?? "unknown", startedAt: .now(),
-            isTrusted: trusted.contains { $0.contains(address) }, isEncryptedFromStart: isEncryptedFromStart,
+            id: numbers.next(), client: peer.client, listener: peer.listener, startedAt: .now(), proxy: peer.proxy,
+            isTrusted: trusted.contains { $0.contains(peer.address) }, isEncryptedFromStart: isEncryptedFromStart,
             nonce: String(UInt64.random(in: 0...UInt64.max), radix: 36))
         let handler = SessionHandler(session: makeSession(identity, refusal), environment: environment)
         try channel.pipeline.syncOperations.addHandler(handler)
         if isEncryptedFromStart { try environment.tls?.encrypt(channel) }
     }
+
+    /// Who is at the other end.
+    private struct Peer: Sendable {
+        /// What limits are counted by.
+        var address: String
+        /// `address:port`.
+        var client: String
+        var listener: String
+        /// `address:port` of the proxy that speaks for the client.
+        var proxy: String?
+
+        func behind(_ header: ProxyHeader) -> Peer {
+            guard let endpoints = header.endpoints else { return self }
+            return Peer(
+                address: endpoints.address, client: endpoints.client, listener: endpoints.listener, proxy: client)
+        }
+    }
 }
 
 extension SocketAddress {
-    /// `127.0.0.1:1025`, `[::1]:1025`.
-    package var text: String {
-        let host = ipAddress ?? pathname ?? "unknown"
-        guard let port else { return host }
+    /// `127.0.0.1:1025`, `[::1]:1025`, `unix:/run/creel.sock`.
+    package var text: String { ipText ?? pathname.map { "unix:\($0)" } ?? "unknown" }
+
+    /// `nil` for a Unix socket.
+    fileprivate var ipText: String? {
+        guard let host = ipAddress, let port else { return nil }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 }

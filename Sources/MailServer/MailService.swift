@@ -48,16 +48,22 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
             do {
                 channels.append(try await binding.listener.bind(to: binding.address, on: group))
             } catch {
-                for channel in channels { try? await channel.close() }
+                for channel in channels { await close(channel) }
                 throw BindingError(address: binding.address.text, flag: binding.flag, reason: error)
             }
         }
         let sweeps = group.makeIterator().map { startSweeping($0) }
         onReady(channels.compactMap(\.localAddress))
         try? await gracefulShutdown()
-        for channel in channels { try? await channel.close() }
+        for channel in channels { await close(channel) }
         await endConnections()
         for sweep in sweeps { sweep.cancel() }
+    }
+
+    private func close(_ channel: any Channel) async {
+        let path = channel.localAddress?.pathname
+        try? await channel.close()
+        if let path { SocketFile.remove(path) }
     }
 
     /// One task per loop for all its connections: cheaper than a timer for each.

@@ -31,7 +31,9 @@ enum ProcessLimits {
         _ configuration: ServeConfiguration, into descriptors: Int, logger: Logger
     ) -> ServeConfiguration {
         var fitted = configuration
-        let wanted = 2 * configuration.maxConnections + configuration.http.count * configuration.maxHTTPConnections
+        let wanted =
+            2 * configuration.maxConnections + (configuration.http.count + configuration.https.count)
+            * configuration.maxHTTPConnections
         let room = max(descriptors - reserve, 4)
         guard wanted > room else { return configuration }
         fitted.maxConnections = max(configuration.maxConnections * room / wanted, 1)

@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
 extension ServeCommand {
     private func serve(_ configuration: ServeConfiguration, logger: Logger) async throws {
         do {
-            for address in configuration.http {
+            for address in configuration.http + configuration.https {
                 try configuration.accessPolicy.validate(binding: HTTPBinding(host: address.host, port: address.port))
             }
             try await Server(configuration, logger: logger).run()

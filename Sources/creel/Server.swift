@@ -127,18 +127,24 @@ struct Server {
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let numbers = SessionNumbers()
         func bindings(
-            _ flag: String, _ addresses: [ListenAddress], _ dialect: SMTPSession.Dialect, encrypted: Bool = false
+            _ flag: String, _ endpoints: [MailEndpoint], _ dialect: SMTPSession.Dialect, encrypted: Bool = false
         ) throws -> [MailService<SMTPSession>.Binding] {
-            let configuration = configuration.session(dialect)
+            try endpoints.map { try binding(flag, $0, dialect, encrypted: encrypted) }
+        }
+        func binding(
+            _ flag: String, _ endpoint: MailEndpoint, _ dialect: SMTPSession.Dialect, encrypted: Bool
+        ) throws -> MailService<SMTPSession>.Binding {
+            let common = configuration.session(dialect, at: endpoint)
             let listener = MailListener(
-                environment: environment, numbers: numbers, trusted: self.configuration.trustedProxies,
-                isEncryptedFromStart: encrypted
+                environment: environment, numbers: numbers, trusted: configuration.trustedProxies,
+                proxies: configuration.proxyProtocol, headerPatience: configuration.tlsTimeout,
+                isEncryptedFromStart: encrypted, logger: logger
             ) { [users] identity, refusal in
-                var session = configuration
+                var session = common
                 if let users { session.users = users.current }
                 return SMTPSession(identity: identity, configuration: session, refusal: refusal)
             }
-            return try addresses.map { .init(listener: listener, address: try $0.resolved(), flag: flag) }
+            return .init(listener: listener, address: try endpoint.address.resolved(), flag: flag)
         }
         let smtp = try bindings("--smtp", configuration.smtp, .smtp)
         let smtps = try bindings("--smtps", configuration.smtps, .smtp, encrypted: true)
@@ -161,7 +167,9 @@ struct Server {
     private func httpService(on group: any EventLoopGroup, readiness: Readiness) -> HTTPService {
         HTTPService(
             HTTPService.Configuration(
-                bindings: configuration.http.map { HTTPBinding(host: $0.host, port: $0.port) },
+                bindings: configuration.http.map { HTTPBinding(host: $0.host, port: $0.port) }
+                    + configuration.https.map { HTTPBinding(host: $0.host, port: $0.port, isEncrypted: true) },
+                encrypt: { [tls] channel in try tls.encrypt(channel) },
                 access: configuration.accessPolicy,
                 limits: HTTPLimits(
                     connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
@@ -193,7 +201,11 @@ struct Server {
                 ]
             },
             eventLoopGroup: group, logger: logger,
-            onReady: { readiness.note(http: $0.map(\.description)) })
+            onReady: { bindings in
+                readiness.note(
+                    http: bindings.filter { !$0.isEncrypted }.map(\.description),
+                    https: bindings.filter(\.isEncrypted).map(\.description))
+            })
     }
 }
 
@@ -229,12 +241,15 @@ extension Reply {
     }
 }
 
-extension ListenAddress {
+extension MailEndpoint.Address {
     fileprivate func resolved() throws(StartFailure) -> SocketAddress {
         do {
-            return try .makeAddressResolvingHost(host, port: port)
+            switch self {
+            case .unix(let path): return try SocketAddress(unixDomainSocketPath: path)
+            case .tcp(let address): return try .makeAddressResolvingHost(address.host, port: address.port)
+            }
         } catch {
-            throw StartFailure(description: "Cannot listen at \(self): \(host) is no address of this machine")
+            throw StartFailure(description: "Cannot listen at \(self): it is no address of this machine")
         }
     }
 }
@@ -246,12 +261,15 @@ private final class Readiness: Sendable {
         var smtps: [String] = []
         var lmtp: [String] = []
         var http: [String]?
+        var https: [String] = []
 
         /// `nil` while something does not accept yet.
         var line: String? {
             guard let smtp, let http else { return nil }
-            return [("smtp", smtp), ("http", http), ("smtps", smtps), ("lmtp", lmtp)].filter { !$1.isEmpty }
-                .reduce(into: "creel ready:") { $0 += " \($1.0)=\($1.1.joined(separator: ","))" }
+            return [("smtp", smtp), ("http", http), ("smtps", smtps), ("lmtp", lmtp), ("https", https)].filter {
+                !$1.isEmpty
+            }
+            .reduce(into: "creel ready:") { $0 += " \($1.0)=\($1.1.joined(separator: ","))" }
         }
     }
 
@@ -261,7 +279,7 @@ private final class Readiness: Sendable {
         complete { ($0.smtp, $0.smtps, $0.lmtp) = (smtp, smtps, lmtp) }
     }
 
-    func note(http: [String]) { complete { $0.http = http } }
+    func note(http: [String], https: [String]) { complete { ($0.http, $0.https) = (http, https) } }
 
     private func complete(_ change: (inout sending Addresses) -> Void) {
         let line = addresses.withLock { addresses in

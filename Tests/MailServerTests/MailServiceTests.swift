@@ -21,7 +21,9 @@ import Testing
             answer: { _, completion in completion(.message(.captured(as: CaptureID(1)))) },
             keep: { _, completion in completion() })
         let (ready, announce) = AsyncStream<SocketAddress>.makeStream()
-        let listener = MailListener(environment: environment, numbers: SessionNumbers()) { identity, refusal in
+        let listener = MailListener(
+            environment: environment, numbers: SessionNumbers(), logger: Logger(label: "test")
+        ) { identity, refusal in
             var configuration = SMTPSession.Configuration()
             configuration.limits = limits
             return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)

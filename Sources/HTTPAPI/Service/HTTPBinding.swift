@@ -5,8 +5,11 @@ package struct HTTPBinding: Hashable, Sendable, CustomStringConvertible {
     /// 0 lets the system pick a free one.
     package var port: Int
 
-    package init(host: String, port: Int) {
-        (self.host, self.port) = (host, port)
+    /// Whether TLS comes first.
+    package var isEncrypted: Bool
+
+    package init(host: String, port: Int, isEncrypted: Bool = false) {
+        (self.host, self.port, self.isEncrypted) = (host, port, isEncrypted)
     }
 
     /// `127.0.0.1:8025`, `[::1]:8025`.

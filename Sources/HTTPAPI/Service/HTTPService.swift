@@ -4,6 +4,7 @@
     import Darwin
 #endif
 import Hummingbird
+import HummingbirdCore
 package import Intake
 package import Logging
 package import MailStorage
@@ -20,6 +21,8 @@ package struct HTTPService: Service {
     package struct Configuration: Sendable {
         /// At least one.
         package var bindings: [HTTPBinding]
+        /// Puts what encrypts in front of a pipeline, on its event loop.
+        package var encrypt: @Sendable (any Channel) throws -> Void
         package var access: AccessPolicy
         package var limits: HTTPLimits
         /// Where API and page are; `/` for the top.
@@ -29,10 +32,11 @@ package struct HTTPService: Service {
         package var shutdownGrace: Duration
 
         package init(
-            bindings: [HTTPBinding], access: AccessPolicy = AccessPolicy(), limits: HTTPLimits = HTTPLimits(),
+            bindings: [HTTPBinding], encrypt: @escaping @Sendable (any Channel) throws -> Void = { _ in },
+            access: AccessPolicy = AccessPolicy(), limits: HTTPLimits = HTTPLimits(),
             basePath: String = "/", version: String, shutdownGrace: Duration = .seconds(10)
         ) {
-            (self.bindings, self.access, self.limits) = (bindings, access, limits)
+            (self.bindings, self.encrypt, self.access, self.limits) = (bindings, encrypt, access, limits)
             (self.basePath, self.version, self.shutdownGrace) = (basePath, version, shutdownGrace)
         }
     }
@@ -96,7 +100,7 @@ package struct HTTPService: Service {
     }
 
     private func application(
-        for binding: HTTPBinding, at index: Int, telling bound: BoundAddresses
+        for binding: HTTPBinding, at index: Int, telling addresses: BoundAddresses
     ) -> some ApplicationProtocol {
         // The framework tells of its own doings at a level that is ours.
         var quiet = logger
@@ -104,15 +108,25 @@ package struct HTTPService: Service {
         return Application(
             responder: BasePathResponder(
                 path: configuration.basePath, inner: api.responder(at: binding, access: configuration.access)),
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            server: server(for: binding),
             configuration: ApplicationConfiguration(
                 address: .hostname(binding.host, port: binding.port),
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: quiet)),
             onServerRunning: { channel in
-                bound.note(HTTPBinding(host: binding.host, port: channel.localAddress?.port ?? binding.port), at: index)
+                var bound = binding
+                bound.port = channel.localAddress?.port ?? binding.port
+                addresses.note(bound, at: index)
             },
             eventLoopGroupProvider: .shared(eventLoopGroup),
             logger: quiet)
+    }
+
+    private func server(for binding: HTTPBinding) -> HTTPServerBuilder {
+        let http1 = HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+        guard binding.isEncrypted else { return .http1(configuration: http1) }
+        return HTTPServerBuilder { [encrypt = configuration.encrypt] responder in
+            EncryptedChannel(base: HTTP1Channel(responder: responder, configuration: http1), encrypt: encrypt)
+        }
     }
 
     /// Returns when a graceful stop has taken too long.

@@ -77,6 +77,7 @@ package struct SMTPSession: ServerSession {
         content = ContentReader(limit: configuration.limits.message)
         dialogue = Dialogue(limits: configuration.limits.dialogue)
         now = identity.startedAt
+        if let proxy = identity.proxy { note("the proxy at \(proxy) speaks for \(identity.client)") }
         if identity.isEncryptedFromStart {
             (phase, hasToldEncryption) = (.encrypting, true)
         } else {

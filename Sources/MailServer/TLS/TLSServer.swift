@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 import NIOSSL
 import NIOTLS
 import Synchronization
@@ -16,7 +16,7 @@ package final class TLSServer: Sendable {
     }
 
     /// Puts what encrypts in front of everything that is in the pipeline, on its event loop.
-    func encrypt(_ channel: any Channel) throws {
+    package func encrypt(_ channel: any Channel) throws {
         let context = context.withLock { $0 }
         let watch = HandshakeWatch()
         let names = SNIHandler { result in

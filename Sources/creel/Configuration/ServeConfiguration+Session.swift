@@ -3,15 +3,16 @@ import MailProtocols
 
 extension ServeConfiguration {
     /// What the sessions of a listener have in common.
-    func session(_ dialect: SMTPSession.Dialect) -> SMTPSession.Configuration {
+    func session(_ dialect: SMTPSession.Dialect, at endpoint: MailEndpoint) -> SMTPSession.Configuration {
         var session = SMTPSession.Configuration()
+        let withheld = disableExtension + endpoint.disabled
         session.dialect = dialect
         session.hostname = hostname
         session.limits = sessionLimits
-        session.extensions.removeAll { disableExtension.contains($0.keyword) }
-        session.login = auth
+        session.extensions.removeAll { withheld.contains($0.keyword) }
+        session.login = endpoint.auth ?? auth
         session.loginNeedsEncryption = authOverTLS == .required
-        session.tls = tls
+        session.tls = endpoint.tls ?? tls
         return session
     }
 

@@ -11,12 +11,16 @@ extension ServeConfiguration {
         + end
 
     private static let listeners = [
-        Setting("smtp", listOf: .listenAddress, \.smtp, atLeast: 1, "Take SMTP at this address"),
         Setting(
-            "smtps", listOf: .listenAddress, \.smtps,
+            "smtp", listOf: .mailEndpoint, \.smtp, atLeast: 1,
+            "Take SMTP at this address, or at unix: and the path of a socket; +tls=off, +auth=file or "
+                + "+disable=CHUNKING behind it hold there alone"),
+        Setting(
+            "smtps", listOf: .mailEndpoint, \.smtps,
             "Take SMTP at this address that is encrypted from the first octet on"),
-        Setting("lmtp", listOf: .listenAddress, \.lmtp, "Take LMTP at this address: a reply for each recipient"),
+        Setting("lmtp", listOf: .mailEndpoint, \.lmtp, "Take LMTP at this address: a reply for each recipient"),
         Setting("http", listOf: .listenAddress, \.http, atLeast: 1, "Serve API and page at this address"),
+        Setting("https", listOf: .listenAddress, \.https, "Serve API and page at this address over TLS"),
         Setting("base-path", \.basePath, .path, "Serve API and page below this path, as behind a proxy"),
         Setting("hostname", \.hostname, .hostName, "What the server calls itself in banner and EHLO"),
         Setting(
@@ -40,6 +44,9 @@ extension ServeConfiguration {
         Setting(
             "trusted-proxies", listOf: .addressRange, \.trustedProxies,
             "Let these addresses say for whom they speak, by XCLIENT and XFORWARD"),
+        Setting(
+            "proxy-protocol", listOf: .addressRange, \.proxyProtocol,
+            "Connections from these addresses begin with a header of the PROXY protocol, version 1 or 2"),
     ]
 
     private static let storage = [
@@ -109,7 +116,8 @@ extension ServeConfiguration {
             "Longest time for 16 KiB of mail data, or for its end", whenReached: "421 4.4.2"),
         Setting(
             "tls-timeout", \.tlsTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
-            "Longest TLS handshake", whenReached: "the connection is closed; its session says why"),
+            "Longest TLS handshake, and longest wait for a header of the PROXY protocol",
+            whenReached: "the connection is closed; its session says why"),
     ]
 
     private static let storageLimits = [

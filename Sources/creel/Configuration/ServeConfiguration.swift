@@ -13,13 +13,15 @@ struct ServeConfiguration: Sendable {
     // Listeners
 
     /// Where SMTP is taken; at least one. Port 0 picks a free one.
-    var smtp = [ListenAddress(host: "127.0.0.1", port: 1025)]
+    var smtp = [MailEndpoint(host: "127.0.0.1", port: 1025)]
     /// Where SMTP is taken that is encrypted from the first octet on. RFC 8314 §3.3. Port 0 picks a free one.
-    var smtps: [ListenAddress] = []
+    var smtps: [MailEndpoint] = []
     /// Where LMTP is taken. RFC 2033. Port 0 picks a free one.
-    var lmtp: [ListenAddress] = []
+    var lmtp: [MailEndpoint] = []
     /// Where the API and the page are served; at least one. Port 0 picks a free one.
     var http = [ListenAddress(host: "127.0.0.1", port: 8025)]
+    /// Where API and page are served over TLS. Port 0 picks a free one.
+    var https: [ListenAddress] = []
     /// What the server calls itself in its banner and in `EHLO`. RFC 5321 §4.1.1.1.
     var hostname = "localhost"
 
@@ -41,6 +43,8 @@ struct ServeConfiguration: Sendable {
     var authOverTLS = LoginEncryption.optional
     /// Addresses from which XCLIENT and XFORWARD are taken.
     var trustedProxies: [AddressRange] = []
+    /// Addresses whose connections begin with a header of the PROXY protocol.
+    var proxyProtocol: [AddressRange] = []
 
     // Storage
 

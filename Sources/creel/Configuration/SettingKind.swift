@@ -26,6 +26,15 @@ extension SettingKind where Value == ListenAddress {
         parse: { ListenAddress($0) }, print: \.description)
 }
 
+extension SettingKind where Value == MailEndpoint {
+    static let mailEndpoint = SettingKind(
+        placeholder: "HOST:PORT",
+        allowed:
+            "HOST:PORT, an IPv6 address in brackets, port 0 for a free one, or unix:PATH; and behind it +tls=, +auth= or "
+            + "+disable=, such as 127.0.0.1:2525+disable=CHUNKING",
+        parse: { MailEndpoint($0) }, print: \.description)
+}
+
 extension SettingKind where Value == AddressRange {
     static let addressRange = SettingKind(
         placeholder: "ADDRESS[/BITS]", allowed: "an address or a range of them, such as 192.0.2.0/24 or ::1",

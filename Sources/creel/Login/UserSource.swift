@@ -10,7 +10,8 @@ final class UserSource: Sendable {
 
     /// `nil` where nobody's password is asked for.
     convenience init?(_ configuration: ServeConfiguration) throws(StartFailure) {
-        let isAsked = configuration.auth == .file
+        let endpoints = configuration.smtp + configuration.smtps + configuration.lmtp
+        let isAsked = endpoints.contains { ($0.auth ?? configuration.auth) == .file }
         guard let path = configuration.authFile else {
             guard isAsked else { return nil }
             throw StartFailure(description: "--auth file needs the file, by --auth-file", exitCode: 78)

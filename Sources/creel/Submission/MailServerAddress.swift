@@ -45,9 +45,20 @@ extension Surroundings {
         }
         let (listener, name) =
             isLMTP ? (configuration.lmtp.first, "lmtp") : (configuration.smtp.first, "smtp")
-        guard let listener, listener.port > 0 else {
+        guard let address = listener.flatMap({ MailServerAddress($0.address) }) else {
             throw CommandFailure(.usage, "the setting \(name) names no server; give one by --server HOST:PORT")
         }
-        return .tcp(listener.reachable)
+        return address
+    }
+}
+
+extension MailServerAddress {
+    /// Where to connect to reach who listens here; `nil` where only the system knows the port.
+    fileprivate init?(_ listener: MailEndpoint.Address) {
+        switch listener {
+        case .unix(let path): self = .unix(path: path)
+        case .tcp(let address) where address.port > 0: self = .tcp(address.reachable)
+        case .tcp: return nil
+        }
     }
 }

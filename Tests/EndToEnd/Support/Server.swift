@@ -10,6 +10,8 @@ final class Server: Sendable {
     let lmtpPort: Int?
     /// Where it takes SMTP that is encrypted from its beginning, when it was told to.
     let smtpsPort: Int?
+    /// Where it serves the API over TLS, when it was told to.
+    let httpsPort: Int?
     let api: API
 
     /// Starts one and waits until it says that it accepts.
@@ -29,7 +31,7 @@ final class Server: Sendable {
 
     private init(_ program: RunningProgram, _ directory: Directory, _ ports: Ports) {
         (self.program, self.directory) = (program, directory)
-        (smtpPort, lmtpPort, smtpsPort) = (ports.smtp, ports.lmtp, ports.smtps)
+        (smtpPort, lmtpPort, smtpsPort, httpsPort) = (ports.smtp, ports.lmtp, ports.smtps, ports.https)
         api = API(port: ports.http)
     }
 
@@ -41,16 +43,17 @@ final class Server: Sendable {
         return await program.outcome()
     }
 
-    private typealias Ports = (smtp: Int, http: Int, lmtp: Int?, smtps: Int?)
+    private typealias Ports = (smtp: Int, http: Int, lmtp: Int?, smtps: Int?, https: Int?)
 
     /// Reads `creel ready: smtp=127.0.0.1:PORT http=127.0.0.1:PORT`, and `smtps=…`, `lmtp=…` behind it.
     private static func ports(in line: String) -> Ports? {
         func port(_ name: String) -> Int? {
             let word = line.split(separator: " ").first { $0.hasPrefix("\(name)=127.0.0.1:") }
-            return word?.split(separator: ":").last.flatMap { Int($0) }
+            // The first, where there are several.
+            return word?.split(separator: ",").first?.split(separator: ":").last.flatMap { Int($0) }
         }
         guard let smtp = port("smtp"), let http = port("http") else { return nil }
-        return (smtp, http, port("lmtp"), port("smtps"))
+        return (smtp, http, port("lmtp"), port("smtps"), port("https"))
     }
 
     struct StartError: Error, CustomStringConvertible { let description: String }

@@ -71,7 +71,7 @@ import Testing
         var configuration = ServeConfiguration(environment: [:])
         let setting = try #require(ServeConfiguration.settings.first { $0.name == "disable-extension" })
         #expect(setting.write(&configuration, ["chunking", "SIZE"]) == nil)
-        let keywords = configuration.session(.smtp).extensions.map(\.keyword)
+        let keywords = configuration.session(.smtp, at: configuration.smtp[0]).extensions.map(\.keyword)
         #expect(!keywords.contains("CHUNKING") && !keywords.contains("SIZE") && keywords.contains("DSN"))
         #expect(setting.write(&configuration, ["FROB"]) == Setting.RefusedText(text: "FROB"))
     }
