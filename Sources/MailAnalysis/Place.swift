@@ -28,10 +28,12 @@ package struct Place: Hashable, Sendable {
     }
 
     /// The same place, judged otherwise.
-    func judged(as severity: Severity?) -> Place { Place(self, severity: severity) }
+    func judged(as severity: Severity?) -> Place { judged(as: severity, points: points) }
 
-    private init(_ place: Place, severity: Severity?) {
+    func judged(as severity: Severity?, points: Double?) -> Place { Place(self, severity, points) }
+
+    private init(_ place: Place, _ severity: Severity?, _ points: Double?) {
         (detail, range, part) = (place.detail, place.range, place.part)
-        (self.severity, points) = (severity, place.points)
+        (self.severity, self.points) = (severity, points)
     }
 }

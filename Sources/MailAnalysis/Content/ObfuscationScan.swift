@@ -65,7 +65,7 @@ struct ObfuscationScan {
             let scalars = String(decoding: octets, as: UTF8.self).unicodeScalars
             let greek = scalars.count { Script(of: $0) == .greek }
             // One Greek letter with Latin ones is a unit or a formula.
-            guard scalars.count > 3, greek != 1, Homograph.isMixed(scalars) else { continue }
+            guard scalars.count > 3, greek != 1, Homograph.isDisguised(scalars) else { continue }
             found.append(Found(what: "'\(reading.quote(word.range))' mixes scripts", range: word.range))
         }
     }

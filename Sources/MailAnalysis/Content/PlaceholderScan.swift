@@ -111,15 +111,27 @@ struct PlaceholderScan {
         return end > start + 2 && octets.at(end) == UInt8(ascii: "}") ? end + 1 : nil
     }
 
-    /// `$name`, as scripts have it: in small letters, because `$AAPL` is a share.
+    /// `$name`, as scripts have it: in small letters, because `$AAPL` is a share; and not in the middle of a sentence,
+    /// which is about programs then.
     private static func variable(_ octets: [UInt8], _ start: Int) -> Int? {
         guard octets[start] == UInt8(ascii: "$"), 0x61...0x7A ~= octets[start + 1],
             start == 0 || [.space, .lf, .comma, .open].contains(octets[start - 1])
         else { return nil }
         let end = identifier(octets, start + 1, also: "")
         let isName = end > start + 3 && octets[(start + 1)..<end].allSatisfy { !$0.isDigit }
-        return isName && !octets.at(end).isDigit ? end : nil
+        let goesOn = octets.at(end) == .space && octets.at(end + 1).isLetter
+        return isName && !octets.at(end).isDigit && (!goesOn || isGreeting(before: start, in: octets)) ? end : nil
     }
+
+    /// Whether the word before a place greets somebody.
+    private static func isGreeting(before start: Int, in octets: [UInt8]) -> Bool {
+        let end = octets.at(start - 1) == .space ? start - 1 : start
+        var first = end
+        while first > 0, end - first < 10, octets[first - 1].isLetter { first -= 1 }
+        return greetings.index(of: first..<end, in: octets) != nil
+    }
+
+    private static let greetings = WordTable(["hi", "hello", "hey", "dear", "welcome", "hallo", "bonjour", "hola"])
 
     /// `%name%`, `%%name%%`, `%(name)s`, and `%s` alone.
     private static func percent(_ octets: [UInt8], _ start: Int) -> Int? {

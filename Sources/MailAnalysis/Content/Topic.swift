@@ -4,7 +4,7 @@
 /// that honest mail uses too: several have to come together.
 enum Topic: Hashable, Sendable, CaseIterable {
     case money, moneyHint, urgency, urgencyHint, credential, adultOrDrugs, adultOrDrugsHint, genericGreeting
-    case reassurance, viewElsewhere, unsubscribe, marketingHint, filler, trace, password
+    case reassurance, viewElsewhere, unsubscribe, marketingHint, transaction, filler, trace, password
 }
 
 extension Topic {
@@ -197,6 +197,21 @@ extension Topic {
                 "you are receiving this newsletter", "you received this email because you subscribed",
                 "because you signed up", "because you subscribed", "were subscribed", "our latest offers",
                 "our best deals",
+            ]
+        ),
+        (
+            .transaction,
+            [
+                "reset your password", "password reset", "your new password", "verification code", "confirmation code",
+                "security code", "sign in code", "login code", "your one time code", "confirm your email address",
+                "verify your email address", "your receipt", "your invoice", "invoice number", "order number",
+                "order confirmation", "your order has", "your order is", "we received your order", "your payment",
+                "your booking", "booking reference", "your reservation", "your appointment", "upcoming appointment",
+                "your ticket is", "has been shipped", "has been delivered", "tracking number", "out for delivery",
+                "new sign in", "new login", "security alert", "was added to your account", "passwort zurücksetzen",
+                "bestellnummer", "ihre bestellung", "ihre rechnung", "ihre buchung", "bestätigungscode",
+                "réinitialiser votre mot de passe", "votre commande", "votre facture", "restablecer tu contraseña",
+                "su pedido", "tu pedido", "tu factura",
             ]
         ),
         (

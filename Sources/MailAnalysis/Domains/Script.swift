@@ -48,10 +48,16 @@ enum Homograph {
         return scripts.contains(.latin) || scripts.filter(\.imitatesLatin).count > 1
     }
 
-    /// The first word of a text that mixes scripts.
-    static func mixedWord(in text: String) -> String? {
+    /// Whether one word mixes scripts so that it can be taken for one of Latin letters: some of its letters look like
+    /// them. `Ωmega` is seen to be mixed.
+    static func isDisguised(_ word: some Sequence<Unicode.Scalar>) -> Bool {
+        word.contains { lookAlikes.contains($0) } && isMixed(word)
+    }
+
+    /// The first word of a text that is disguised.
+    static func disguisedWord(in text: String) -> String? {
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
-        return text.split { !$0.isLetter && !$0.isNumber }.first { isMixed($0.unicodeScalars) }.map(String.init)
+        return text.split { !$0.isLetter && !$0.isNumber }.first { isDisguised($0.unicodeScalars) }.map(String.init)
     }
 
     /// The first label of a domain that mixes scripts, or that is made of nothing but look-alikes of Latin letters
@@ -75,5 +81,6 @@ enum Homograph {
 
     /// Cyrillic, Greek and Armenian letters that most typefaces draw like a Latin one.
     private static let lookAlikes = Set("асԁеһіјӏорԛѕԝхуѵьԍ".unicodeScalars).union("αονυιρτκηγ".unicodeScalars)
-        .union("օսոսհցզ".unicodeScalars)
+        .union("օսոսհցզ".unicodeScalars).union("АВЕКМНОРСТХЅІЈԌԚԜ".unicodeScalars)
+        .union("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ".unicodeScalars)
 }

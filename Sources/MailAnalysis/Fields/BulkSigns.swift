@@ -65,4 +65,10 @@ extension ExaminedMessage {
     func hits(of topic: Topic) -> [(reading: ReadableText, hit: Lexicon.Hit)] {
         readings.flatMap { reading in reading.phrases.filter { $0.topic == topic }.map { (reading, $0) } }
     }
+
+    /// A template left something in the text that was to be filled in: an address of the sender, a link.
+    var holdsPlaceholder: Bool { readings.contains { !$0.placeholders.isEmpty } }
+
+    /// The text is about something that its reader asked for or bought, and advertises nothing. 15 U.S.C. §7702 (17).
+    var isTransactional: Bool { !hits(of: .transaction).isEmpty && hits(of: .marketingHint).isEmpty }
 }

@@ -62,6 +62,8 @@ package struct HTMLConstruct: Hashable, Sendable {
         case script
         case form
         case control
+        /// A box to tick that nobody sees and that styles go by, as menus and carousels without scripts have them.
+        case hiddenSwitch
         /// `iframe`, `object`, `embed`, `applet`, `audio`, `video`.
         case embedded
         case refresh

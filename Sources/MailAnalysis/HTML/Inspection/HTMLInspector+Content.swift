@@ -117,7 +117,8 @@ extension HTMLInspector {
         case .form: note(.form, "form", at: node.range)
         case .input:
             let type = document.value(of: .type, of: index)?.lowercased()
-            if type != "image" { note(.control, "input", at: node.range) }
+            let isSwitch = !isShown && (type == "checkbox" || type == "radio")
+            if type != "image" { note(isSwitch ? .hiddenSwitch : .control, "input", at: node.range) }
         case .textarea, .select: note(.control, node.tag.name, at: node.range)
         case .iframe, .object, .embed, .applet: note(.embedded, node.tag.name, at: node.range)
         case .audio, .video: if !hasFallback(node) { note(.embedded, node.tag.name, at: node.range) }

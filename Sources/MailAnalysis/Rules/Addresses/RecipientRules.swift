@@ -71,13 +71,14 @@ extension Rule {
     }
 
     static let homograph = Rule(
-        "adr.homograph", .addresses, .error, points: 2.0,
+        "adr.homograph", version: 2, .addresses, .error, points: 2.0,
         summary: "A name of the sender or a domain mixes letters that look alike",
         advice: "It is how known names are imitated. Write each word in one script.",
         reference: "UTS #39 §5",
         passing: [
             "From: =?utf-8?B?0JDQvdC90LAgU21pdGg=?= <anna@example.com>\n\nHello.\n",
             "From: shop <shop@xn--bcher-kva.example.com>\n\nHello.\n",
+            Example("From: Ωmega <shop@example.com>\n\nHello.\n", transport: Transport(isInternationalized: true)),
         ],
         failing: [
             // PayPal with a Cyrillic а.
@@ -89,7 +90,7 @@ extension Rule {
         ]
     ) { examined in
         let authors = examined.correspondents.authors.compactMap { mailbox -> Place? in
-            if let word = mailbox.name.flatMap(Homograph.mixedWord) {
+            if let word = mailbox.name.flatMap(Homograph.disguisedWord) {
                 return Place("The name '\(word)' mixes scripts", at: mailbox.range)
             }
             guard let label = mailbox.domain.flatMap(Homograph.deceptiveLabel) else { return nil }

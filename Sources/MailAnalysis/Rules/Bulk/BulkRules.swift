@@ -149,7 +149,7 @@ extension Rule {
     }
 
     static let unsubscribeInvisible = Rule(
-        "bulk.unsub.body", version: 2, .bulk, .error, points: 0.5,
+        "bulk.unsub.body", version: 3, .bulk, .error, points: 0.5,
         summary: "The text of the bulk message has no way to unsubscribe",
         advice:
             "Providers and the law ask for a link that everybody can see. Add one to the end of the text and of the "
@@ -157,6 +157,9 @@ extension Rule {
         reference: "15 U.S.C. §7704(a)(3); Gmail email sender guidelines",
         passing: [
             "List-Unsubscribe: <https://example.com/u>\n\nNews.\nUnsubscribe: https://example.com/u/1\n",
+            Example(
+                "Content-Type: text/plain; charset=utf-8\nList-Unsubscribe: <https://example.com/u>\n\nНовости.\n"
+                    + "Отписаться: https://example.com/u/1\n"),
             "Subject: Your receipt\n\nThank you.\n",
         ],
         failing: ["List-Unsubscribe: <https://example.com/u>\nList-Id: <n.example.com>\n\nNews.\n"]
@@ -165,7 +168,14 @@ extension Rule {
         guard !fields.isEmpty, !examined.bulkSigns.isDiscussion, examined.hits(of: .unsubscribe).isEmpty,
             !examined.links.contains(where: { $0.isForLeaving && $0.isVisible })
         else { return [] }
-        return fields.map { Place("This is bulk mail, and its text does not say how to leave", at: $0) }
+        // What is missing may be what a template did not fill in, which another rule tells; and what somebody asked
+        // for, such as a new password, nobody needs to leave.
+        let isMild = examined.holdsPlaceholder || examined.isTransactional
+        return fields.map {
+            Place(
+                "This is bulk mail, and its text does not say how to leave", at: $0, severity: isMild ? .info : nil,
+                points: isMild ? 0 : nil)
+        }
     }
 
     static let listIDMissing = Rule(
@@ -191,7 +201,7 @@ extension Rule {
     }
 
     static let postalAddressMissing = Rule(
-        "bulk.postal", version: 2, .bulk, .warning, points: 0,
+        "bulk.postal", version: 3, .bulk, .warning, points: 0,
         summary: "Advertising does not show a postal address",
         advice: "The law of several countries asks for one. Add the address of the sender to the end of the text.",
         reference: "15 U.S.C. §7704(a)(5)",
@@ -209,7 +219,8 @@ extension Rule {
         guard isMarketed, !examined.bulkSigns.isDiscussion, Set(hits.map(\.hit.phrase)).count > 1,
             !examined.readings.contains(where: \.holdsPostalAddress)
         else { return [] }
-        return hits.map { $0.reading.place("This is advertising", at: $0.hit.range) }
+        let severity: Severity? = examined.holdsPlaceholder ? .info : nil
+        return hits.map { $0.reading.place("This is advertising", at: $0.hit.range, severity: severity) }
     }
 
     static let automationUndeclared = Rule(

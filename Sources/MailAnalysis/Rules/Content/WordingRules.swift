@@ -101,17 +101,20 @@ extension Rule {
     ) { phrases(.adultOrDrugs, or: .adultOrDrugsHint, atLeast: 3, in: $0) }
 
     static let impersonal = Rule(
-        "spam.generic", version: 2, .content, .warning, points: 1.0,
+        "spam.generic", version: 3, .content, .warning, points: 1.0,
         summary: "The text addresses nobody, or swears that it is honest",
         advice: "Mail to somebody known calls that person by name. Use the name, and leave assurances out.",
         reference: "SpamAssassin body tests",
-        passing: ["Subject: a\n\nDear Ann,\nyour order is on its way.\n", "Subject: a\n\nSatisfaction guaranteed.\n"],
+        passing: [
+            "Subject: a\n\nDear Ann,\nyour order is on its way.\n", "Subject: a\n\nSatisfaction guaranteed.\n",
+            "Subject: a\n\nDear Customer Support Team,\nthe parcel never came.\n",
+        ],
         failing: [
             "Subject: a\n\nDear valued customer,\nplease read on.\n",
             "Subject: a\n\nThis is not spam. It is risk free.\n",
         ]
     ) { examined in
-        let greetings = examined.hits(of: .genericGreeting)
+        let greetings = examined.hits(of: .genericGreeting).filter { !$0.reading.namesDepartment(behind: $0.hit.range) }
         let assurances = examined.hits(of: .reassurance)
         let hits = greetings + (Set(assurances.map(\.hit.phrase)).count > 1 ? assurances : [])
         return hits.map { $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range) }
@@ -147,4 +150,19 @@ extension Rule {
         return isTold
             ? (strong + weak).map { $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range) } : []
     }
+}
+
+extension ReadableText {
+    /// Whether the words go on as the name of a department: `Dear customer support team`.
+    fileprivate func namesDepartment(behind range: Range<Int>) -> Bool {
+        guard let next = words.first(where: { $0.start > range.upperBound - 1 }) else { return false }
+        return next.start == range.upperBound + 1 && Self.departments.contains(next.hash)
+    }
+
+    private static let departments = Set(
+        [
+            "support", "service", "services", "care", "success", "relations", "experience", "team", "desk",
+            "department",
+            "center", "centre", "advocate", "representative", "representatives",
+        ].map { WordHash.of($0) })
 }

@@ -30,7 +30,7 @@ extension Rule {
     private static let scripting: Set<String> = ["javascript", "vbscript"]
 
     static let form = Rule(
-        "html.form", .html, .warning, points: 0.4,
+        "html.form", version: 2, .html, .warning, points: 0.4,
         summary: "The HTML has a form or fields to fill in",
         advice:
             "Many clients show forms without sending them, and phishing uses them. Link to a page that has the form.",
@@ -39,7 +39,11 @@ extension Rule {
         failing: [
             .page("<form action=\"https://example.com/\"><input name=\"mail\"></form>"), .page("<textarea></textarea>"),
         ]
-    ) { $0.constructs(.form, .control) { "A \($0) element" } }
+    ) { examined in
+        let switches = examined.constructs(.hiddenSwitch) { "A \($0) element that nobody sees, which styles may go by" }
+        return examined.constructs(.form, .control) { "A \($0) element" }
+            + switches.map { $0.judged(as: .info, points: 0) }
+    }
 
     static let embedded = Rule(
         "html.embed", version: 2, .html, .warning, points: 0.8,

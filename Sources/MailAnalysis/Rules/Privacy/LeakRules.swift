@@ -35,13 +35,14 @@ extension Rule {
     }
 
     static let placeholder = Rule(
-        "leak.placeholder", version: 2, .privacy, .error, points: 1.5,
+        "leak.placeholder", version: 3, .privacy, .error, points: 1.5,
         summary: "A placeholder of the template was not filled in",
         advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
             + "missing.",
         reference: "SpamAssassin UNRESOLVED_TEMPLATE",
         passing: [
             "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
+            "Subject: a\n\nThe variable $name costs nothing.\n",
             "Content-Type: text/html\n\n<style>@media (x){a{b:c}}</style><a href=\"https://example.com/%41%42%20\">a</a>\n",
         ],
         failing: [
@@ -58,7 +59,7 @@ extension Rule {
         ]
     ) { examined in
         let texts = examined.readings.flatMap { reading in
-            PlaceholderScan(reading.octets).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
+            reading.placeholders.map { reading.place("'\(reading.quote($0))'", at: $0) }
         }
         let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
             !PlaceholderScan(Array($0.value.utf8)).found.isEmpty
