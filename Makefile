@@ -45,7 +45,7 @@ crash-test: build
 ## Mail programs of the world outside, in the clear and over TLS; ARGS names some.
 clients: build
 	@scripts/require clients
-	scripts/clients/run $(ARGS)
+	Tests/EndToEnd/Clients/run $(ARGS)
 
 ## The page in Chromium; pictures of every view go to .build/pictures.
 browser-test:

@@ -26,6 +26,8 @@ class Program:
     needs = ()
     modes = []
     is_lmtp = False
+    #: Whether it has a method `run` in place of a command.
+    runs_itself = False
     successes = (0,)
 
     def missing(self, which):
@@ -34,7 +36,9 @@ class Program:
                 return f"{need} is not installed"
         return None
 
-    def port(self, server, security):
+    def port(self, server, security, mechanism=None):
+        if "scram" in (mechanism or "").lower():
+            return server.ports["scram"]
         return server.ports["smtps" if security == "implicit" else "smtp"]
 
 
@@ -69,10 +73,11 @@ class Curl(Program):
 
 class Msmtp(Program):
     name, needs = "msmtp", ("msmtp",)
-    modes = modes(ALL_SECURITIES, "plain", "login", "cram-md5", "oauthbearer", "xoauth2")
+    modes = modes(ALL_SECURITIES, "plain", "login", "cram-md5", "oauthbearer", "xoauth2") + [
+        ("plain", "scram-sha-256"), ("starttls", "scram-sha-256")]
 
     def command(self, server, token, security, login, mechanism, folder):
-        words = ["msmtp", "--host=localhost", f"--port={self.port(server, security)}", "--from=a@example.com"]
+        words = ["msmtp", "--host=localhost", f"--port={self.port(server, security, mechanism)}", "--from=a@example.com"]
         words += ["--tls=off"] if security == "plain" else [
             "--tls=on", f"--tls-starttls={'on' if security == 'starttls' else 'off'}",
             f"--tls-trust-file={server.certificate}"]
