@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 TALKING = 'EndToEnd|HTTPAPITests|MailServerTests'
 
 .DEFAULT_GOAL = build
-.PHONY: run build test browser-test clients bench crash-test fuzz format check
+.PHONY: run build test browser-test clients bench crash-test fuzz fuzz-server format check
 
 ## Build a release and start it; ARGS="--smtp 127.0.0.1:2525" passes settings.
 run: build
@@ -57,6 +57,10 @@ fuzz:
 	@scripts/require test
 	scripts/fuzz/run $(FUZZ_SECONDS)
 	$(STRICT) CREEL_FUZZ_SECONDS=$(FUZZ_SECONDS) swift test --disable-xctest --filter SessionFuzz
+
+## The whole server through loopback, TLS records cut anywhere: `make fuzz-server FUZZ_SECONDS=1800`.
+fuzz-server: build
+	scripts/fuzz/server.py --seconds $(FUZZ_SECONDS)
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift

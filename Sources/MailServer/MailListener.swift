@@ -38,8 +38,9 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
             return try await bootstrap(group).childChannelOption(.tcpOption(.tcp_nodelay), value: 1).bind(to: address)
                 .get()
         }
-        await SocketFile.clear(path, on: group)
-        let channel = try await bootstrap(group).bind(to: address).get()
+        let isInUse = await SocketFile.isInUse(path, on: group)
+        let channel = try await bootstrap(group)
+            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: !isInUse).get()
         SocketFile.open(path)
         return channel
     }

@@ -68,6 +68,13 @@ extension LimitTests {
             try connection.expect("421 4.7.0")
             try expectEnd(connection)
         },
+        Example(limit: "--max-idle-commands", value: "3") { server in
+            let connection = try greeted(server)
+            try connection.say("NOOP", expecting: "250")
+            try connection.say("RSET", expecting: "250")
+            try connection.say("NOOP", expecting: "421 4.7.0")
+            try expectEnd(connection)
+        },
         Example(limit: "--max-connections", value: "1") { server in
             let first = try greeted(server)
             _ = try SMTPConnection(port: server.smtpPort, greeting: "421 4.7.0")

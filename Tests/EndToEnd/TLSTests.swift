@@ -160,6 +160,31 @@ import Testing
         #expect(outcome.errors.hasPrefix(text), "\(outcome.errors)")
     }
 
+    /// The beginning of a ClientHello that announces more than ever comes. RFC 8446 §5.1.
+    @Test(arguments: ["smtps", "starttls"]) func `a handshake octet by octet ends at its timeout`(way: String)
+        async throws
+    {
+        let server = try await Server.start(
+            in: Directory(), settings: ["--smtps", "127.0.0.1:0", "--tls-timeout", "500ms"])
+        let connection = try TCPConnection(port: way == "smtps" ? try #require(server.smtpsPort) : server.smtpPort)
+        if way == "starttls" {
+            _ = try connection.line()
+            try connection.send(Array("STARTTLS\r\n".utf8))
+            #expect(try connection.line().hasPrefix("220"))
+        }
+        try connection.send([22, 3, 1, 0x40, 0, 1, 0, 0x3F, 0xFC, 3, 3])
+        repeat { try? connection.send([0]) } while !connection.hasInput(within: 50)
+        // Reset, as the server need not read what comes later.
+        _ = try? connection.isAtEnd()
+        var text = ""
+        repeat {
+            try Task.checkCancellation()
+            text = String(decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
+        } while !text.contains(#""outcome":"timedOut""#)
+        #expect(text.contains("not encrypted within"))
+        #expect(await server.stop().status == 0)
+    }
+
     @Test func `octets in the clear in place of a handshake end the connection`() async throws {
         let server = try await Self.server()
         let connection = try TCPConnection(port: try #require(server.smtpsPort))

@@ -38,6 +38,7 @@ import Testing
             case "command-line": configuration.limits.commandLine = try number(value)
             case "recipients": configuration.limits.recipients = try number(value)
             case "path": configuration.limits.path = try number(value)
+            case "idle-commands": configuration.limits.idleCommands = try number(value)
             case "errors": configuration.limits.errors = try number(value)
             case "disable": configuration.extensions.removeAll { value.split(separator: " ").contains($0.keyword[...]) }
             case "tls": isSecure = true

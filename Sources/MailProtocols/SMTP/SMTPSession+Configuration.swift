@@ -42,6 +42,8 @@ extension SMTPSession {
         package var recipients = 1000
         /// Wrong commands, after which the connection is ended; an accepted message is a new beginning.
         package var errors = 100
+        /// Commands that bring no message nearer, NOOP among them, counted anew after each message.
+        package var idleCommands = 10_000
         /// From one command to the end of the next. RFC 5321 §4.5.3.2.7.
         package var commandTimeout = Duration.seconds(300)
         /// From 16 KiB of mail data to the next, or to the end. RFC 5321 §4.5.3.2.5.

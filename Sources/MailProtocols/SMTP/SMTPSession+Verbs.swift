@@ -16,6 +16,16 @@ extension SMTPSession {
     /// Adds what neither side said to the dialogue.
     mutating func note(_ text: String) { dialogue.add(.note(text), at: now) }
 
+    /// Counts a command that brings no message nearer; the end of the session, once there were too many.
+    mutating func farewellToIdle() -> Reply? {
+        idleCommands += 1
+        guard idleCommands > limits.idleCommands else { return nil }
+        let reason =
+            "\(limits.idleCommands) commands without a message; closing; raise --max-idle-commands if they are meant"
+        close(.refused, because: reason)
+        return Reply(421, .policyForNow, reason)
+    }
+
     /// A greeting begins anew. RFC 5321 §4.1.4.
     mutating func greet(_ argument: Substring, syntax: String) throws(Reply) {
         guard !argument.isEmpty else { throw .badArgument("Say who you are: \(syntax)") }

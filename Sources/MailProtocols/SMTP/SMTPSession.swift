@@ -60,6 +60,8 @@ package struct SMTPSession: ServerSession {
     /// What the peer has brought about: lines, content in whole, answers.
     var steps = 0
     var errors = 0
+    /// Commands since the last message that bring none nearer.
+    var idleCommands = 0
     var nonces = 0
     var accepted = 0
     var refused = 0
@@ -160,7 +162,7 @@ package struct SMTPSession: ServerSession {
             refused += 1
         } else {
             accepted += 1
-            errors = 0
+            (errors, idleCommands) = (0, 0)
             if let capture = reply.capture { remember(capture) }
         }
         guard phase == .waiting else {

@@ -14,12 +14,14 @@ struct Verb: Sendable {
     var dialect: SMTPSession.Dialect?
     /// Whether it is taken in the clear where encryption is required. RFC 3207 §4.
     var isForAnybody = false
+    /// Whether it brings no message nearer; who sends nothing else is bounded.
+    var isIdle = false
     let perform: Handler
 
     private static let all = [
-        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, isForAnybody: true, perform: helo),
-        Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, isForAnybody: true, perform: ehlo),
-        Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, isForAnybody: true, perform: ehlo),
+        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, isForAnybody: true, isIdle: true, perform: helo),
+        Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, isForAnybody: true, isIdle: true, perform: ehlo),
+        Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, isForAnybody: true, isIdle: true, perform: ehlo),
         Verb(
             name: "STARTTLS", syntax: "STARTTLS", serviceExtension: "STARTTLS", isForAnybody: true, perform: startTLS),
         Verb(
@@ -28,16 +30,22 @@ struct Verb: Sendable {
         Verb(name: "RCPT", syntax: "RCPT TO:<address> [parameters]", perform: rcpt),
         Verb(name: "DATA", syntax: "DATA", perform: data),
         Verb(name: "BDAT", syntax: "BDAT octets [LAST]", serviceExtension: "CHUNKING", perform: bdat),
-        Verb(name: "RSET", syntax: "RSET", isForAnybody: true, perform: rset),
-        Verb(name: "NOOP", syntax: "NOOP [text]", isForAnybody: true, perform: noop),
-        Verb(name: "VRFY", syntax: "VRFY address", perform: vrfy),
-        Verb(name: "XCLIENT", syntax: "XCLIENT name=value...", serviceExtension: "XCLIENT", perform: xclient),
-        Verb(name: "XFORWARD", syntax: "XFORWARD name=value...", serviceExtension: "XFORWARD", perform: xforward),
-        Verb(name: "HELP", syntax: "HELP [command]", isForAnybody: true, perform: help),
+        Verb(name: "RSET", syntax: "RSET", isForAnybody: true, isIdle: true, perform: rset),
+        Verb(name: "NOOP", syntax: "NOOP [text]", isForAnybody: true, isIdle: true, perform: noop),
+        Verb(name: "VRFY", syntax: "VRFY address", isIdle: true, perform: vrfy),
+        Verb(
+            name: "XCLIENT", syntax: "XCLIENT name=value...", serviceExtension: "XCLIENT", isIdle: true,
+            perform: xclient),
+        Verb(
+            name: "XFORWARD", syntax: "XFORWARD name=value...", serviceExtension: "XFORWARD", isIdle: true,
+            perform: xforward),
+        Verb(name: "HELP", syntax: "HELP [command]", isForAnybody: true, isIdle: true, perform: help),
         Verb(name: "QUIT", syntax: "QUIT", isForAnybody: true, perform: quit),
     ]
 
     private static let table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    static var names: [String] { all.map(\.name) }
 
     /// Commands of SMTP and its extensions that are known and not offered.
     private static let notOffered: Set<String> = [
@@ -53,6 +61,7 @@ struct Verb: Sendable {
         let (name, argument) = split(line)
         let verb = table[name]
         if let verb, session.mustEncrypt, !verb.isForAnybody { throw .encryptionRequired }
+        if verb?.isIdle == true, let farewell = session.farewellToIdle() { return farewell }
         if verb?.name == "AUTH", session.mustEncryptToLogIn, session.configuration.login != .off {
             throw .loginNeedsEncryption
         }

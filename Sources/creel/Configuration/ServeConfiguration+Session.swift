@@ -23,6 +23,7 @@ extension ServeConfiguration {
         limits.path = maxPath.count
         limits.recipients = maxRecipients
         limits.errors = maxErrors
+        limits.idleCommands = maxIdleCommands
         limits.commandTimeout = commandTimeout
         limits.dataTimeout = dataTimeout
         limits.tlsTimeout = tlsTimeout

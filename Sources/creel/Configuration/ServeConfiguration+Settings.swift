@@ -99,6 +99,10 @@ extension ServeConfiguration {
             "Wrong commands on one connection, counted anew after each message",
             whenReached: "421 4.7.0"),
         Setting(
+            "max-idle-commands", \.maxIdleCommands, .count(1...1_000_000_000),
+            "Commands on one connection that bring no message nearer, such as NOOP, counted anew after each message",
+            whenReached: "421 4.7.0"),
+        Setting(
             "max-connections", \.maxConnections, .count(1...1_000_000), "Most SMTP connections at one time",
             whenReached: "421 4.7.0 in place of the banner"),
         Setting(

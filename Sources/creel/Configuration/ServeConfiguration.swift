@@ -88,6 +88,8 @@ struct ServeConfiguration: Sendable {
     var maxRecipients = 1000
     /// Wrong commands between two messages, after which a connection is ended.
     var maxErrors = 100
+    /// Commands between two messages that bring none nearer, after which a connection is ended.
+    var maxIdleCommands = 10_000
     /// Most SMTP connections at one time.
     var maxConnections = 2000
     /// Most SMTP connections at one time from one address.
