@@ -28,10 +28,22 @@ final class Attachment {
     /// Whether the content holds these octets somewhere; of a long one, its beginning is looked at.
     func contains(_ mark: [UInt8]) -> Bool { decoded(limit: Self.limit).contains(mark) }
 
+    /// The end of the content, transfer encoding removed, from the beginning of a line on.
+    func tail(limit: Int) -> [UInt8] {
+        var start = max(part.body.upperBound - limit, part.body.lowerBound)
+        if start > part.body.lowerBound {
+            start = message.source.firstIndex(of: .lf, in: start..<part.body.upperBound).map { $0 + 1 } ?? start
+        }
+        return decoded(start..<part.body.upperBound)
+    }
+
     /// The beginning of the content, transfer encoding removed.
     func decoded(limit: Int) -> [UInt8] {
-        let range = part.body.lowerBound..<min(part.body.upperBound, part.body.lowerBound + limit)
-        return switch part.encoding {
+        decoded(part.body.lowerBound..<min(part.body.upperBound, part.body.lowerBound + limit))
+    }
+
+    private func decoded(_ range: Range<Int>) -> [UInt8] {
+        switch part.encoding {
         case .base64: Base64.decode(message.source, in: range).octets
         case .quotedPrintable: QuotedPrintable.decode(message.source, in: range).octets
         case .identity, .other: Array(message.source[range])

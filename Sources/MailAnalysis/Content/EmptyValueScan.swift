@@ -9,19 +9,25 @@ struct EmptyValueScan {
         let octets = reading.octets
         for (index, word) in reading.words.enumerated() where found.count < Self.limit {
             let range = word.range
+            if Self.greetsNobody(word, in: octets) {
+                found.append(range.lowerBound..<(range.upperBound + 2))
+                continue
+            }
             guard Self.mayBegin(octets[range.lowerBound]) else { continue }
+            let previous = index > 0 ? reading.words[index - 1] : nil
             if let end = Self.printed(range, in: octets) {
                 found.append(end)
-            } else if let previous = index > 0 ? reading.words[index - 1] : nil,
-                Self.isRepeated(word, previous) || Self.isBare(word, after: previous, in: octets)
-            {
-                found.append(range)
-            } else if word.hash == Self.undefined || word.hash == Self.null, octets[range.lowerBound].isLowercase,
-                Self.fills(range, after: index > 0 ? reading.words[index - 1] : nil, in: octets)
-            {
-                found.append(range)
+            } else if Self.isValue(word, after: previous, in: octets) {
+                let greeting = previous.flatMap { Self.greetings.contains($0.hash) ? $0 : nil }
+                found.append((greeting?.range.lowerBound ?? range.lowerBound)..<range.upperBound)
             }
         }
+    }
+
+    private static func isValue(_ word: Word, after previous: Word?, in octets: [UInt8]) -> Bool {
+        if let previous, isRepeated(word, previous) || isBare(word, after: previous, in: octets) { return true }
+        return (word.hash == undefined || word.hash == null) && octets[Int(word.start)].isLowercase
+            && fills(word.range, after: previous, in: octets)
     }
 
     /// Whether one of the values begins so: `NaN`, `null`, `undefined`, `Invalid Date`, `object`.
@@ -31,6 +37,12 @@ struct EmptyValueScan {
         case UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "i"), UInt8(ascii: "o"): true
         default: false
         }
+    }
+
+    /// `Hello ,` at the beginning of a line: no name came behind the greeting.
+    private static func greetsNobody(_ word: Word, in octets: [UInt8]) -> Bool {
+        octets.holds([.space, .comma], at: Int(word.end)) && (word.start == 0 || octets[Int(word.start) - 1] == .lf)
+            && greetings.contains(word.hash)
     }
 
     /// `undefined undefined`: first name and last name.
@@ -62,7 +74,10 @@ struct EmptyValueScan {
         switch word.count {
         case 3 where octets.holds(notANumber, at: start):
             return octets.indices.contains(word.upperBound) && octets[word.upperBound] == .hyphen ? nil : word
-        case 6 where start > 0 && octets.holds(object, at: start - 1): return (start - 1)..<(start - 1 + object.count)
+        case 6 where start > 0 && octets.holds(object, at: start - 1):
+            let end = octets.firstIndex(
+                of: UInt8(ascii: "]"), in: word.upperBound..<min(word.upperBound + 24, octets.count))
+            return end.map { (start - 1)..<($0 + 1) }
         case 7 where octets.holds(invalidDate, at: start) || octets.holds(invalidMoment, at: start):
             return start..<(start + invalidDate.count)
         case 8 where octets.holds(optional, at: start): return start..<(start + optional.count)
@@ -71,7 +86,8 @@ struct EmptyValueScan {
     }
 
     private static let notANumber = Array("NaN".utf8)
-    private static let object = Array("[object Object]".utf8)
+    /// Of `[object Object]`, `[object Promise]`.
+    private static let object = Array("[object ".utf8)
     private static let invalidDate = Array("Invalid Date".utf8)
     /// As a library for dates spells it.
     private static let invalidMoment = Array("Invalid date".utf8)
@@ -89,6 +105,8 @@ struct EmptyValueScan {
         if [.colon, .equals, UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3].contains(sign) {
             return isEnd || next == .space
         }
+        // A sign of a currency, U+20A0…U+20BF.
+        if octets.holds([0xE2, 0x82], at: word.upperBound) { return true }
         guard let previous, previous.range.upperBound == before else { return false }
         return isEnd && openers.contains(previous.hash)
     }
@@ -98,7 +116,7 @@ struct EmptyValueScan {
         [
             "hi", "hello", "dear", "hey", "welcome", "thanks", "mr", "mrs", "ms", "order", "invoice", "hallo",
             "bonjour",
-            "hola", "user", "account", "name", "for", "to",
+            "hola", "user", "account", "name", "for", "to", "on", "by", "from", "until",
         ].map { WordHash.of($0) })
 }
 

@@ -15,7 +15,7 @@ struct ObfuscationScan {
     init(_ reading: ReadableText) {
         findGaps(reading)
         findMixedScripts(reading)
-        if reading.origin == .subject { findRandomWords(reading) }
+        findRandomWords(reading)
     }
 
     /// `V I A G R A`, `F.R.E.E.`: single letters with the same single sign between them.
@@ -70,16 +70,24 @@ struct ObfuscationScan {
         }
     }
 
-    /// `qzxwvkjhgf`: eight letters and more with next to no vowel among them.
+    /// `qzxwvkjhgf`: next to no vowel among the letters, eight of them in a subject. At the end of a text, where such words
+    /// make every copy another, three of them.
     private mutating func findRandomWords(_ reading: ReadableText) {
-        for word in reading.words where word.range.count >= 8 {
-            let octets = reading.octets[word.range]
-            guard octets.allSatisfy({ 0x61...0x7A ~= $0 }) else { continue }
-            let vowels = octets.count { [0x61, 0x65, 0x69, 0x6F, 0x75, 0x79].contains($0) }
-            if vowels * 8 <= octets.count {
-                found.append(Found(what: "'\(reading.quote(word.range))' is no word", range: word.range))
-            }
+        let isSubject = reading.origin == .subject
+        let words = reading.words.suffix(isSubject ? Self.wordsOfSubject : Self.wordsAtEnd)
+        let random = words.filter { Self.isRandom(reading.octets[$0.range], atLeast: isSubject ? 8 : 6) }
+        guard isSubject || random.count >= 3 else { return }
+        for word in random {
+            found.append(Found(what: "'\(reading.quote(word.range))' is no word", range: word.range))
         }
+    }
+
+    private static let wordsOfSubject = 100
+    private static let wordsAtEnd = 12
+
+    private static func isRandom(_ word: ArraySlice<UInt8>, atLeast length: Int) -> Bool {
+        guard word.count >= length, word.allSatisfy({ 0x61...0x7A ~= $0 }) else { return false }
+        return word.count { [0x61, 0x65, 0x69, 0x6F, 0x75, 0x79].contains($0) } * 8 <= word.count
     }
 }
 

@@ -36,11 +36,14 @@ struct PlaceholderScan {
         case UInt8(ascii: "{"): braces(octets, start)
         case UInt8(ascii: "$"), UInt8(ascii: "#"): prefixed(octets, start)
         case .percent: percent(octets, start)
-        case .asterisk: between(octets, start, "*|", "|*") { $0.isLetter || $0 == .underscore || $0 == .colon }
+        case .asterisk:
+            between(octets, start, "*|", "|*") { $0.isLetter || $0 == .underscore || $0 == .colon }
+                ?? greeted(octets, start)
         case .less: angles(octets, start)
         case .at: between(octets, start, "@{", "}") { $0.isLetter } ?? wrapped(octets, start, by: .at)
         case .underscore: wrapped(octets, start, by: .underscore)
         case UInt8(ascii: "["): brackets(octets, start)
+        case .open, .colon, UInt8(ascii: "|"), UInt8(ascii: "~"): greeted(octets, start)
         default: nil
         }
     }
@@ -50,8 +53,32 @@ struct PlaceholderScan {
         between(octets, start, "{{", "}}") { $0.isLetter || " #/^>&!$@._-".utf8.contains($0) }
             ?? between(octets, start, "{%", "%}") { $0.isLetter || $0 == .space || $0 == .hyphen }
             ?? between(octets, start, "{$", "}") { $0.isLetter } ?? between(octets, start, "{!", "}") { $0.isLetter }
-            ?? known(octets, start, closing: UInt8(ascii: "}")) ?? path(octets, start) ?? unclosed(octets, start)
+            ?? known(octets, start, closing: UInt8(ascii: "}")) ?? constant(octets, start, closing: UInt8(ascii: "}"))
+            ?? path(octets, start) ?? unclosed(octets, start)
     }
+
+    /// `{FNAME}`: four capitals and more.
+    private static func constant(_ octets: [UInt8], _ start: Int, closing: UInt8) -> Int? {
+        let end = identifier(octets, start + 1, also: "")
+        let name = octets[(start + 1)..<end]
+        return name.count > 3 && octets.at(end) == closing
+            && name.allSatisfy { $0.isLetter && $0 < 0x60 || $0 == .underscore }
+            ? end + 1 : nil
+    }
+
+    /// `Hello #name#`, `Hello <name>`: behind a greeting, the name of a value between signs of any kind.
+    private static func greeted(_ octets: [UInt8], _ start: Int) -> Int? {
+        guard isGreeting(before: start, in: octets) else { return nil }
+        var first = start
+        while first - start < 3, signs.contains(octets.at(first)) { first += 1 }
+        var end = identifier(octets, first, also: "")
+        let name = octets[first..<end].filter(\.isLetter).map(\.lowercased)
+        guard names.contains(String(decoding: name, as: UTF8.self)) else { return nil }
+        while end < octets.count, signs.contains(octets[end]) { end += 1 }
+        return end
+    }
+
+    private static let signs = Set("*#~:<>()|_^!$&%@".utf8)
 
     /// `{order.id}`, `{0}`: names with a dot, as programs have them, and numbers.
     private static func path(_ octets: [UInt8], _ start: Int) -> Int? {
@@ -79,7 +106,7 @@ struct PlaceholderScan {
             return isClosed && end > start + 3 && octets[start + 2].isLetter ? end + 2 : nil
         }
         return between(octets, start, "<%", "%>") { $0 != .percent }
-            ?? between(octets, start, "<?", "?>") { $0 == .equals || $0 == UInt8(ascii: "p") }
+            ?? between(octets, start, "<?", "?>") { $0 == .equals || $0 == UInt8(ascii: "p") } ?? greeted(octets, start)
     }
 
     /// `@name@`, `@@name@@`, `__NAME__`: a name between the same signs.
@@ -103,10 +130,10 @@ struct PlaceholderScan {
         return next.isLetter || next.isDigit ? nil : end + count
     }
 
-    /// `${name}`, `#{name}`.
+    /// `${name}`, `#{name}`, `$(name)`.
     private static func prefixed(_ octets: [UInt8], _ start: Int) -> Int? {
         guard start + 1 < octets.count else { return nil }
-        if octets[start + 1] != UInt8(ascii: "{") { return variable(octets, start) }
+        if octets[start + 1] != UInt8(ascii: "{") { return variable(octets, start) ?? greeted(octets, start) }
         let end = identifier(octets, start + 2, also: ".()[]'\" ")
         return end > start + 2 && octets.at(end) == UInt8(ascii: "}") ? end + 1 : nil
     }
@@ -156,7 +183,7 @@ struct PlaceholderScan {
         {
             return start + 2
         }
-        let end = identifier(octets, start + 1, also: ".")
+        let end = identifier(octets, start + 1, also: ".|")
         let hasDigits = octets[(start + 1)..<end].contains(where: \.isDigit)
         return end >= start + 4 && !hasDigits && octets.at(end) == .percent ? end + 1 : nil
     }
@@ -164,9 +191,11 @@ struct PlaceholderScan {
     /// `[[name]]`, `[FIRST_NAME]`, `[first name]`.
     private static func brackets(_ octets: [UInt8], _ start: Int) -> Int? {
         if octets.at(start + 1) == UInt8(ascii: "[") {
-            let end = identifier(octets, start + 2, also: ".:-\"")
+            let first = octets.at(start + 2) == .space ? start + 3 : start + 2
+            let name = identifier(octets, first, also: ".:-\"")
+            let end = octets.at(name) == .space ? name + 1 : name
             let isClosed = octets.at(end) == UInt8(ascii: "]") && octets.at(end + 1) == UInt8(ascii: "]")
-            return isClosed && end > start + 2 && octets[start + 2].isLetter ? end + 2 : nil
+            return isClosed && name > first && octets[first].isLetter ? end + 2 : nil
         }
         if let end = between(octets, start, "[%", "%]", first: { $0.isLetter || $0 == .space }) { return end }
         let end = identifier(octets, start + 1, also: "")
@@ -179,7 +208,8 @@ struct PlaceholderScan {
 
     /// A name that only a template would put into single brackets.
     private static func known(_ octets: [UInt8], _ start: Int, closing: UInt8) -> Int? {
-        let window = (start + 1)..<min(start + 24, octets.count)
+        let first = octets.at(start + 1) == .space ? start + 2 : start + 1
+        let window = first..<max(first, min(start + 24, octets.count))
         guard !window.isEmpty, octets[window.lowerBound].isLetter, let end = octets.firstIndex(of: closing, in: window)
         else { return nil }
         let name = octets[window.lowerBound..<end].filter(\.isLetter).map(\.lowercased)
@@ -191,7 +221,8 @@ struct PlaceholderScan {
         "yourcompany", "yourcompanyname", "ordernumber", "orderid", "emailaddress", "unsubscribeurl",
         "unsubscribelink", "reseturl", "resetlink", "actionurl", "productname", "customerid", "invoicenumber",
         "useremail", "insertname", "insertnamehere",
-        "nameofrecipient", "customer", "clientname", "contactname", "name",
+        "fname", "lname", "insertlink", "insertdate", "unsubscribe", "nameofrecipient", "customer", "clientname",
+        "contactname", "name",
     ]
 
     private static func between(

@@ -45,6 +45,7 @@ struct SecretScan {
         ("SG.", 60, "A key of SendGrid"), ("sk-", 40, "A key of OpenAI"), ("npm_", 40, "A token of npm"),
         ("eyJ", 60, "A JSON web token"), ("whsec_", 30, "A key of Stripe"), ("sk_test_", 24, "A key of Stripe"),
         ("dop_v1_", 40, "A token of DigitalOcean"), ("ya29.", 40, "A token of Google"),
+        ("hf_", 34, "A token of Hugging Face"),
     ].map { (Array($0.0.utf8), $0.1, $0.2) }
 
     private static func key(in word: Range<Int>, of octets: [UInt8]) -> String? {
@@ -52,6 +53,7 @@ struct SecretScan {
         var start = word.lowerBound
         while start < word.upperBound, !octets[start].isLetter { start += 1 }
         guard word.upperBound - start >= 20, !octets.holds(web, at: start) else { return nil }
+        if holdsCredentials(start..<word.upperBound, of: octets) { return "An address with a password" }
         if let equals = octets.firstIndex(of: .equals, in: start..<min(word.upperBound, start + 40)) {
             let behind = equals + 1
             let name = octets.lowercased(start..<equals)
@@ -61,6 +63,17 @@ struct SecretScan {
         return prefixed(start..<word.upperBound, in: octets)
     }
 
+    /// `postgres://shop:secret@db.example.com/shop`. RFC 3986 §3.2.1.
+    private static func holdsCredentials(_ word: Range<Int>, of octets: [UInt8]) -> Bool {
+        guard let colon = octets.firstIndex(of: .colon, in: word), octets.holds(slashes, at: colon + 1),
+            let at = octets.firstIndex(of: .at, in: (colon + 3)..<word.upperBound)
+        else { return false }
+        let userinfo = (colon + 3)..<at
+        guard let second = octets.firstIndex(of: .colon, in: userinfo) else { return false }
+        return second + 1 < at && octets.firstIndex(of: .slash, in: userinfo) == nil
+    }
+
+    private static let slashes = Array("//".utf8)
     private static let web = Array("http".utf8)
     /// Settings whose value is a secret.
     private static let secretNames: Set<String> = [
@@ -162,7 +175,7 @@ struct SecretScan {
                 continue
             }
             let value = Self.value(from: position, in: octets)
-            if Self.looksChosen(octets[value]) { found.append(Found(what: "A password", range: value)) }
+            if Self.looksChosen(octets[value]) { found.append(Found(what: "A password or key", range: value)) }
         }
     }
 

@@ -12,6 +12,7 @@ extension Topic {
         (
             .money,
             [
+                "make money online", "an inheritance of", "we offer loans", "email lottery", "online lottery",
                 "cash grant", "become a millionaire", "free gift card", "claim your free gift", "payday loan",
                 "payday loans", "bad credit ok", "triple your bitcoin", "risk free profit", "extra income",
                 "work from home and make", "euro gewonnen", "lotteriegewinn", "jackpot winner", "won the jackpot",
@@ -37,7 +38,9 @@ extension Topic {
             .moneyHint,
             [
                 "prize", "inheritance", "loan", "loans", "lottery", "jackpot", "cash bonus", "winner", "fortune",
-                "millionaire", "beneficiary", "deceased", "investment opportunity", "refinance", "mortgage rates",
+                "millionaire", "beneficiary", "deceased", "barrister", "working from home", "work from home",
+                "guaranteed return",
+                "investment opportunity", "refinance", "mortgage rates",
                 "credit score", "wire transfer", "confidential transaction",
             ]
         ),
@@ -62,7 +65,9 @@ extension Topic {
                 "offer ends tonight", "offer ends soon", "do not miss", "do not wait", "hours left", "act before",
                 "within 24 hours", "within 48 hours", "within 12 hours", "last chance", "limited time", "hurry",
                 "expires today", "expires tonight", "ends tonight", "while supplies last", "urgent", "immediately",
-                "dont miss out", "offer expires", "order now", "today only", "act quickly",
+                "dont miss out", "offer expires", "order now", "today only", "act quickly", "at once",
+                "hours to respond", "response is needed",
+                "reply is needed", "instantly",
             ]
         ),
         (
@@ -150,7 +155,8 @@ extension Topic {
             .viewElsewhere,
             [
                 "view it online", "see it online", "trouble viewing", "problems viewing", "read it online",
-                "see the html", "use an html", "an html email", "in html format", "kein html", "html darstellung",
+                "can show html", "html anzeigen kann", "im html format", "display html", "view html", "see the html",
+                "use an html", "an html email", "in html format", "kein html", "html darstellung",
                 "html email",
                 "view in browser", "view in your browser", "view it in your browser", "view this email in your browser",
                 "view this message in your browser", "view online", "view this email online",
@@ -217,7 +223,8 @@ extension Topic {
         (
             .filler,
             [
-                "headline goes here", "add your content here", "your content here", "your headline here",
+                "blah blah blah", "qwerty qwerty", "write something here", "headline goes here",
+                "add your content here", "your content here", "your headline here",
                 "your title here", "sample text", "consectetur adipiscing", "sed ut perspiciatis", "ut enim ad minim",
                 "bla bla bla", "enter text here", "insert name", "insert link here", "insert date here",
                 "insert company", "anytown", "content goes here", "body goes here", "copy goes here", "image goes here",
@@ -229,7 +236,9 @@ extension Topic {
         (
             .trace,
             [
-                "referenceerror", "runtimeerror", "operationalerror", "templatesyntaxerror", "undefinederror",
+                "referenceerror", "runtimeerror", "nomethoderror", "mysql server has gone away",
+                "whoops looks like something went wrong", "server error in application",
+                "no such file or directory open", "operationalerror", "templatesyntaxerror", "undefinederror",
                 "nameerror", "indexerror", "rangeerror", "liquid error", "liquid syntax error",
                 "parse error syntax error", "panicked at", "error 1064", "error 1045", "nosuchelementexception",
                 "illegalargumentexception", "indexoutofboundsexception", "invalidoperationexception", "sqlexception",
@@ -253,7 +262,8 @@ extension Topic {
             .password,
             [
                 "password", "passwort", "kennwort", "passwd", "pwd", "passcode", "contraseña", "wachtwoord",
-                "passphrase",
+                "passphrase", "secret key", "api key", "access token", "client secret", "secret access key",
+                "auth token",
                 "senha", "mot de passe",
             ]
         ),

@@ -24,25 +24,27 @@ struct TraceScan {
             "org.springframework.",
             "/var/www/", "/usr/local/lib/", "/site-packages/", "node_modules/", "/home/deploy/", "/app/vendor/",
             ":\\inetpub\\",
-            "C:\\Users\\", ".php on line ", "stack backtrace:", "Caused by: ", "Stack trace:\n", "#<NoMethodError",
-            "Array\n(", "/Users/", "/home/ubuntu/", "/srv/www/", "/srv/app/", "[0] => ", "] => Array", "[0]=>",
+            "C:\\Users\\", ".php on line ", "stack backtrace:", "Caused by: ", "#<NoMethodError", "ENOENT",
+            "ECONNREFUSED", ":0x0000",
+            "/opt/app/", "/Users/", "/home/ubuntu/", "/srv/www/", "/srv/app/", "[0] => ", "] => Array", "[0]=>",
+            "\"]=>",
             "#0 {main}",
             "django.", "jinja2.", "psycopg2.", "ActionView::", "ActiveRecord::",
         ], foldsCase: false)
 
-    /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`.
+    /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`,
+    /// `[name] => Ann`.
     private static func isFrame(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
         guard line.count > 8, line.count < 400 else { return false }
         let first = octets[line.lowerBound]
-        guard first == UInt8(ascii: "a") || first == UInt8(ascii: "F") || first == UInt8(ascii: "#") else {
-            return false
-        }
+        guard "aF#[".utf8.contains(first) else { return false }
         let text = String(decoding: octets[line], as: UTF8.self)
         if text.hasPrefix("at "), text.hasSuffix(")"), let colon = text.lastIndex(of: ":") {
             let number = text[text.index(after: colon)...].dropLast()
             return !number.isEmpty && number.allSatisfy(\.isNumber) && text.contains("(")
         }
+        if text.hasPrefix("at "), text.contains(") in "), text.contains(":line ") { return true }
         if text.hasPrefix("File \""), text.contains("\", line ") { return true }
-        return text.hasPrefix("#0 /") || text.hasPrefix("#1 /")
+        return text.hasPrefix("#0 /") || text.hasPrefix("#1 /") || text.hasPrefix("[") && text.contains("] => ")
     }
 }

@@ -1,7 +1,7 @@
 /// The properties that decide what a person sees and reads; ``ClientSupport`` knows many more.
 enum CSSProperty: UInt8, CaseIterable {
     case background, backgroundColor, backgroundImage, color, display, fontSize, fontWeight, font, height
-    case maxHeight, maxWidth, opacity, overflow, textIndent, visibility, width
+    case left, maxHeight, maxWidth, opacity, overflow, position, textIndent, top, visibility, width
 
     private static let words = WordTable(allCases.map(\.name))
 

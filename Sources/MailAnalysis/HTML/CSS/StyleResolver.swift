@@ -20,6 +20,7 @@ struct StyleResolver {
         }
         if style.hidden == nil, box.isHidden { style.hidden = .display }
         if style.hidden == nil, box.hidesOverflow, box.isFlat { style.hidden = .clipping }
+        if style.hidden == nil, box.isPlaced, box.isFarAway { style.hidden = .indent }
         return style
     }
 
@@ -28,6 +29,9 @@ struct StyleResolver {
         var isHidden = false
         var hidesOverflow = false
         var isFlat = false
+        /// Where `left` and `top` say, outside of the flow of the text.
+        var isPlaced = false
+        var isFarAway = false
     }
 
     private func applyDefaults(_ element: Int, to style: inout ComputedStyle) {
@@ -89,13 +93,17 @@ struct StyleResolver {
             if case .pixels(let size)? = CSSLength(value, in: octets) {
                 box.isFlat = box.isFlat || size < 1
             }
+        case .position: box.isPlaced = octets.spells("absolute", in: value) || octets.spells("fixed", in: value)
+        case .left, .top:
+            let offset = CSSLength(value, in: octets)?.pixels(fontSize: style.fontSize, whole: nil)
+            box.isFarAway = box.isFarAway || offset.map { $0 <= Self.farAway } ?? false
         case .textIndent:
             let indent = CSSLength(value, in: octets)?.pixels(fontSize: style.fontSize, whole: nil)
             if let indent, indent <= Self.farAway { style.hidden = style.hidden ?? .indent }
         }
     }
 
-    /// An indent that moves text off every screen.
+    /// An indent or an offset that moves text off every screen.
     private static let farAway = -999.0
 
     /// Over a background that is not known, what shines through is not known either.

@@ -31,7 +31,7 @@ extension HTMLInspector {
         if style.fontSize < 2 { return .fontSize }
         if style.opacity < 0.05 { return .opacity }
         guard let color = style.color, let background = style.background else { return nil }
-        return color.contrast(to: background) < 1.1 ? .color : nil
+        return color.contrast(to: background) < 1.05 ? .color : nil
     }
 
     private mutating func noteHidden(_ content: String, _ reason: HiddenText.Reason, at range: Range<Int>) {

@@ -100,8 +100,9 @@ package struct WebAddress: Hashable, Sendable {
             start = at + 1
         }
         readHost(octets, in: start..<end)
-        let isDoubled = host.map { $0.name.hasSuffix("http") || $0.name.hasSuffix("https") } ?? false
-        note(.doubledScheme, if: isDoubled && rest.hasPrefix("//"))
+        let name = host?.name ?? ""
+        let isDoubled = (name.hasSuffix("http") || name.hasSuffix("https")) && rest.hasPrefix("//")
+        note(.doubledScheme, if: isDoubled || name == "http" || name == "https")
     }
 
     private mutating func readHost(_ octets: [UInt8], in range: Range<Int>) {

@@ -6,7 +6,7 @@ extension Rule {
     static let accessibility: [Rule] = [language, layoutTables, contrast, linkText, headings, fontSize]
 
     static let language = Rule(
-        "a11y.lang", version: 2, .accessibility, .warning, points: 0,
+        "a11y.lang", version: 3, .accessibility, .warning, points: 0,
         summary: "The HTML does not say its language, or not that it runs from right to left",
         advice:
             "Screen readers choose the voice by it. Set lang on the html element, and dir=\"rtl\" where it applies.",
@@ -57,7 +57,7 @@ extension Rule {
     private static let fewTables = 5
 
     static let contrast = Rule(
-        "a11y.contrast", version: 2, .accessibility, .warning, points: 0.1,
+        "a11y.contrast", version: 3, .accessibility, .warning, points: 0.1,
         summary: "Text is too faint against its background",
         advice: "Text needs a contrast of 4.5 to 1, large text 3 to 1. Use a darker colour.",
         reference: "WCAG 2.2 §1.4.3",
@@ -91,7 +91,7 @@ extension Rule {
     private static let illegible = 1.5
 
     static let linkText = Rule(
-        "a11y.linktext", version: 2, .accessibility, .warning, points: 0,
+        "a11y.linktext", version: 3, .accessibility, .warning, points: 0,
         summary: "The text of a link does not say where it leads",
         advice:
             "Screen readers list links without what is around them. Name the target; give a picture that is a link an "
@@ -108,8 +108,12 @@ extension Rule {
         ]
     ) { examined in
         examined.links.filter { $0.isHTML && $0.isVisible && $0.target.form != .fragment }.compactMap { link in
-            // Of a picture without any alternative text, the picture is told.
-            if link.text.isEmpty { return link.holdsUndescribedImage ? nil : link.place("The link has no text") }
+            if link.text.isEmpty {
+                // Of a picture without any alternative text, the picture is told.
+                return link.holdsUndescribedImage
+                    ? link.place("The link is a picture that nothing describes", severity: .info)
+                    : link.place("The link has no text")
+            }
             guard link.text.utf8.count <= longestEmptyPhrase else { return nil }
             return isEmptyPhrase(link.text)
                 ? link.place("The link says \u{201C}\(link.text)\u{201D}") : nil
@@ -121,12 +125,15 @@ extension Rule {
         if text.isASCII {
             let octets = text.utf8.filter { $0.isLetter || $0 == .space }
             let range = octets.trimming(octets.indices) { $0 == .space }
-            return emptyPhrases.index(of: range, in: octets) != nil
+            return range.isEmpty || emptyPhrases.index(of: range, in: octets) != nil
         }
+        if text.unicodeScalars.allSatisfy(arrows.contains) { return true }
         let phrase = Array(text.lowercased().filter { $0.isLetter || $0 == " " }.trimmingBlanks.utf8)
         return emptyPhrases.index(of: phrase.indices, in: phrase) != nil
     }
 
+    /// Signs that say no more than that something follows.
+    private static let arrows = Set("→›»…←‹«▸▶➔➜➡⟶·•–— ".unicodeScalars)
     /// In octets, with signs around it.
     private static let longestEmptyPhrase = 60
     private static let emptyPhrases = WordTable([
@@ -201,6 +208,7 @@ extension String {
     /// A language of two or three letters, and subtags behind hyphens. RFC 5646 §2.1.
     fileprivate var isLanguageTag: Bool {
         let tags = split(whereSeparator: { $0 == "-" || $0 == "_" })
-        return tags.first.map { 2...3 ~= $0.utf8.count || $0.lowercased() == "x" || $0.lowercased() == "i" } ?? false
+        return tags.allSatisfy { $0.utf8.count <= 8 }
+            && tags.first.map { 2...3 ~= $0.utf8.count || $0.lowercased() == "x" || $0.lowercased() == "i" } ?? false
     }
 }

@@ -109,7 +109,7 @@ extension Rule {
     }
 
     static let attachmentLocked = Rule(
-        "att.encrypted", .attachments, .warning, points: 1.2,
+        "att.encrypted", version: 2, .attachments, .warning, points: 1.2,
         summary: "An attachment is encrypted, or carries macros",
         advice:
             "Scanners cannot look inside, and many receivers refuse it. Share it through a portal, or without macros.",
@@ -119,6 +119,7 @@ extension Rule {
             file("a.docm", "application/octet-stream", "PK\u{3}\u{4}"),
             zip(containing: "secret.txt", isEncrypted: true),
             zip(containing: "word/vbaProject.bin", named: "a.docx"),
+            file("a.pdf", "application/pdf", "%PDF-1.6\ntrailer\n<</Root 1 0 R/Encrypt 5 0 R/Size 6>>\n%%EOF\n"),
         ]
     ) { examined in
         examined.attachments.flatMap { attachment -> [Place] in
@@ -141,10 +142,16 @@ extension Rule {
         case .ole:
             if attachment.contains("EncryptedPackage".utf16Octets) { return "The document is encrypted" }
             return attachment.contains("_VBA_PROJECT".utf16Octets) ? "The document has macros" : nil
+        case .pdf:
+            return attachment.tail(limit: longestTrailer).contains(Array("/Encrypt".utf8))
+                ? "The document is encrypted" : nil
         case .rar: return RARHeader(attachment.head).isEncrypted ? "The archive is encrypted" : nil
         default: return nil
         }
     }
+
+    /// Octets of the source in which the trailer of a PDF stands. ISO 32000-1 §7.5.5.
+    private static let longestTrailer = 8192
 
     static let attachmentEmpty = Rule(
         "att.empty", .attachments, .error, points: 0.3,

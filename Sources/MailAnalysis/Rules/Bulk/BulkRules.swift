@@ -217,7 +217,7 @@ extension Rule {
         let hits = examined.hits(of: .marketingHint)
         let isMarketed = examined.header.has("list-unsubscribe") || !examined.bulkSigns.fields.isEmpty
         guard isMarketed, !examined.bulkSigns.isDiscussion, Set(hits.map(\.hit.phrase)).count > 1,
-            !examined.readings.contains(where: \.holdsPostalAddress)
+            !examined.readings.contains(where: { $0.origin != .subject && $0.holdsPostalAddress })
         else { return [] }
         let severity: Severity? = examined.holdsPlaceholder ? .info : nil
         return hits.map { $0.reading.place("This is advertising", at: $0.hit.range, severity: severity) }

@@ -20,7 +20,7 @@ extension Rule {
     }
 
     static let subjectPunctuated = Rule(
-        "spam.subject.punct", version: 2, .content, .warning, points: 1.0,
+        "spam.subject.punct", version: 3, .content, .warning, points: 1.0,
         summary: "The subject cries out with signs",
         advice: "Filters count exclamation marks, amounts and rows of emoji. Say it once, in words.",
         reference: "SpamAssassin PLING_QUERY",

@@ -26,7 +26,7 @@ extension Rule {
     }
 
     static let money = Rule(
-        "spam.money", version: 2, .content, .warning, points: 0.9,
+        "spam.money", version: 3, .content, .warning, points: 0.9,
         summary: "The text promises money as spam does",
         advice: "Filters know prizes, inheritances and quick gains by their words. Say it otherwise; if it is what you "
             + "sell, take no notice.",
@@ -39,7 +39,7 @@ extension Rule {
     ) { phrases(.money, or: .moneyHint, atLeast: 3, in: $0) }
 
     static let urgency = Rule(
-        "spam.urgency", version: 2, .content, .warning, points: 0.4,
+        "spam.urgency", version: 3, .content, .warning, points: 0.4,
         summary: "The text presses the reader to act at once",
         advice: "Fraud works by hurry. Name the date of a deadline, and what happens then.",
         reference: "SpamAssassin URG_BIZ",
@@ -121,7 +121,7 @@ extension Rule {
     }
 
     static let obfuscated = Rule(
-        "spam.obfuscation", version: 2, .content, .warning, points: 1.2,
+        "spam.obfuscation", version: 3, .content, .warning, points: 1.2,
         summary: "Words are spelled so that filters cannot read them",
         advice: "Nobody does that who has nothing to hide. Write words as they are.",
         reference: "SpamAssassin GAPPY_SUBJECT; UTS #39",
@@ -132,7 +132,7 @@ extension Rule {
         failing: [
             "Subject: V I A G R A here\n\n.\n", "Subject: F.R.E.E. money\n\n.\n",
             Example("Content-Type: text/plain; charset=utf-8\n\nYour P\u{0430}yPal b\u{0430}lance\n"),
-            "Subject: Hello qzxwvkjhgf\n\n.\n",
+            "Subject: Hello qzxwvkjhgf\n\n.\n", "Subject: a\n\nBuy it today.\n\nxqzkvjw pwqkzxv zzkqjxw\n",
         ]
     ) { examined in
         examined.readings.flatMap { reading in

@@ -73,20 +73,26 @@ extension Rule {
     }
 
     static let charsetUnknown = Rule(
-        "enc.charset.unknown", .encoding, .warning, points: 0.4,
+        "enc.charset.unknown", version: 2, .encoding, .warning, points: 0.4,
         summary: "The text names a charset that nobody knows",
         advice: "Readers guess. Use UTF-8.",
         reference: "RFC 2978 §2.3",
         passing: ["Content-Type: text/plain; charset=koi8-r\n\nHello.\n"],
-        failing: ["Content-Type: text/plain; charset=x-martian\n\nHello.\n"]
+        failing: [
+            "Content-Type: text/plain; charset=x-martian\n\nHello.\n",
+            "Content-Type: text/plain; charset=x-unknown\n\nHello.\n",
+        ]
     ) { examined in
         examined.bodies.compactMap { body in
             guard let parameter = body.part.contentType.parameters.all.first(where: { $0.name == "charset" }),
-                Charset(label: parameter.value) == nil
+                Charset(label: parameter.value) == nil || namesOfNone.contains(parameter.value.lowercased())
             else { return nil }
             return Place("The charset '\(parameter.value)' is unknown", at: parameter.range)
         }
     }
+
+    /// What programs write that do not know the charset, though readers take it for one.
+    private static let namesOfNone: Set<String> = ["none", "unicode", "unknown", "x-unknown", "unknown-8bit", "utf_8"]
 
     static let mojibake = Rule(
         "enc.mojibake", version: 2, .encoding, .warning, points: 0.3,

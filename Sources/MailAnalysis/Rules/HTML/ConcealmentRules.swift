@@ -6,7 +6,7 @@ extension Rule {
     static let concealment: [Rule] = [hiddenText, obfuscation]
 
     static let hiddenText = Rule(
-        "html.hiddentext", version: 2, .html, .warning, points: 0.6,
+        "html.hiddentext", version: 3, .html, .warning, points: 0.6,
         summary: "The HTML hides text that is longer than a preheader and shown nowhere else",
         advice: "Hidden text is how filters are fed with words. Show it or delete it; a preheader of up to 250 "
             + "characters is fine.",

@@ -135,7 +135,7 @@ extension Rule {
     }
 
     static let fakeReply = Rule(
-        "hdr.fakereply", version: 2, .headers, .warning, points: 0.3,
+        "hdr.fakereply", version: 3, .headers, .warning, points: 0.3,
         summary: "The subject claims a reply or a forwarded message, and nothing else does",
         advice: "A subject that pretends a conversation deceives, and Gmail says so. Drop the prefix, or set "
             + "In-Reply-To to the message that is answered.",
@@ -183,6 +183,6 @@ extension String {
         return Self.conversationMarks.contains(String(mark).lowercased().trimmingBlanks)
     }
 
-    /// In English, and as clients in German, Dutch, Spanish and the languages of Scandinavia write them.
-    private static let conversationMarks: Set<Substring> = ["re", "fw", "fwd", "aw", "wg", "sv", "antw", "rv"]
+    /// In English, and as clients in German, Dutch, Spanish, French and the languages of Scandinavia write them.
+    private static let conversationMarks: Set<Substring> = ["re", "fw", "fwd", "aw", "wg", "sv", "antw", "rv", "tr"]
 }

@@ -122,7 +122,7 @@ extension Rule {
     }
 
     static let encodedWordsDamaged = Rule(
-        "hdr.encodedword.bad", version: 2, .headers, .warning, points: 0.6,
+        "hdr.encodedword.bad", version: 3, .headers, .warning, points: 0.6,
         summary: "An encoded-word is not as it has to be",
         advice: "Some clients show it raw or garbled. Let the library encode the whole text, and do not cut or join "
             + "what it wrote.",
@@ -139,6 +139,7 @@ extension Rule {
             "Subject: =?utf-8?Q?=C3=BCberaus_lange_W=C3=B6rter_stehen_hier_und_noch_viel_mehr_davon?=\n\nHello.\n",
             "From: \"=?utf-8?Q?J=C3=B6rg?=\" <joerg@example.com>\n\nHello.\n",
             "To: Ann <=?utf-8?Q?ann?=@example.com>\n\nHello.\n",
+            "Subject: \"=?utf-8?Q?Gr=C3=BC?=\"\n\nHello.\n",
         ]
     ) { examined in
         examined.header.all.filter { !structured.contains($0.name) }.flatMap { field in
@@ -164,6 +165,7 @@ extension Rule {
 /// An encoded-word must not be part of a quoted string or of an address. RFC 2047 §5.
 private struct Surroundings {
     private let source: [UInt8]
+    private let (start, end): (Int, Int)
     private let isAddressField: Bool
     /// Without them, whatever a field says is an address.
     private let hasAngles: Bool
@@ -173,6 +175,7 @@ private struct Surroundings {
 
     init(of field: FieldTable.Field, in source: [UInt8]) {
         (self.source, position) = (source, field.body.lowerBound)
+        (start, end) = (field.body.lowerBound, field.body.upperBound)
         isAddressField = Self.addressFields.contains(field.name)
         hasAngles = source[field.body].contains(.less)
     }
@@ -181,7 +184,7 @@ private struct Surroundings {
 
     /// - Parameter word: Behind the one that was asked about before.
     mutating func fault(of word: EncodedWordSurvey.Word) -> String? {
-        guard isAddressField else { return nil }
+        guard isAddressField else { return isApart(word.range) ? nil : "is not set apart by blanks" }
         while position < word.range.lowerBound {
             switch source[position] {
             case .quote: isQuoted.toggle()
@@ -193,6 +196,14 @@ private struct Surroundings {
         }
         if isQuoted { return "stands in a quoted string" }
         return isInAngle || !hasAngles && word.octets?.contains(.at) ?? false ? "stands in an address" : nil
+    }
+
+    /// Whether blanks, or parentheses of a comment, stand around an encoded-word. RFC 2047 §5.
+    private func isApart(_ word: Range<Int>) -> Bool {
+        let before = word.lowerBound > start ? source[word.lowerBound - 1] : .space
+        let behind = word.upperBound < end ? source[word.upperBound] : .space
+        return (before.isFolding || before == .open || before == .colon)
+            && (behind.isFolding || behind == .close || behind == 0)
     }
 }
 

@@ -28,7 +28,7 @@ extension Rule {
     }
 
     static let fieldSyntax = Rule(
-        "hdr.syntax", .headers, .error, points: 1.0,
+        "hdr.syntax", version: 2, .headers, .error, points: 1.0,
         summary: "A line of the header is no field",
         advice: "What follows may be read as text, or be lost. Separate header and body by one empty line, and do not "
             + "join header lines by hand.",
@@ -37,13 +37,15 @@ extension Rule {
         failing: [
             "Subject: hello\nthis is no field\nTo: ann@example.com\n\nHello.\n",
             "Subject : hello\n\nHello.\n", "Subject: hello\n: nothing\nTo: ann@example.com\n\nHello.\n",
-            "Subject: hello\nHello, this is the text.\n", "Dear Ann,\n",
+            "Subject: hello\nHello, this is the text.\n", "Dear Ann,\n", "\nSubject: hello\n\nHello.\n",
         ]
     ) { examined in
-        examined.message.structureDefects.compactMap { defect in
+        let lines = examined.message.structureDefects.compactMap { defect -> Place? in
             guard let what = syntaxFaults[defect.kind], !defect.range.isEmpty else { return nil }
             return Place(what, at: defect.range)
         }
+        return examined.emptyLineInFront.map { [Place("An empty line ends the header before its first field", at: $0)] }
+            ?? lines
     }
 
     private static let syntaxFaults: [DefectKind: String] = [
@@ -87,5 +89,17 @@ extension ExaminedMessage {
         guard let first = source[line].firstIndex(where: { $0.isBlank }) else { return false }
         let rest = source[first..<line.upperBound].drop { $0.isBlank }
         return rest.contains { $0.isBlank }
+    }
+}
+
+extension ExaminedMessage {
+    /// The line end in front of what would be the first field.
+    fileprivate var emptyLineInFront: Range<Int>? {
+        guard header.all.isEmpty, let end = source.firstIndex(of: .lf, in: 0..<min(2, source.count)),
+            end == 0 || source[0] == .cr,
+            let colon = source.firstIndex(of: .colon, in: (end + 1)..<min(end + 80, source.count)), colon > end + 1,
+            source[(end + 1)..<colon].allSatisfy({ $0.isLetter || $0.isDigit || $0 == .hyphen })
+        else { return nil }
+        return 0..<(end + 1)
     }
 }

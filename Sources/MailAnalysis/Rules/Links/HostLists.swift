@@ -4,7 +4,8 @@ import MIME
 enum HostLists {
     /// Services that shorten anybody's addresses.
     private static let shorteners = WordTable([
-        "0rz.tw", "adf.ly", "amzn.to", "chilp.it", "da.gd", "ebay.to", "gg.gg", "hubs.la", "hubs.ly", "ift.tt",
+        "0rz.tw", "adf.ly", "bitly.ws", "dub.sh", "l.ead.me", "lnk.to", "qr.net", "short.link", "tiny.pl", "amzn.to",
+        "chilp.it", "da.gd", "ebay.to", "gg.gg", "hubs.la", "hubs.ly", "ift.tt",
         "qrco.de",
         "spoti.fi", "tinyurl.is", "u.nu", "x.gd", "bc.vc", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly",
         "clck.ru", "cli.gs", "cutt.ly",
@@ -25,7 +26,8 @@ enum HostLists {
 
     /// Domains under which anybody gets a name of one's own, or a path.
     private static let openHosting = WordTable([
-        "000webhostapp.com", "aliyuncs.com", "carrd.co", "forms.gle", "framer.app", "framer.website",
+        "000webhostapp.com", "aliyuncs.com", "amplifyapp.com", "azurestaticapps.net", "carrd.co", "forms.gle",
+        "framer.app", "framer.website",
         "godaddysites.com",
         "linodeobjects.com", "my.canva.site", "notion.site", "run.app", "square.site",
         "appspot.com", "azureedge.net", "azurewebsites.net", "backblazeb2.com", "blob.core.windows.net", "blogspot.com",

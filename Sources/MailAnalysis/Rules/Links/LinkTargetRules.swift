@@ -33,7 +33,7 @@ extension Rule {
     }
 
     static let linkShortener = Rule(
-        "link.shortener", version: 2, .links, .warning, points: 1.2,
+        "link.shortener", version: 3, .links, .warning, points: 1.2,
         summary: "A link goes through a public shortener",
         advice: "Nobody sees where it leads, and shorteners are on many block lists. Link to the page itself, or use a "
             + "domain of your own.",
@@ -138,7 +138,7 @@ extension Rule {
     }
 
     static let linkCloudHost = Rule(
-        "link.cloudhost", version: 2, .links, .warning, points: 0.8,
+        "link.cloudhost", version: 3, .links, .warning, points: 0.8,
         summary: "A link leads to a host where anybody can put pages",
         advice: "Much phishing is hosted there, so filters do not trust it. Put the page under a domain of your own.",
         reference: "SpamAssassin: GOOG_STO, URI_FIREBASEAPP",

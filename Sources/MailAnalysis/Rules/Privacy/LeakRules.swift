@@ -42,7 +42,7 @@ extension Rule {
         reference: "SpamAssassin UNRESOLVED_TEMPLATE",
         passing: [
             "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
-            "Subject: a\n\nThe variable $name costs nothing.\n",
+            "Subject: a\n\nThe variable $name costs nothing.\n", "Subject: a\n\nHello *Ann*, use: login <name> #1\n",
             "Content-Type: text/html\n\n<style>@media (x){a{b:c}}</style><a href=\"https://example.com/%41%42%20\">a</a>\n",
         ],
         failing: [
@@ -56,6 +56,9 @@ extension Rule {
             "Subject: a\n\nHello {$name} of {customer.company},\n", "Subject: a\n\nHello <<FirstName>>,\n",
             "Subject: a\n\nHello {{ name\n", "Subject: a\n\nHello <?= $name ?>,\n",
             "Content-Type: text/html\n\n<a href=\"https://example.com/%7B%7Bid%7D%7D\">Your order</a>\n",
+            "Content-Type: text/html\n\n<a href=\"[unsubscribe]\">Unsubscribe</a>\n",
+            "Subject: a\n\nHello {FNAME},\n", "Subject: a\n\nHello [[ name ]],\n", "Subject: a\n\nHello $(name),\n",
+            "Subject: a\n\nHello <name>,\n", "Subject: a\n\nHello #name#,\n",
         ]
     ) { examined in
         let texts = examined.readings.flatMap { reading in
@@ -64,7 +67,7 @@ extension Rule {
         let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
             !PlaceholderScan(Array($0.value.utf8)).found.isEmpty
         }
-        let links = examined.links.filter { $0.isHTML && PlaceholderScan.holdsAny($0.href) }
+        let links = examined.links.filter { $0.isHTML && ($0.isTemplate || PlaceholderScan.holdsAny($0.href)) }
         let pictures = examined.inHTML { inspection, body in
             inspection.images.filter { $0.target.scheme != "data" && PlaceholderScan.holdsAny($0.source) }
                 .map { body.place("The picture is '\($0.source)'", at: $0.sourceRange) }
@@ -74,7 +77,7 @@ extension Rule {
     }
 
     static let emptyValue = Rule(
-        "leak.null", version: 2, .privacy, .error, points: 0.8,
+        "leak.null", version: 3, .privacy, .error, points: 0.8,
         summary: "Text shows a value that was not there",
         advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
             + "them a default.",
@@ -107,7 +110,7 @@ extension Rule {
     private static let emptyWords = WordFinder(["undefined", "null", "nan"])
 
     static let filler = Rule(
-        "leak.filler", version: 2, .privacy, .warning, points: 0.3,
+        "leak.filler", version: 3, .privacy, .warning, points: 0.3,
         summary: "Text is a draft that was never written",
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
@@ -150,7 +153,7 @@ extension Rule {
         uniqueKeysWithValues: ["TODO", "FIXME", "TBD"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
 
     static let stackTrace = Rule(
-        "leak.trace", version: 2, .privacy, .error, points: 0.3,
+        "leak.trace", version: 3, .privacy, .error, points: 0.3,
         summary: "Text shows an error of the program that made it",
         advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
         reference: "CWE-209",
@@ -168,7 +171,7 @@ extension Rule {
     }
 
     static let secret = Rule(
-        "leak.secret", version: 2, .privacy, .error, points: 0.5,
+        "leak.secret", version: 3, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
@@ -191,7 +194,7 @@ extension Rule {
     }
 
     static let revealingField = Rule(
-        "leak.headers", version: 2, .privacy, .info, points: 0.1,
+        "leak.headers", version: 3, .privacy, .info, points: 0.1,
         summary: "The header tells of the machines and programs inside",
         advice: "It helps nobody but attackers. Take such fields out where mail leaves the house.",
         reference: "CWE-200",
@@ -216,7 +219,7 @@ extension Rule {
         "x-originating-ip", "x-php-originating-script", "x-php-script", "x-source", "x-source-args", "x-source-dir",
         "x-antiabuse", "x-authenticated-sender", "x-environment",
         "x-get-message-sender-via", "x-originating-email", "x-source-ip", "x-client-ip", "x-server-name", "x-real-ip",
-        "x-remote-addr", "x-sender-ip", "x-debug",
+        "x-remote-addr", "x-sender-ip", "x-debug", "x-server", "x-host", "x-hostname", "x-server-addr",
     ]
 
     static let realRecipient = Rule(

@@ -90,7 +90,7 @@ extension Rule {
     }
 
     static let textIsStub = Rule(
-        "mime.alt.stub", version: 2, .structure, .warning, points: 0.8,
+        "mime.alt.stub", version: 3, .structure, .warning, points: 0.8,
         summary: "The plain text says next to nothing of what the HTML says",
         advice: "Whoever reads the text misses the message. Make the text from the same content as the HTML.",
         reference: "RFC 2046 §5.1.4",
