@@ -1,0 +1,62 @@
+import MailModel
+
+/// What DKIM signatures say of themselves. Whether they are right depends on keys in the DNS, which nobody asks here.
+extension Rule {
+    static let signatures = [signatureWeak, signatureNarrow]
+
+    static let signatureWeak = Rule(
+        "dkim.weak", .authentication, .warning, points: 0.5,
+        summary: "A DKIM signature is weaker than it has to be",
+        advice: "Receivers take no notice of rsa-sha1, and behind the length of l= anybody may add text. Sign with "
+            + "rsa-sha256, and leave l= out.",
+        reference: "RFC 8301 §3.1; RFC 6376 §8.2",
+        passing: ["DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n"],
+        failing: [
+            "DKIM-Signature: v=1; a=rsa-sha1; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: v=1; a=rsa-sha256; l=120; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
+        ]
+    ) { examined in
+        examined.header.all("dkim-signature").compactMap { field in
+            let tags = DKIMTags(field.value)
+            if tags["a"]?.lowercased() == "rsa-sha1" { return Place("It is made with rsa-sha1", at: field.range) }
+            return tags["l"].map { Place("It covers the first \($0) octets of the body", at: field.range) }
+        }
+    }
+
+    static let signatureNarrow = Rule(
+        "dkim.headers", .authentication, .warning, points: 0.2,
+        summary: "The DKIM signature leaves out fields that readers see",
+        advice:
+            "What is not signed can be changed on the way, and the signature still holds. Sign From, Subject, Date, "
+            + "To and Message-ID.",
+        reference: "RFC 6376 §5.4.1",
+        passing: [
+            Example(
+                "DKIM-Signature: v=1; d=example.com; h=From:To:Subject : Date:Message-ID; b=YQ==\nFrom: a@example.com\n"
+                    + "To: b@example.com\nSubject: a\nDate: Mon, 1 Jan 2024 00:00:00 +0000\nMessage-ID: <1@example.com>\n\n.\n"
+            ),
+            "DKIM-Signature: v=1; d=example.com; h=from; b=YQ==\nFrom: a@example.com\n\n.\n",
+        ],
+        failing: [
+            "DKIM-Signature: v=1; d=example.com; h=from:date; b=YQ==\nFrom: a@example.com\nSubject: a\n\n.\n",
+            "DKIM-Signature: v=1; d=example.com; h=subject; b=YQ==\nFrom: a@example.com\nSubject: a\n\n.\n",
+        ]
+    ) { examined in
+        let signatures = examined.header.all("dkim-signature")
+        // Of several, one that covers everything suffices.
+        let open = signatures.map { field in
+            let signed = DKIMTags(field.value).signedFields
+            return shownFields.filter { examined.header.has($0) && !signed.contains($0) }
+        }
+        guard !open.contains(where: \.isEmpty) else { return [] }
+        return zip(signatures, open).map { field, names in
+            // To and Message-ID are left out by many who sign all else.
+            let isMild = !names.contains { $0 == "from" || $0 == "subject" || $0 == "date" }
+            return Place(
+                "Not signed: \(names.joined(separator: ", "))", at: field.range, severity: isMild ? .info : nil,
+                points: isMild ? 0 : nil)
+        }
+    }
+
+    private static let shownFields = ["from", "subject", "date", "to", "message-id"]
+}
