@@ -8,6 +8,10 @@ package final class ConnectionDirectory: Sendable {
     package struct Limits: Sendable {
         package var total = 2000
         package var perAddress = 1000
+        /// How many at one time are told why they are not served: as many as are served, 1000 at most.
+        package var refused: Int { min(total, Self.mostRefused) }
+
+        package static let mostRefused = 1000
 
         package init(total: Int = 2000, perAddress: Int = 1000) {
             (self.total, self.perAddress) = (total, perAddress)
@@ -79,8 +83,8 @@ package final class ConnectionDirectory: Sendable {
                 state.admitted.add(address)
                 return Admission.admitted
             }
-            // As many again may be told why before the rest is dropped unheard.
-            guard state.refused.total < limits.total, state.refused[address] < limits.perAddress else {
+            // The rest is dropped unheard.
+            guard state.refused.total < limits.refused, state.refused[address] < limits.perAddress else {
                 return .dropped
             }
             state.refused.add(address)

@@ -4,11 +4,17 @@
     import Darwin
 #endif
 import Logging
+import MailServer
 
 /// What the process asks of the system before it serves.
 enum ProcessLimits {
     /// Descriptors besides connections: database, listeners, event loops, standard streams.
     private static let reserve = 64
+
+    /// Connections that are told why they are not served.
+    private static func told(_ served: Int) -> Int {
+        ConnectionDirectory.Limits(total: served, perAddress: served).refused
+    }
 
     /// Raises what the system lets the process have, and lowers what the configuration promises to what that bears.
     static func prepare(for configuration: ServeConfiguration, logger: Logger) -> ServeConfiguration {
@@ -26,18 +32,20 @@ enum ProcessLimits {
         return Int(clamping: limit.rlim_cur)
     }
 
-    /// Connections take descriptors: over SMTP those that are served, and as many that are told why they are not.
+    /// Connections take descriptors: over SMTP those that are served, and those that are told why they are not.
     static func fit(
         _ configuration: ServeConfiguration, into descriptors: Int, logger: Logger
     ) -> ServeConfiguration {
         var fitted = configuration
+        let listeners = configuration.http.count + configuration.https.count
         let wanted =
-            2 * configuration.maxConnections + (configuration.http.count + configuration.https.count)
-            * configuration.maxHTTPConnections
+            configuration.maxConnections + told(configuration.maxConnections)
+            + listeners * configuration.maxHTTPConnections
         let room = max(descriptors - reserve, 4)
         guard wanted > room else { return configuration }
         fitted.maxConnections = max(configuration.maxConnections * room / wanted, 1)
-        fitted.maxHTTPConnections = max(configuration.maxHTTPConnections * room / wanted, 1)
+        fitted.maxHTTPConnections = max(
+            (room - fitted.maxConnections - told(fitted.maxConnections)) / max(listeners, 1), 1)
         logger.warning(
             """
             the system lets this process open \(descriptors) files (ulimit -n): max-connections is \

@@ -122,8 +122,6 @@ def latency(creel, count=300):
 
 def idle(options, directory):
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # Beside those that are served, Creel keeps room for as many that are told why they are not.
-    most = max(most, 4 * IDLE) if os.geteuid() == 0 else most
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     wanted = str(IDLE + 100)
     with Creel(options.creel, directory, "--max-connections", wanted, "--max-connections-per-address", wanted,

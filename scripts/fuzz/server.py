@@ -24,7 +24,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-WORKERS = 48
+WORKERS = 200
 #: Longer than the timeouts that the server is given, with what it takes to close.
 PATIENCE = 15
 
@@ -74,7 +74,7 @@ class Creel:
 
     def get(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port('http')}{path}", timeout=30) as answer:
-            return answer.read().decode()
+            return answer.read()
 
 
 class Client:
@@ -229,7 +229,7 @@ def verdict(creel, fuzz, memory):
     if creel.process.poll() is not None:
         return problems
     for _ in range(40):
-        open_connections = int(re.search(r"^creel_smtp_connections (\d+)", creel.get("/metrics"), re.M)[1])
+        open_connections = int(re.search(rb"^creel_smtp_connections (\d+)", creel.get("/metrics"), re.M)[1])
         if not open_connections:
             break
         time.sleep(0.5)
