@@ -106,7 +106,7 @@ let package = Package(
         tests("MailModelTests", uses: ["MailModel"]),
         tests("MIMETests", uses: ["MIME", "MailModel"]),
         tests("MailAnalysisTests", uses: ["MailAnalysis", "MIME", "MailModel"]),
-        tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"]),
+        tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"], [crypto]),
         tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
         tests("EgressTests", uses: ["Egress", "MailModel"], [nio]),
         tests("OutsideScoringTests", uses: ["OutsideScoring", "Egress", "MIME", "MailModel"], [nio, logging]),

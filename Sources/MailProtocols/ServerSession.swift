@@ -36,7 +36,9 @@ package protocol ServerSession: ~Copyable, Sendable {
 
     /// Tells that the connection is encrypted from here on, after `.startTLS` or from its beginning. Everything that was
     /// learnt in the clear is forgotten.
-    mutating func tlsEstablished(_ parameters: TLSParameters, at now: Timestamp)
+    ///
+    /// - Parameter certificateHash: By which a login can be bound to the connection. RFC 5929 §4.
+    mutating func tlsEstablished(_ parameters: TLSParameters, certificateHash: [UInt8]?, at now: Timestamp)
 
     /// What is known of the connection, dialogue included.
     var record: SessionRecord { get }

@@ -79,7 +79,9 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent {
             isEncrypting = false
-            session.tlsEstablished(TLSParameters(agreedIn: context.pipeline), at: .now())
+            let watch = try? context.pipeline.syncOperations.handler(type: HandshakeWatch.self)
+            session.tlsEstablished(
+                TLSParameters(agreedIn: context.pipeline), certificateHash: watch?.certificateHash, at: .now())
             return drain(context)
         }
         guard case .inputClosed? = event as? ChannelEvent else {

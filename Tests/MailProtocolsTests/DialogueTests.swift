@@ -47,6 +47,7 @@ import Testing
             case "dialect": configuration.dialect = try #require(SMTPSession.Dialect(rawValue: value))
             case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))
             case "users": users += try value.split(separator: ", ").map { try user(String($0)) }
+            case "channel-binding": configuration.offersChannelBinding = true
             case "auth-over-tls": configuration.loginNeedsEncryption = true
             default: Issue.record("\(file.name): unknown setting \(name)")
             }

@@ -13,6 +13,7 @@ struct Transcript {
     private let answer: @Sendable (Submission) -> Reply
 
     static let encryption = TLSParameters(version: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256")
+    static let hash = Array("the hash of a certificate".utf8)
     static let start = Timestamp(milliseconds: 1_767_225_600_000)
 
     init(
@@ -25,7 +26,7 @@ struct Transcript {
             isTrusted: isTrusted, isEncryptedFromStart: isSecure)
         session = SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
         self.answer = answer
-        if isSecure { session.tlsEstablished(Self.encryption, at: Self.start) }
+        if isSecure { session.tlsEstablished(Self.encryption, certificateHash: Self.hash, at: Self.start) }
         drain()
     }
 
@@ -65,7 +66,9 @@ struct Transcript {
                 session.resume(with: .message(answer(submission)), at: Self.start)
             case .startTLS:
                 lines.append("? encrypted")
-                if isEncrypting { session.tlsEstablished(Self.encryption, at: Self.start) }
+                if isEncrypting {
+                    session.tlsEstablished(Self.encryption, certificateHash: Self.hash, at: Self.start)
+                }
             case .close: lines.append("? closed")
             }
         }

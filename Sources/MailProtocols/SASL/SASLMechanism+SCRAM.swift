@@ -2,25 +2,40 @@ import Crypto
 
 /// A proof of the password that does not tell it, from both sides. RFC 5802, RFC 7677.
 ///
-/// Deviation: RFC 5802 §2.2 has names and passwords prepared by SASLprep; they count as they are. Channel binding is not
-/// offered: the library for TLS tells neither `tls-exporter` nor `tls-unique`, which clients take without being asked.
+/// Deviation: RFC 5802 §2.2 has names and passwords prepared by SASLprep; they count as they are. Of channel bindings there
+/// is `tls-server-end-point` alone: the library for TLS tells neither `tls-exporter` nor `tls-unique`.
 extension SASLMechanism {
-    static let scramSHA256 = SASLMechanism(
-        name: "SCRAM-SHA-256", takesInitialResponse: true, needs: .scramKeys
-    ) { responses, surroundings in
-        guard let first = responses.first else { return .challenge("") }
-        guard let beginning = SCRAMBeginning(first) else {
-            return .malformed("SCRAM takes n,,n=NAME,r=NONCE without channel binding")
+    static let scramSHA256 = scram("SCRAM-SHA-256")
+    static let scramSHA256Plus = scram("SCRAM-SHA-256-PLUS", isBound: true)
+
+    private static func scram(_ name: String, isBound: Bool = false) -> SASLMechanism {
+        SASLMechanism(name: name, takesInitialResponse: true, needs: .scramKeys, isBound: isBound) {
+            responses, surroundings in
+            guard let first = responses.first else { return .challenge("") }
+            guard let beginning = SCRAMBeginning(first), let binding = beginning.binding(isBound, surroundings) else {
+                return .malformed(
+                    isBound
+                        ? "SCRAM-SHA-256-PLUS takes p=tls-server-end-point,,n=NAME,r=NONCE"
+                        : "SCRAM-SHA-256 takes n,,n=NAME,r=NONCE without channel binding")
+            }
+            return next(beginning, binding, responses, surroundings)
         }
+    }
+
+    /// - Parameter binding: What the client must show that it has seen.
+    private static func next(
+        _ beginning: SCRAMBeginning, _ binding: [UInt8], _ responses: [[UInt8]], _ surroundings: Surroundings
+    ) -> Step {
         let keys = surroundings.users.scramKeys(of: beginning.user)
         let offer = beginning.offer(keys, nonce: surroundings.nonce)
         guard responses.count > 1 else { return .challenge(offer) }
-        guard let end = SCRAMEnd(responses[1]), end.header == beginning.header,
-            end.nonce == beginning.nonce + surroundings.nonce
-        else { return .malformed("SCRAM takes c=HEADER,r=NONCE,p=PROOF, with the nonce that was offered") }
+        guard let end = SCRAMEnd(responses[1]), end.nonce == beginning.nonce + surroundings.nonce else {
+            return .malformed("SCRAM takes c=BINDING,r=NONCE,p=PROOF, with the nonce that was offered")
+        }
         let message = "\(beginning.bare),\(offer),\(end.withoutProof)"
         let claim = SASLClaim(user: beginning.user, actingFor: beginning.actingFor, proof: .examined(isRight: true))
-        guard let keys, keys.isRight(end.proof, of: message) else {
+        // One that is bound to another connection proves nothing here.
+        guard let keys, end.binding == binding, keys.isRight(end.proof, of: message) else {
             var wrong = claim
             wrong.proof = .examined(isRight: false)
             return .claim(wrong)
@@ -93,6 +108,7 @@ package struct SCRAMKeys: Hashable, Sendable {
 private struct SCRAMBeginning {
     /// As it came, in front of `bare`.
     let header: [UInt8]
+    private let wish: GS2Header.Binding
     let bare: String
     let user: String
     let actingFor: String?
@@ -100,7 +116,7 @@ private struct SCRAMBeginning {
 
     init?(_ octets: [UInt8]) {
         let commas = octets.indices.filter { octets[$0] == UInt8(ascii: ",") }
-        guard commas.count >= 2, let gs2 = GS2Header(octets[...commas[1]]), gs2.binding == nil,
+        guard commas.count >= 2, let gs2 = GS2Header(octets[...commas[1]]),
             let bare = String(validating: octets[(commas[1] + 1)...], as: UTF8.self)
         else { return nil }
         let fields = bare.split(separator: ",", omittingEmptySubsequences: false)
@@ -108,7 +124,18 @@ private struct SCRAMBeginning {
             let user = GS2Header.unescaped(fields[0].dropFirst(2)), !user.isEmpty
         else { return nil }
         (header, self.bare, self.user) = (Array(octets[...commas[1]]), bare, user)
-        (actingFor, nonce) = (gs2.identity, String(fields[1].dropFirst(2)))
+        (actingFor, nonce, wish) = (gs2.identity, String(fields[1].dropFirst(2)), gs2.binding)
+    }
+
+    /// What the end must show; `nil` where client and server disagree on how to be bound. RFC 5802 §6.
+    func binding(_ isBound: Bool, _ surroundings: SASLMechanism.Surroundings) -> [UInt8]? {
+        switch (wish, surroundings.certificateHash) {
+        case (.none, _) where !isBound: header
+        // Somebody in between has hidden that it is offered.
+        case (.unoffered, nil) where !isBound: header
+        case (.by("tls-server-end-point"), let hash?) where isBound: header + hash
+        default: nil
+        }
     }
 
     /// What the server says to it. Whoever is not known is offered something all the same.
@@ -126,7 +153,7 @@ extension SCRAMKeys {
 /// The client's final message. RFC 5802 §7.
 private struct SCRAMEnd {
     let withoutProof: String
-    let header: [UInt8]
+    let binding: [UInt8]
     let nonce: String
     let proof: [UInt8]
 
@@ -134,10 +161,10 @@ private struct SCRAMEnd {
         guard let text = String(validating: octets, as: UTF8.self) else { return nil }
         let fields = text.split(separator: ",", omittingEmptySubsequences: false)
         guard fields.count >= 3, fields[0].hasPrefix("c="), fields[1].hasPrefix("r="), let last = fields.last,
-            last.hasPrefix("p="), let header = Base64.decode(fields[0].dropFirst(2)),
+            last.hasPrefix("p="), let binding = Base64.decode(fields[0].dropFirst(2)),
             let proof = Base64.decode(last.dropFirst(2))
         else { return nil }
         withoutProof = fields.dropLast().joined(separator: ",")
-        (self.header, self.proof, nonce) = (header, proof, String(fields[1].dropFirst(2)))
+        (self.binding, self.proof, nonce) = (binding, proof, String(fields[1].dropFirst(2)))
     }
 }

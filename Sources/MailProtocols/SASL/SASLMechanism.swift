@@ -8,6 +8,8 @@ package struct SASLMechanism: Sendable {
     let takesInitialResponse: Bool
     /// Whether the server has to know passwords, or what is derived from them, to play its part.
     var needs = Need.nothing
+    /// Whether the login is bound to the connection.
+    var isBound = false
     /// Whether a refusal is told first within the exchange, and then by the reply. RFC 7628 §3.2.2.
     var explainsRefusal = false
     /// What comes next, given all that the client has said so far.
@@ -23,6 +25,8 @@ package struct SASLMechanism: Sendable {
         /// What nobody can guess: printable, without comma. RFC 5802 §5.1.
         var nonce = ""
         var users = UserDirectory()
+        /// The hash of the certificate by which the connection is encrypted, where a login can be bound to it. RFC 5929 §4.
+        var certificateHash: [UInt8]?
     }
 
     enum Step: Equatable {
@@ -35,7 +39,9 @@ package struct SASLMechanism: Sendable {
     }
 
     /// In the order in which EHLO names them.
-    package static let all: [SASLMechanism] = [.plain, .login, .cramMD5, .xOAuth2, .oAuthBearer, .scramSHA256]
+    package static let all: [SASLMechanism] = [
+        .plain, .login, .cramMD5, .xOAuth2, .oAuthBearer, .scramSHA256, .scramSHA256Plus,
+    ]
 }
 
 /// Who a client says it is, and what it shows for it.
@@ -117,7 +123,7 @@ extension SASLMechanism {
         responses, _ in
         guard let response = responses.first else { return .challenge("") }
         let form = "OAUTHBEARER takes n,a=NAME, ^A auth=Bearer TOKEN ^A ^A"
-        guard let end = response.firstIndex(of: 1), let header = GS2Header(response[..<end]), header.binding == nil,
+        guard let end = response.firstIndex(of: 1), let header = GS2Header(response[..<end]), !header.isBound,
             let fields = BearerFields(response[(end + 1)...]), let token = fields.token
         else { return .malformed(form) }
         return .claim(SASLClaim(user: header.identity, proof: .token(token)))

@@ -11,6 +11,9 @@ extension SMTPSession {
         package var users = UserDirectory()
         /// Whether logging in takes a connection that is encrypted.
         package var loginNeedsEncryption = false
+        /// Whether logins can be bound to the certificate. Off unless told: clients that can be bound choose it by themselves,
+        /// and most by what the server does not know.
+        package var offersChannelBinding = false
         /// Whether STARTTLS is offered; whoever offers it must be able to encrypt.
         package var tls = TLSPolicy.off
 

@@ -30,8 +30,11 @@ extension SMTPSession {
         return .startTLS
     }
 
-    package mutating func tlsEstablished(_ parameters: TLSParameters, at now: Timestamp) {
+    package mutating func tlsEstablished(
+        _ parameters: TLSParameters, certificateHash: [UInt8]?, at now: Timestamp
+    ) {
         guard phase == .encrypting else { return }
+        self.certificateHash = certificateHash
         (self.now, encryption, phase) = (now, parameters, .command)
         steps += 1
         note("encrypted: \(parameters)")

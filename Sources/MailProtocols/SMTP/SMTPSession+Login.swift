@@ -15,8 +15,11 @@ extension SMTPSession {
         // Where nobody's password is known, only proofs that say all by themselves can be taken for good.
         let known: Set<SASLMechanism.Need> =
             configuration.login == .file ? configuration.users.knows : [.nothing, .passwords]
-        return SASLMechanism.all.filter { known.contains($0.needs) }
+        return SASLMechanism.all.filter { known.contains($0.needs) && (!$0.isBound || boundHash != nil) }
     }
+
+    /// What a login can be bound to.
+    private var boundHash: [UInt8]? { configuration.offersChannelBinding ? certificateHash : nil }
 
     var mustEncryptToLogIn: Bool { configuration.loginNeedsEncryption && !isSecure }
 
@@ -47,7 +50,7 @@ extension SMTPSession {
         nonces += 1
         return SASLMechanism.Surroundings(
             challenge: "<\(identity.id).\(nonces)@\(configuration.hostname)>", nonce: "\(identity.nonce).\(nonces)",
-            users: configuration.users)
+            users: configuration.users, certificateHash: boundHash)
     }
 }
 

@@ -26,6 +26,8 @@ package struct SMTPSession: ServerSession {
     let refusal: String?
     /// How what is said is encrypted; `nil` in the clear.
     var encryption: TLSParameters?
+    /// The hash of the certificate. RFC 5929 §4.
+    var certificateHash: [UInt8]?
     /// Whether replies carry enhanced status codes.
     let isEnhanced: Bool
 

@@ -12,6 +12,9 @@ final class HandshakeWatch: ChannelOutboundHandler {
     /// The name under which the client wants the server.
     var serverName: String?
     private(set) var cipher: UInt16?
+    let certificateHash: [UInt8]?
+
+    init(certificateHash: [UInt8]?) { self.certificateHash = certificateHash }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if cipher == nil { cipher = Self.cipher(unwrapOutboundIn(data)) }

@@ -12,6 +12,7 @@ extension ServeConfiguration {
         session.extensions.removeAll { withheld.contains($0.keyword) }
         session.login = endpoint.auth ?? auth
         session.loginNeedsEncryption = authOverTLS == .required
+        session.offersChannelBinding = authChannelBinding == .certificate
         session.tls = endpoint.tls ?? tls
         return session
     }

@@ -42,6 +42,9 @@ extension ServeConfiguration {
             "Users and hashes of their passwords, as htpasswd writes them; read anew at SIGHUP"),
         Setting("auth-over-tls", \.authOverTLS, .word, "Whether logging in takes TLS"),
         Setting(
+            "auth-channel-binding", \.authChannelBinding, .word,
+            "Whether SCRAM-SHA-256-PLUS is offered, for clients that bind logins to the certificate"),
+        Setting(
             "trusted-proxies", listOf: .addressRange, \.trustedProxies,
             "Let these addresses say for whom they speak, by XCLIENT and XFORWARD"),
         Setting(

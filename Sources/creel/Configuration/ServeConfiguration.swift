@@ -41,6 +41,8 @@ struct ServeConfiguration: Sendable {
     var authFile: String?
     /// Whether logging in takes TLS.
     var authOverTLS = LoginEncryption.optional
+    /// What logins by SCRAM can be bound to.
+    var authChannelBinding = ChannelBinding.off
     /// Addresses from which XCLIENT and XFORWARD are taken.
     var trustedProxies: [AddressRange] = []
     /// Addresses whose connections begin with a header of the PROXY protocol.
@@ -151,6 +153,12 @@ struct ServeConfiguration: Sendable {
 /// Whether somebody can log in over a connection in the clear.
 enum LoginEncryption: String, CaseIterable, Sendable {
     case optional, required
+}
+
+/// What ties a login to its connection. RFC 5929.
+enum ChannelBinding: String, CaseIterable, Sendable {
+    case off
+    case certificate = "tls-server-end-point"
 }
 
 /// How log lines are written.

@@ -1,3 +1,4 @@
+import Crypto
 import Testing
 
 @testable import MailProtocols
@@ -49,7 +50,7 @@ import Testing
 
     @Test(arguments: [
         ["p=tls-unique,,n=user,r=a"], ["n,,m=ext,n=user,r=a"], ["n,,n=,r=a"], ["n,,n=user"], ["n,,n=us=er,r=a"], [""],
-        [beginning, "c=eSws,r=rOprNGfwEbeRWgbNEkqO\(nonce),p=YQ=="], [beginning, "c=biws,r=other,p=YQ=="],
+        [beginning, "c=biws,r=other,p=YQ=="],
         [beginning, "c=biws,r=rOprNGfwEbeRWgbNEkqO\(nonce)"], [beginning, end, "x"],
     ])
     func `forms that are none`(responses: [String]) {
@@ -58,6 +59,56 @@ import Testing
             return
         }
     }
+
+    @Test func `a login that is bound to another connection is refused`() {
+        func step(_ header: String, _ mechanism: SASLMechanism, _ hash: [UInt8]?, _ binding: String)
+            -> SASLMechanism.Step
+        {
+            let (bare, nonce) = ("n=user,r=a", "b")
+            let offer = "r=ab,s=\(Base64.encode(Self.keys.salt)),i=4096"
+            let withoutProof = "c=\(Base64.encode(Array((header + binding).utf8))),r=ab"
+            let proof = Self.proof(of: "\(bare),\(offer),\(withoutProof)")
+            return mechanism.next(
+                ["\(header)\(bare)", "\(withoutProof),p=\(proof)", ""].map { Array($0.utf8) },
+                .init(
+                    challenge: "", nonce: nonce, users: UserDirectory(["user": .scramKeys(Self.keys)]),
+                    certificateHash: hash))
+        }
+        func claim(_ isRight: Bool) -> SASLMechanism.Step {
+            .claim(SASLClaim(user: "user", proof: .examined(isRight: isRight)))
+        }
+        let (plus, bound) = (SASLMechanism.scramSHA256Plus, "p=tls-server-end-point,,")
+        #expect(step(bound, plus, Array("hash".utf8), "hash") == claim(true))
+        #expect(step(bound, plus, Array("hash".utf8), "hush") == claim(false))
+        #expect(step("n,,", .scramSHA256, Array("hash".utf8), "") == claim(true))
+        #expect(step("y,,", .scramSHA256, nil, "") == claim(true))
+        // Somebody in between has hidden that binding is offered; or another binding is wanted.
+        for (header, mechanism) in [
+            ("y,,", SASLMechanism.scramSHA256), (bound, .scramSHA256), ("n,,", plus), ("p=tls-exporter,,", plus),
+        ] {
+            guard case .malformed = step(header, mechanism, Array("hash".utf8), "hash") else {
+                Issue.record("\(header) is taken by \(mechanism.name)")
+                return
+            }
+        }
+    }
+
+    /// As a client computes it from the password.
+    private static func proof(of message: String) -> String {
+        var salted = Array(HMAC<SHA256>.authenticationCode(for: keys.salt + [0, 0, 0, 1], using: password))
+        var turn = salted
+        for _ in 1..<4096 {
+            turn = Array(HMAC<SHA256>.authenticationCode(for: turn, using: password))
+            for index in salted.indices { salted[index] ^= turn[index] }
+        }
+        let clientKey = HMAC<SHA256>.authenticationCode(
+            for: Array("Client Key".utf8), using: SymmetricKey(data: salted))
+        let signature = HMAC<SHA256>.authenticationCode(
+            for: Array(message.utf8), using: SymmetricKey(data: Array(SHA256.hash(data: Array(clientKey)))))
+        return Base64.encode(zip(clientKey, signature).map { $0 ^ $1 })
+    }
+
+    private static let password = SymmetricKey(data: Array("pencil".utf8))
 
     @Test func `keys as PostgreSQL keeps them`() throws {
         let text =
