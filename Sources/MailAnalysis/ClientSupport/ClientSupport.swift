@@ -70,7 +70,10 @@ extension ClientSupport {
 
     private init(_ uses: [FeatureUses.Use], hasHTML: Bool) {
         let used = uses.indices.filter { uses[$0].count > 0 }
-        features = used.compactMap { FeatureUse(ClientFeature.all[$0], uses[$0]) }.sorted { $0.weight > $1.weight }
+        let weighed = used.compactMap { index in
+            FeatureUse(ClientFeature.all[index], uses[index]).map { (use: $0, weight: $0.weight) }
+        }
+        features = weighed.sorted { $0.weight > $1.weight }.map(\.use)
         clients = hasHTML ? MailClient.all.indices.map { ClientScore($0, features: used) } : []
         date = ClientFacts.date
     }
@@ -88,18 +91,29 @@ extension ClientSupport.FeatureUse {
     }
 
     fileprivate var weight: Int {
-        let costs: [ClientFeature.Impact: Int] = [.content: 3, .layout: 2, .decoration: 1]
-        return costs[impact, default: 0] * 1000 + unsupported.count * 10 + partial.count
+        let cost =
+            switch impact {
+            case .content: 3
+            case .layout: 2
+            case .decoration: 1
+            case .none: 0
+            }
+        return cost * 1000 + unsupported.count * 10 + partial.count
     }
 }
 
 extension ClientSupport.ClientScore {
     fileprivate init(_ client: Int, features: [Int]) {
-        var counts: [ClientFeature.Support: Int] = [:]
-        for feature in features { counts[ClientFeature.all[feature].support(in: client), default: 0] += 1 }
+        var (supported, partial, unsupported) = (0, 0, 0)
+        for feature in features {
+            switch ClientFeature.all[feature].support(in: client) {
+            case .supported: supported += 1
+            case .partial: partial += 1
+            case .unsupported: unsupported += 1
+            case .unknown, .untested: break
+            }
+        }
         (self.client, name) = (MailClient.all[client].id, MailClient.all[client].name)
-        supported = counts[.supported, default: 0]
-        partial = counts[.partial, default: 0]
-        unsupported = counts[.unsupported, default: 0]
+        (self.supported, self.partial, self.unsupported) = (supported, partial, unsupported)
     }
 }

@@ -41,7 +41,8 @@ struct EmptyValueScan {
 
     /// `Hello ,` at the beginning of a line: no name came behind the greeting.
     private static func greetsNobody(_ word: Word, in octets: [UInt8]) -> Bool {
-        octets.holds([.space, .comma], at: Int(word.end)) && (word.start == 0 || octets[Int(word.start) - 1] == .lf)
+        octets.at(Int(word.end)) == .space && octets.at(Int(word.end) + 1) == .comma
+            && (word.start == 0 || octets[Int(word.start) - 1] == .lf)
             && greetings.contains(word.hash)
     }
 
@@ -118,6 +119,11 @@ struct EmptyValueScan {
             "bonjour",
             "hola", "user", "account", "name", "for", "to", "on", "by", "from", "until",
         ].map { WordHash.of($0) })
+}
+
+extension [UInt8] {
+    /// The octet at a place; NUL where there is none.
+    fileprivate func at(_ position: Int) -> UInt8 { position < count ? self[position] : 0 }
 }
 
 extension UInt8 {

@@ -5,7 +5,8 @@ import MIME
 struct WordFinder: Sendable {
     private let words: [[UInt8]]
     private let foldsCase: Bool
-    /// One bit for every two octets: whether a word begins so. 8 KB, so that it stays in the cache.
+    /// One bit for every two octets, in each case that counts: whether a word begins so. 8 KB, so that it stays in the
+    /// cache.
     private let beginnings: [UInt64]
 
     /// - Parameters:
@@ -16,8 +17,12 @@ struct WordFinder: Sendable {
         self.foldsCase = foldsCase
         var beginnings = [UInt64](repeating: 0, count: 1 << 10)
         for word in words where word.count > 1 {
-            let pair = Self.pair(word[0], word[1])
-            beginnings[pair >> 6] |= 1 << (UInt64(pair) & 63)
+            for first in Self.spellings(of: word[0], foldsCase) {
+                for second in Self.spellings(of: word[1], foldsCase) {
+                    let pair = Self.pair(first, second)
+                    beginnings[pair >> 6] |= 1 << (UInt64(pair) & 63)
+                }
+            }
         }
         self.beginnings = beginnings
     }
@@ -33,9 +38,9 @@ struct WordFinder: Sendable {
         guard range.count > 1 else { return false }
         return octets.withUnsafeBufferPointer { octets in
             beginnings.withUnsafeBufferPointer { beginnings in
-                var first = folded(octets[range.lowerBound])
+                var first = octets[range.lowerBound]
                 for position in (range.lowerBound + 1)..<range.upperBound {
-                    let second = folded(octets[position])
+                    let second = octets[position]
                     let pair = Self.pair(first, second)
                     first = second
                     let mayBegin = beginnings[pair >> 6] >> (UInt64(pair) & 63) & 1 != 0
@@ -44,6 +49,10 @@ struct WordFinder: Sendable {
                 return false
             }
         }
+    }
+
+    private static func spellings(of octet: UInt8, _ foldsCase: Bool) -> [UInt8] {
+        foldsCase && octet.isLetter ? [octet, octet & ~0x20] : [octet]
     }
 
     @inline(__always)

@@ -130,25 +130,31 @@ extension HTMLTreeBuilder {
 extension HTMLDoctype {
     /// Reads a whole declaration. HTML Standard §13.2.6.4.1.
     init(_ range: Range<Int>, in source: [UInt8]) {
-        let text = String(decoding: source[range].map { $0.isHTMLSpace ? .space : $0.lowercased }, as: UTF8.self)
-        let name = text.dropFirst("<!doctype".count).drop { $0 == " " }.prefix { $0 != " " && $0 != ">" }
+        let text = source[range].map { $0.isHTMLSpace ? .space : $0.lowercased }
+        let name = text.dropFirst("<!doctype".utf8.count).drop { $0 == .space }.prefix {
+            $0 != .space && $0 != .greater
+        }
         self.range = range
-        guard name == "html", !Self.quirks.contains(where: text.contains) else {
+        guard name.elementsEqual("html".utf8), !Self.quirks.areIn(text, text.indices) else {
             mode = .quirks
             return
         }
-        if text.contains("-//w3c//dtd html 4.01 transitional//") || text.contains("-//w3c//dtd html 4.01 frameset//") {
-            mode = text.contains(".dtd") ? .limitedQuirks : .quirks
+        if Self.quirksWithoutAddress.areIn(text, text.indices) {
+            mode = Self.address.areIn(text, text.indices) ? .limitedQuirks : .quirks
         } else {
-            mode = Self.limitedQuirks.contains(where: text.contains) ? .limitedQuirks : .standards
+            mode = Self.limitedQuirks.areIn(text, text.indices) ? .limitedQuirks : .standards
         }
     }
 
-    private static let limitedQuirks = [
+    private static let limitedQuirks = WordFinder([
         "-//w3c//dtd xhtml 1.0 frameset//", "-//w3c//dtd xhtml 1.0 transitional//",
-    ]
-    private static let quirks = [
+    ])
+    private static let quirksWithoutAddress = WordFinder([
+        "-//w3c//dtd html 4.01 transitional//", "-//w3c//dtd html 4.01 frameset//",
+    ])
+    private static let address = WordFinder([".dtd"])
+    private static let quirks = WordFinder([
         "-//w3c//dtd html 4.0 ", "-//w3c//dtd html 3.", "-//ietf//dtd html", "-//w3o//dtd", "-//netscape",
         "-//microsoft//dtd", "ibmxhtml1-transitional.dtd",
-    ]
+    ])
 }
