@@ -1,11 +1,11 @@
 /// One connection as evidence: who came, what was said, how it ended.
 package struct SessionRecord: Hashable, Sendable {
     package var id: SessionID
-    /// `smtp` now; later `lmtp`, `pop3`, `imap`.
+    /// `smtp` or `lmtp`.
     package var `protocol`: String
-    /// `address:port` of the client.
+    /// `address:port` of the client; `unix` for one at a Unix socket.
     package var client: String
-    /// `address:port` of the listener.
+    /// `address:port` of the listener, or `unix:` and the path of a socket.
     package var listener: String
     package var startedAt: Timestamp
     /// `nil` while the connection is open, and for ever when the server died before it ended.

@@ -75,7 +75,7 @@ struct Server {
         let services: [any Service] = [
             pass, scorers, InboxExpiry(store: store, logger: logger),
             SessionExpiry(store: store, age: configuration.maxSessionAge, logger: logger),
-            CertificateReload(source: certificate, tls: tls, users: users, logger: logger),
+            Reload(source: certificate, tls: tls, users: users, logger: logger),
             httpService(on: httpGroup, readiness: readiness),
             try smtpService(on: smtpGroup, readiness: readiness),
         ]

@@ -76,6 +76,20 @@ import Testing
         #expect(record.messages == [CaptureID(1)])
     }
 
+    @Test func `a login that was refused is the reason of a session that had no other`() {
+        var configuration = SMTPSession.Configuration()
+        configuration.login = .file
+        configuration.users = UserDirectory(["alice": .hash("of tiger")])
+        var transcript = Transcript(configuration)
+        transcript.send("EHLO a\r\nAUTH PLAIN AGFsaWNlAGxpb24=\r\nQUIT\r\n")
+        #expect(transcript.session.record.outcome == .quit)
+        #expect(transcript.session.record.reason == "login of 'alice' by PLAIN: refused")
+        var other = Transcript(configuration)
+        other.send("EHLO a\r\nAUTH PLAIN AGFsaWNlAGxpb24=\r\nAUTH PLAIN AGFsaWNlAHRpZ2Vy\r\nQUIT\r\n")
+        #expect(other.session.record.reason == nil)
+        #expect(other.session.record.user == "alice")
+    }
+
     @Test func `who is refused where all is encrypted is told so behind the handshake`() {
         let transcript = Transcript(isSecure: true, refusal: "10 connections are open")
         #expect(transcript.lines == ["421 4.7.0 10 connections are open", "? closed"])

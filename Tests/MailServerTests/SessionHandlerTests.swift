@@ -142,6 +142,30 @@ import Testing
         #expect(await desk.directory.record(of: SessionID(42)) == nil)
     }
 
+    @Test func `who listens is told of a connection that has ended, without its dialogue`() async throws {
+        let desk = Desk()
+        var ended = desk.directory.ended().makeAsyncIterator()
+        let channel = try channel(desk, id: 42)
+        try channel.writeInbound(ByteBuffer(string: "HELO a\r\nQUIT\r\n"))
+        _ = try? channel.finish()
+        let record = try #require(await ended.next())
+        #expect(record.id == SessionID(42) && record.outcome == .quit && record.dialogue.isEmpty)
+        #expect(desk.kept.withLock { $0.last?.dialogue.isEmpty } == false)
+    }
+
+    @Test func `who listens slowly misses the oldest`() async throws {
+        let feed = SessionFeed()
+        let sessions = feed.sessions()
+        for number in 1...300 {
+            feed.tell(
+                SessionRecord(
+                    id: SessionID(Int64(number)), protocol: "smtp", client: "c", listener: "l",
+                    startedAt: Timestamp(milliseconds: 0)))
+        }
+        var iterator = sessions.makeAsyncIterator()
+        #expect(await iterator.next()?.id == SessionID(Int64(300 - SessionFeed.backlog + 1)))
+    }
+
     @Test func `a connection that goes on is kept at the next check, and once more when it ends`() throws {
         let desk = Desk()
         let channel = try channel(desk)

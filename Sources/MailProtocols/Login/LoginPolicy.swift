@@ -28,7 +28,7 @@ extension UserDirectory {
         switch (claim.proof, secret) {
         case (.examined(let isRight), _): return isRight ? .letIn : .refused
         case (.password(let shown), .password(let known, _)), (.token(let shown), .password(let known, _)):
-            return shown == known ? .letIn : .refused
+            return shown.isSame(as: known) ? .letIn : .refused
         case (.password(let shown), .hash), (.password(let shown), .scramKeys), (.token(let shown), .hash),
             (.token(let shown), .scramKeys):
             return .open(PasswordCheck(secret: secret, password: shown))
@@ -43,5 +43,12 @@ extension UserDirectory {
     private func octets(ofHex text: String) -> [UInt8] {
         let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
         return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+}
+
+extension String {
+    /// Compares octets without telling, by its time, where the first difference is.
+    fileprivate func isSame(as other: String) -> Bool {
+        utf8.count == other.utf8.count && zip(utf8, other.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -76,7 +76,8 @@ extension SMTPSession {
 
     mutating func close(_ outcome: SessionRecord.Outcome, because reason: String? = nil) {
         phase = .closed
-        (self.outcome, self.reason) = (outcome, reason)
+        // Who could not log in has mostly nothing more to say.
+        (self.outcome, self.reason) = (outcome, reason ?? (login == nil ? refusedLogin : nil))
         endedAt = now
         (exchange, openLogin) = (nil, nil)
         forgetTransaction()

@@ -35,6 +35,8 @@ package struct SMTPSession: ServerSession {
     var greeting: String?
     var transaction: Transaction?
     var login: Login?
+    /// The last login that was refused, as it is noted.
+    var refusedLogin: String?
     /// A login under way: the next line answers its challenge.
     var exchange: Login.Exchange?
     /// A login that waits for others to look into its proof.

@@ -77,7 +77,9 @@ extension Verb {
         let name = exchange.mechanism.name
         let login = isLetIn ? Login(claim) : nil
         let who = [claim.user.map { "of '\($0)' " }, claim.actingFor.map { "for '\($0)' " }].compactMap(\.self)
-        session.note("login \(who.joined().printable)by \(name): \(login == nil ? "refused" : "let in")")
+        let text = "login \(who.joined().printable)by \(name): \(login == nil ? "refused" : "let in")"
+        session.note(text)
+        session.refusedLogin = login == nil ? text : nil
         guard isLetIn else {
             guard exchange.mechanism.explainsRefusal else { throw .loginRefused }
             session.exchange = exchange

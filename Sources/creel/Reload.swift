@@ -5,7 +5,7 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Reads certificate and users anew at each SIGHUP: connections from then on see what has changed.
-struct CertificateReload: Service {
+struct Reload: Service {
     let source: CertificateSource
     let tls: TLSServer
     let users: UserSource?
