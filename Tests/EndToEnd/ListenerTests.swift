@@ -75,6 +75,22 @@ import Testing
         #expect(await server.stop().status == 0)
     }
 
+    /// Replies that nobody reads fill buffers up to a limit; then nothing more is read, and so nothing comes about.
+    @Test func `a client that never reads is let go`() async throws {
+        let server = try await Server.start(
+            in: Directory(), settings: ["--command-timeout", "1s", "--max-idle-commands", "1000000000"])
+        let connection = try TCPConnection(port: server.smtpPort)
+        let burst = Array(String(repeating: "HELP\r\n", count: 2000).utf8)
+        while (try? connection.send(burst)) != nil { try Task.checkCancellation() }
+        var text = ""
+        repeat {
+            try Task.checkCancellation()
+            text = String(decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
+        } while text.contains(#""outcome":"open""#)
+        #expect(text.contains(#""outcome":"timedOut""#), "\(text)")
+        #expect(await server.stop().status == 0)
+    }
+
     @Test(.enabled(if: Program.named("curl") != nil, "curl is not installed"))
     func `the API over TLS, by the same certificate`() async throws {
         let server = try await Server.start(in: Directory(), settings: ["--https", "127.0.0.1:0"])
