@@ -1,14 +1,21 @@
 import MIME
 
-/// The fields of a header section, each decoded once, found by name.
-struct FieldTable {
-    struct Field {
+/// The fields of a header section, each decoded once, found by name. They are handed around by reference, as a hundred
+/// rules ask for them.
+final class FieldTable {
+    final class Field {
         /// In lower case.
         let name: String
         let spelling: String
         let span: FieldSpan
         /// Unfolded and decoded.
         let value: String
+
+        fileprivate init(_ span: FieldSpan, of header: Header) {
+            name = header.source.lowercased(span.name)
+            spelling = String(decoding: header.source[span.name], as: UTF8.self)
+            (self.span, value) = (span, header.value(of: span))
+        }
 
         /// Name and line end included.
         var range: Range<Int> { span.range }
@@ -27,12 +34,7 @@ struct FieldTable {
 
     init(_ header: Header) {
         self.header = header
-        all = header.spans.map { span in
-            Field(
-                name: header.source.lowercased(span.name),
-                spelling: String(decoding: header.source[span.name], as: UTF8.self), span: span,
-                value: header.value(of: span))
-        }
+        all = header.spans.map { Field($0, of: header) }
     }
 
     /// The fields with a name, given in lower case, in order.

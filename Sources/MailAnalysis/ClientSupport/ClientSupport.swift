@@ -58,6 +58,10 @@ package struct ClientSupport: Sendable, Encodable {
 extension ClientSupport {
     /// - Parameter bodies: The HTML parts of one message.
     init(of bodies: [BodyText]) {
+        guard !bodies.isEmpty else {
+            (features, clients, date) = ([], [], ClientFacts.date)
+            return
+        }
         var uses = [FeatureUses.Use](repeating: FeatureUses.Use(), count: ClientFeature.all.count)
         for body in bodies {
             for (feature, use) in body.features.enumerated() where use.count > 0 {
@@ -65,16 +69,12 @@ extension ClientSupport {
                 uses[feature].places += use.places.map(body.sourceRange)
             }
         }
-        self.init(uses, hasHTML: !bodies.isEmpty)
-    }
-
-    private init(_ uses: [FeatureUses.Use], hasHTML: Bool) {
         let used = uses.indices.filter { uses[$0].count > 0 }
         let weighed = used.compactMap { index in
             FeatureUse(ClientFeature.all[index], uses[index]).map { (use: $0, weight: $0.weight) }
         }
         features = weighed.sorted { $0.weight > $1.weight }.map(\.use)
-        clients = hasHTML ? MailClient.all.indices.map { ClientScore($0, features: used) } : []
+        clients = MailClient.all.indices.map { ClientScore($0, features: used) }
         date = ClientFacts.date
     }
 }

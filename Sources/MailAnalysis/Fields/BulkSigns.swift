@@ -1,7 +1,7 @@
 import MIME
 
 /// What shows that a message goes to many, whether by its header or by its text.
-struct BulkSigns {
+final class BulkSigns {
     struct Sign {
         let what: String
         let range: Range<Int>

@@ -1,7 +1,7 @@
 import MIME
 
 /// The mailboxes of a message, read once.
-struct Correspondents {
+final class Correspondents {
     let from: [AddressMailbox]
     let sender: [AddressMailbox]
     let replyTo: [AddressMailbox]
@@ -17,14 +17,16 @@ struct Correspondents {
         replyTo = header.addresses(of: "reply-to", limit: Self.limit).mailboxes
         to = header.addresses(of: "to", limit: Self.limit)
         cc = header.addresses(of: "cc", limit: Self.limit)
+        authors = from + sender + replyTo
+        recipients = to.mailboxes + cc.mailboxes
     }
 
     /// The domain of the first mailbox in From.
     var fromDomain: DomainName? { from.first?.domainName }
 
     /// Those who wrote it, by their own account.
-    var authors: [AddressMailbox] { from + sender + replyTo }
-    var recipients: [AddressMailbox] { to.mailboxes + cc.mailboxes }
+    let authors: [AddressMailbox]
+    let recipients: [AddressMailbox]
 }
 
 extension AddressMailbox {
