@@ -172,10 +172,14 @@ package struct StoreStatus: Sendable {
     package var commits: Int
     /// Messages that were stored, since the start.
     package var appended: Int
+    /// Numbers of messages, and of other changes, that the index has not reached.
+    package var unindexed: Int
 
-    package init(trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int) {
+    package init(
+        trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int, unindexed: Int = 0
+    ) {
         (self.trouble, self.messages, self.octets) = (trouble, messages, octets)
-        (self.commits, self.appended) = (commits, appended)
+        (self.commits, self.appended, self.unindexed) = (commits, appended, unindexed)
     }
 }
 

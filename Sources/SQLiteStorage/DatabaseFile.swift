@@ -15,7 +15,7 @@ struct DatabaseFile: Sendable {
 
     /// Where the file really is, whatever links lead there: what belongs to it lies beside it, and two that name it
     /// differently mean the same. As `path` until the file exists.
-    private var realPath: String {
+    var realPath: String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
         return String(cString: resolved)
@@ -38,6 +38,11 @@ struct DatabaseFile: Sendable {
             throw .unusable("Cannot open \(path): \(Self.lastError); give --database another path")
         }
         close(descriptor)
+    }
+
+    /// For those who make none.
+    func requireExisting() throws(StoreError) {
+        guard access(path, F_OK) == 0 else { throw .unusable("There is no database at \(path)") }
     }
 
     /// Holds the file for this process until the lock is released.
@@ -89,9 +94,9 @@ struct DatabaseFile: Sendable {
         return Int64(information.f_bavail) * Int64(information.f_frsize)
     }
 
-    /// Octets of the database and its write-ahead log.
+    /// Octets of the database, its index, and the write-ahead logs of both.
     var usedOctets: Int64 {
-        [realPath, logPath].reduce(0) { sum, path in
+        [realPath, logPath, "\(realPath)-index", "\(realPath)-index-wal"].reduce(0) { sum, path in
             var information = stat()
             return stat(path, &information) == 0 ? sum + Int64(information.st_size) : sum
         }

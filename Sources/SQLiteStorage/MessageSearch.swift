@@ -1,22 +1,18 @@
 import GRDB
-import MIME
 import MailModel
 import MailStorage
 
 /// A query as it is asked of a connection; all that one call answers is of one snapshot when the connection reads one.
 ///
-/// The columns of a row are searched by SQLite; where the content decides, row by row here.
+/// Where the connection knows the index, that says which messages are worth a look. The columns of a row are searched by
+/// SQLite; where the content decides, row by row here.
 struct MessageSearch {
-    enum Order: String {
-        case ascending = "ASC"
-        case descending = "DESC"
-    }
-
     private let query: MessageQuery
-    private let condition: QueryCondition
+    private let candidates: CandidateSearch
 
     init(_ query: MessageQuery, on db: Database) throws {
-        (self.query, condition) = (query, try QueryCondition(query, on: db))
+        self.query = query
+        candidates = try CandidateSearch(query, on: db)
     }
 
     /// The newest rows below `before`, and how many match in all.
@@ -26,31 +22,56 @@ struct MessageSearch {
             let rows = try rows(below: before, limit: limit + 1, on: db)
             return Page(rows, limit: limit, matched: try count(on: db))
         }
-        // Once through all of them for both.
+        return try candidates.isIndexed
+            ? countedPage(before, limit, on: db) : wholePage(before, limit, on: db)
+    }
+
+    /// Once through all of them for both.
+    private func wholePage(_ before: CaptureID, _ limit: Int, on db: Database) throws -> Page {
         var (rows, matched): ([Summary], Int) = ([], 0)
-        try visit("TRUE", [], .descending, on: db) { row in
+        try candidates.visit(.descending, on: db) { match in
             matched += 1
-            if rows.count <= limit, row[0] < before.rawValue { rows.append(MessageRow.summary(row)) }
+            if rows.count <= limit, match.id < before { rows.append(try match.summary()) }
             return true
         }
         return Page(rows, limit: limit, matched: matched)
     }
 
+    /// Matches that are counted, and contents that are read for the number alone: a page must not wait for it.
+    private static let mostCounted = 1000
+    private static let mostRead = 500
+
+    /// Counts as far as that is quickly done.
+    private func countedPage(_ before: CaptureID, _ limit: Int, on db: Database) throws -> Page {
+        var (rows, matched, isCounted): ([Summary], Int, Bool) = ([], 0, true)
+        try candidates.visit(.descending, on: db) { match in
+            matched += 1
+            if rows.count <= limit, match.id < before { rows.append(try match.summary()) }
+            if rows.count <= limit, match.id < before { return true }
+            isCounted = matched < Self.mostCounted && match.contentsRead < Self.mostRead
+            return isCounted
+        }
+        if !isCounted, rows.count <= limit { rows = try self.rows(below: before, limit: limit + 1, on: db) }
+        var page = Page(rows, limit: limit, matched: matched)
+        page.isCounted = isCounted
+        return page
+    }
+
     /// Newest first.
     func rows(below before: CaptureID, limit: Int, on db: Database) throws -> [Summary] {
-        try rows("message.id < ?", before, .descending, limit: limit, on: db)
+        try rows(.descending, beyond: before, limit: limit, on: db)
     }
 
     /// Oldest first.
     func rows(after: CaptureID, limit: Int, on db: Database) throws -> [Summary] {
-        try rows("message.id > ?", after, .ascending, limit: limit, on: db)
+        try rows(.ascending, beyond: after, limit: limit, on: db)
     }
 
     /// Oldest first.
     func ids(on db: Database) throws -> [CaptureID] {
         var ids: [CaptureID] = []
-        try visit("TRUE", [], .ascending, on: db) { row in
-            ids.append(CaptureID(row[0]))
+        try candidates.visit(.ascending, on: db) { match in
+            ids.append(match.id)
             return true
         }
         return ids
@@ -67,47 +88,13 @@ struct MessageSearch {
     }
 
     private func rows(
-        _ range: String, _ bound: CaptureID, _ order: Order, limit: Int, on db: Database
+        _ order: CandidateSearch.Order, beyond bound: CaptureID, limit: Int, on db: Database
     ) throws -> [Summary] {
         var rows: [Summary] = []
-        try visit(range, [bound.rawValue], order, on: db) { row in
-            rows.append(MessageRow.summary(row))
+        try candidates.visit(order, beyond: bound, on: db) { match in
+            rows.append(try match.summary())
             return rows.count < limit
         }
         return rows
-    }
-
-    /// Shows matches to `body`, as rows with the columns of `MessageRow`, until it answers `false`.
-    private func visit(
-        _ range: String, _ bound: StatementArguments, _ order: Order, on db: Database, _ body: (Row) -> Bool
-    ) throws {
-        let sql = """
-            SELECT \(MessageRow.columns) FROM \(MessageRow.source)
-            WHERE \(range) AND \(condition.sql) ORDER BY message.id \(order.rawValue)
-            """
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: bound + condition.arguments)
-        while let row = try rows.next() {
-            guard try matches(row, on: db) else { continue }
-            guard body(row) else { return }
-        }
-    }
-
-    private func matches(_ row: Row, on db: Database) throws -> Bool {
-        guard !condition.isExact else { return true }
-        let summary = MessageRow.summary(row)
-        return try query.matches(
-            summary, rules: { try AssessmentRow.rules(of: summary.id, on: db) },
-            content: {
-                let sql = "SELECT octets FROM content WHERE id = ?"
-                let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [summary.id.rawValue])
-                return SearchableContent(Message(try row?.octets("octets") ?? []))
-            })
-    }
-}
-
-extension Row {
-    /// A blob, copied once.
-    func octets(_ column: String) throws -> [UInt8] {
-        try withUnsafeData(named: column) { data in data.map { Array($0) } ?? [] }
     }
 }

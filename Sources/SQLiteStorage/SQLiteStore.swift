@@ -24,9 +24,13 @@ package final class SQLiteStore: MessageStore {
         package var sessions: Int
         /// Changes besides arrivals that `changes(after:)` can still tell.
         package var changes: Int
+        /// Messages that the index may be behind; then whoever sends more waits for it.
+        package var unindexed: Int
 
-        package init(freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000) {
-            (self.freeDisk, self.sessions, self.changes) = (freeDisk, sessions, changes)
+        package init(
+            freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, unindexed: Int = 65_536
+        ) {
+            (self.freeDisk, self.sessions, self.changes, self.unindexed) = (freeDisk, sessions, changes, unindexed)
         }
     }
 
@@ -39,6 +43,8 @@ package final class SQLiteStore: MessageStore {
     let feed: ChangeFeed
     private let checkpointer: Checkpointer
     let writer: Writer
+    private let indexer: MessageIndexer
+    let backlog: IndexBacklog
     /// Up to where all messages were assessed when somebody asked last, and by which rules.
     let assessed = Mutex((ruleset: "", upTo: CaptureID.zero))
     /// What is made of each entry is decided on the writer's thread: messages are parsed there.
@@ -46,8 +52,11 @@ package final class SQLiteStore: MessageStore {
 
     /// Opens a database, making or migrating it where needed.
     ///
+    /// - Parameter partBits: Binary digits of the numbers of messages that lie together in the index.
     /// - Throws: `.unusable` when the file is not ours, is newer than this program, is damaged or is in use.
-    package init(path: String, durability: Durability = .full, limits: Limits = Limits()) throws(StoreError) {
+    package init(
+        path: String, durability: Durability = .full, limits: Limits = Limits(), partBits: Int = 18
+    ) throws(StoreError) {
         file = DatabaseFile(path: path)
         try file.prepare()
         lock = try file.lock()
@@ -57,8 +66,15 @@ package final class SQLiteStore: MessageStore {
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { try Self.setDurability(durability, on: $0) }
             try Self.migrate(pool, path: path)
-            searchPool = try DatabasePool(path: path, configuration: Self.searchConfiguration)
-            feed = ChangeFeed(last: try pool.read(WriteTransaction.Base.lastChange))
+            let last = try pool.read(WriteTransaction.Base.lastChange)
+            feed = ChangeFeed(last: last)
+            let indexFile = IndexFile(beside: file.realPath, partBits: partBits)
+            let (index, mark) = try Self.open(indexFile, last: last, pool)
+            backlog = IndexBacklog(mark: mark, last: last, limit: limits.unindexed)
+            indexer = MessageIndexer(
+                file: indexFile, index: index,
+                messages: try DatabaseQueue(path: path, configuration: Self.readingConfiguration), backlog: backlog)
+            searchPool = try DatabasePool(path: path, configuration: Self.searchConfiguration(indexFile))
             checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
             disk = DiskRoom(file: file, reserve: limits.freeDisk)
@@ -70,13 +86,26 @@ package final class SQLiteStore: MessageStore {
                 }
             }
             writer = try Writer(
-                pool: pool, disk: disk, logRoom: logRoom, feed: feed, checkpointer: checkpointer, limits: limits)
+                pool: pool, disk: disk, logRoom: logRoom, feed: feed, checkpointer: checkpointer, backlog: backlog,
+                limits: limits)
         } catch let error as StoreError {
             throw error
         } catch {
             throw .unusable("\(path) cannot be opened: \(error); move it away or give --database another path")
         }
         group = BatchQueue { [writer] entries in writer.commit(entries.map { $0() }[...]) }
+        indexer.start()
+    }
+
+    /// Opens the index, and gives it and the database the same mark.
+    private static func open(
+        _ file: IndexFile, last: CaptureID, _ pool: DatabasePool
+    ) throws -> (DatabaseQueue, mark: CaptureID) {
+        let number = try pool.read { db in try Int64.fetchOne(db, sql: "SELECT number FROM index_bond") ?? 0 }
+        let renewed = Int64.random(in: 1...Int64.max)
+        let opened = try file.open(.init(number: number, last: last), renewed: renewed)
+        try pool.write { db in try db.execute(sql: "UPDATE index_bond SET number = ?", arguments: [renewed]) }
+        return opened
     }
 
     private static var configuration: GRDB.Configuration {
@@ -100,10 +129,16 @@ package final class SQLiteStore: MessageStore {
         return configuration
     }
 
-    private static var searchConfiguration: GRDB.Configuration {
+    private static var readingConfiguration: GRDB.Configuration {
         var configuration = configuration
         configuration.readonly = true
+        return configuration
+    }
+
+    private static func searchConfiguration(_ index: IndexFile) -> GRDB.Configuration {
+        var configuration = readingConfiguration
         configuration.maximumReaderCount = MessageQuery.concurrentSearches
+        configuration.prepareDatabase { db in try index.attach(to: db) }
         return configuration
     }
 
@@ -139,12 +174,33 @@ package final class SQLiteStore: MessageStore {
         group.add({ .record(session, completion) }, isUrgent: false)
     }
 
+    /// Returns when the index has reached every message that is there now.
+    package func indexed() async throws(StoreError) { try await backlog.caughtUp() }
+
+    /// Forgets the index of a database that no Creel has open; the store that opens it next makes it anew, behind.
+    package static func forgetIndex(of path: String) throws(StoreError) {
+        let file = DatabaseFile(path: path)
+        try file.requireExisting()
+        let lock = try file.lock()
+        defer { lock.release() }
+        try file.checkOwner()
+        do {
+            try IndexFile(beside: file.realPath, partBits: 0).remove()
+        } catch {
+            throw .unusable("The index of \(path) cannot be deleted: \(error)")
+        }
+    }
+
+    /// Keeps the index as it is, until it goes on.
+    package func pauseIndex(_ isPaused: Bool) { backlog.pause(isPaused) }
+
     package func close() async {
         feed.close()
         await group.betweenBatches {}
         checkpointer.close()
         searchPool.interrupt()
         try? searchPool.close()
+        indexer.close()
         try? pool.close()
         lock.release()
     }
@@ -158,6 +214,7 @@ package final class SQLiteStore: MessageStore {
             lack = error.explanation
         }
         return StoreStatus(
-            trouble: lack ?? failure, messages: messages, octets: file.usedOctets, commits: commits, appended: appended)
+            trouble: lack ?? failure, messages: messages, octets: file.usedOctets, commits: commits, appended: appended,
+            unindexed: backlog.length)
     }
 }

@@ -25,6 +25,9 @@ enum Schema {
                 try db.execute(sql: "ALTER TABLE session ADD COLUMN \(column) TEXT")
             }
         }
+        migrator.registerMigration("bond of the index") { db in
+            try db.execute(sql: "CREATE TABLE index_bond (number INTEGER NOT NULL); INSERT INTO index_bond VALUES (0)")
+        }
         return migrator
     }
 

@@ -11,6 +11,8 @@ final class Writer: Sendable {
         case append(Capture, @Sendable (Result<Summary, StoreError>) -> Void)
         case record(SessionRecord, (@Sendable () -> Void)?)
         case work(Work)
+
+        fileprivate var isAppend: Bool { if case .append = self { true } else { false } }
     }
 
     /// Anything else that is done in a transaction.
@@ -46,15 +48,16 @@ final class Writer: Sendable {
     private let logRoom: LogRoom?
     private let feed: ChangeFeed
     private let checkpointer: Checkpointer
+    private let backlog: IndexBacklog
     private let limits: SQLiteStore.Limits
     private let state: Mutex<State>
 
     init(
         pool: DatabasePool, disk: DiskRoom, logRoom: LogRoom?, feed: ChangeFeed, checkpointer: Checkpointer,
-        limits: SQLiteStore.Limits
+        backlog: IndexBacklog, limits: SQLiteStore.Limits
     ) throws {
         (self.pool, self.disk, self.logRoom) = (pool, disk, logRoom)
-        (self.feed, self.checkpointer, self.limits) = (feed, checkpointer, limits)
+        (self.feed, self.checkpointer, self.backlog, self.limits) = (feed, checkpointer, backlog, limits)
         state = Mutex(try pool.read { db in State(base: try .init(db), ledger: try InboxLedger(db)) })
     }
 
@@ -77,6 +80,7 @@ final class Writer: Sendable {
     }
 
     private func write(_ items: ArraySlice<Item>) throws {
+        if items.contains(where: \.isAppend) { try backlog.waitForRoom() }
         var answers: [Answer] = []
         let (transaction, logEnd) = try pool.writeWithoutTransaction { db in
             try disk.check(for: Self.octets(items), on: db)
@@ -91,6 +95,7 @@ final class Writer: Sendable {
         }
         state.withLock { $0.apply(transaction) }
         feed.publish(transaction.changes)
+        backlog.noteCommit(upTo: transaction.base.last)
         for answer in answers { answer() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
         logRoom?.extend(past: logEnd)

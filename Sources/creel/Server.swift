@@ -59,7 +59,9 @@ struct Server {
         case .file(let path):
             return try SQLiteStore(
                 path: path, durability: configuration.durability,
-                limits: .init(freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions))
+                limits: .init(
+                    freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions,
+                    unindexed: configuration.maxUnindexed))
         }
     }
 

@@ -174,6 +174,18 @@ extension LimitTests {
             } while sessions.contains("client1.example")
             #expect(sessions.contains("client5.example"))
         },
+        Example(limit: "--max-unindexed", value: "1") { server in
+            // Of messages that come at once, each waits until the one before is in the index.
+            let connection = try greeted(server)
+            for number in 1...5 {
+                try connection.begin(to: "b@example.com")
+                try connection.send(Array("Subject: \(number)\r\n".utf8).asMailData)
+                try connection.expect("250")
+                let metrics = String(
+                    decoding: try await server.api.send("GET", "/metrics").body, as: UTF8.self)
+                #expect(metrics.contains("creel_unindexed 0\n") || metrics.contains("creel_unindexed 1\n"))
+            }
+        },
     ]
 }
 

@@ -43,6 +43,9 @@ struct HealthRoutes: Sendable {
             Metric("creel_store_octets", "Octets the store takes.", kind: .gauge, value: Int(status.octets)),
             Metric("creel_commits_total", "Commits that stored something.", kind: .counter, value: status.commits),
             Metric("creel_appended_total", "Messages stored since the start.", kind: .counter, value: status.appended),
+            Metric(
+                "creel_unindexed", "Messages that a search looks at one by one, as the index has not reached them.",
+                kind: .gauge, value: status.unindexed),
             Metric("creel_http_requests_total", "HTTP requests by status.", kind: .counter, samples: responses),
             Metric("creel_http_waiters", "Open waits for messages.", kind: .gauge, value: api.waits.count),
             Metric("creel_http_subscribers", "Open event streams.", kind: .gauge, value: api.subscribers.count),

@@ -141,6 +141,10 @@ extension ServeConfiguration {
         Setting(
             "max-session-age", \.maxSessionAge, .duration(.seconds(1)...(.seconds(3650 * 86_400))),
             "How long SMTP dialogues are kept", whenReached: "they are forgotten; messages stay"),
+        Setting(
+            "max-unindexed", \.maxUnindexed, .count(1...10_000_000),
+            "Messages that the index is behind, which searches look at one by one",
+            whenReached: "whoever sends more waits for the index"),
     ]
 
     private static let httpLimits = [

@@ -116,6 +116,8 @@ struct ServeConfiguration: Sendable {
     var maxSessions = 10_000
     /// How long they are kept.
     var maxSessionAge = Duration.seconds(30 * 86_400)
+    /// Messages that the index may be behind.
+    var maxUnindexed = 65_536
 
     // Limits of HTTP
 

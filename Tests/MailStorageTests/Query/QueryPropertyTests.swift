@@ -1,6 +1,7 @@
 import Foundation
 import MailModel
 import MailStorage
+import SQLiteStorage
 import TestSupport
 import Testing
 
@@ -17,6 +18,36 @@ import Testing
         try await kind.withStore { store in
             let ids = try await Self.fill(store, with: letters)
             for query in queries { try await Self.check(query, ids, letters, in: store) }
+        }
+    }
+
+    /// How much of the messages the index has reached.
+    enum Reach: String, CaseIterable {
+        case nothing, half, everything
+    }
+
+    @Test(arguments: Reach.allCases)
+    func `the index finds what looking finds`(reach: Reach) async throws {
+        var random = SplitMix(seed: 43)
+        let letters = (1...Self.messages).map { Letter.random($0, using: &random) }
+        let queries = (0..<Self.queries).map { _ in RandomQuery.random(using: &random) }
+        try await withTemporaryFolder { folder in
+            // Parts of 64 numbers, so that there are several.
+            let store = try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), partBits: 6)
+            if reach == .nothing { store.pauseIndex(true) }
+            var ids = try await Self.fill(store, with: Array(letters[..<125]))
+            if reach != .nothing { try await store.indexed() }
+            if reach == .half { store.pauseIndex(true) }
+            ids += try await Self.fill(store, with: Array(letters[125...]))
+            if reach == .everything { try await store.indexed() }
+            for query in queries { try await Self.check(query, ids, letters, in: store) }
+            let gone = Set(ids.indices.filter { _ in Int.random(in: 0..<3, using: &random) == 0 })
+            for index in gone { _ = try await store.delete(ids[index]) }
+            let kept = ids.indices.filter { !gone.contains($0) }
+            for query in queries.prefix(50) {
+                try await Self.check(query, kept.map { ids[$0] }, kept.map { letters[$0] }, in: store)
+            }
+            await store.close()
         }
     }
 

@@ -1,0 +1,183 @@
+/// What an index of terms is asked for: holds for every message for which a condition holds, perhaps for more.
+package indirect enum IndexCondition: Hashable, Sendable {
+    /// The message has that term.
+    case term(String)
+    /// It has a word in which a text stands so.
+    case word(WordPattern)
+    case all([IndexCondition])
+    case any([IndexCondition])
+}
+
+/// How words look that are meant.
+package struct WordPattern: Hashable, Sendable {
+    /// Folded; at least ``shortest`` characters.
+    package let text: [UInt8]
+    package let kind: IndexMark.Kind
+    /// Whether a word begins with the text; else it stands anywhere in it.
+    package let beginsWord: Bool
+
+    /// Characters that a text must have to be found within words.
+    package static let shortest = 3
+
+    package init?(_ text: some Sequence<UInt8>, kind: IndexMark.Kind, beginsWord: Bool = false) {
+        // Of a longer text only the beginning is certain to lie in one term.
+        var octets = Array(text)
+        if octets.count > IndexTerms.longestPart {
+            var end = IndexTerms.longestPart
+            while octets[end] & 0xC0 == 0x80 { end -= 1 }
+            octets = Array(octets[..<end])
+        }
+        guard octets.count(where: { $0 & 0xC0 != 0x80 }) >= Self.shortest else { return nil }
+        (self.text, self.kind, self.beginsWord) = (octets, kind, beginsWord)
+    }
+
+    /// Those of the terms that are such words.
+    ///
+    /// - Parameter terms: Every one followed by a space.
+    package func terms(among terms: [UInt8]) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var place = 0
+        while let match = terms.place(of: text, from: place) {
+            var (start, end) = (match, match + text.count)
+            while start > 0, terms[start - 1] != 0x20 { start -= 1 }
+            while end < terms.count, terms[end] != 0x20 { end += 1 }
+            let mark = kind == .text ? 0 : IndexMark.length
+            if IndexMark.kind(of: terms[start..<end]) == kind, !beginsWord || match == start + mark {
+                found.append(start..<end)
+                place = end
+            } else {
+                place = match + 1
+            }
+        }
+        return found
+    }
+
+    /// What every such word has in it.
+    package var trigrams: Trigrams { Trigrams(of: text) }
+}
+
+/// Three characters next to each other, at every place of the words of a text; as places in it.
+package struct Trigrams: Sequence, IteratorProtocol {
+    private let text: [UInt8]
+    private var start = 0
+
+    /// - Parameter text: UTF-8.
+    package init(of text: [UInt8]) { self.text = text }
+
+    package mutating func next() -> Range<Int>? {
+        while start < text.count {
+            let first = start
+            start = text.endOfCharacter(at: first)
+            guard start < text.count else { return nil }
+            let second = text.endOfCharacter(at: start)
+            guard second < text.count else { return nil }
+            guard text[first] != 0x20, text[start] != 0x20, text[second] != 0x20 else { continue }
+            return first..<text.endOfCharacter(at: second)
+        }
+        return nil
+    }
+}
+
+extension [UInt8] {
+    /// Where another text begins in this one, at `start` or behind.
+    fileprivate func place(of other: [UInt8], from start: Int) -> Int? {
+        withUnsafeBytes { text in
+            other.withUnsafeBytes { other in
+                guard let first = other.first, text.count >= other.count, start <= text.count - other.count else {
+                    return nil
+                }
+                for place in start...text.count - other.count where text[place] == first {
+                    var matched = 1
+                    while matched < other.count, text[place + matched] == other[matched] { matched += 1 }
+                    if matched == other.count { return place }
+                }
+                return nil
+            }
+        }
+    }
+}
+
+extension Condition {
+    /// What the index can say to it, and what is left to ask of the messages that it finds.
+    ///
+    /// `nil` where it cannot narrow anything down.
+    package var indexed: (found: IndexCondition, rest: Condition)? {
+        switch self {
+        case .term, .any:
+            guard let found = found else { return nil }
+            return (found, isDecidedByIndex ? .all([]) : self)
+        case .not: return nil
+        case .all(let conditions):
+            let found = conditions.compactMap(\.found)
+            guard !found.isEmpty else { return nil }
+            return (.all(found), .all(conditions.filter { !$0.isDecidedByIndex }))
+        }
+    }
+
+    private var found: IndexCondition? {
+        switch self {
+        case .term(let term): return term.found
+        case .not: return nil
+        case .all(let conditions):
+            let found = conditions.compactMap(\.found)
+            return found.isEmpty ? nil : .all(found)
+        case .any(let conditions):
+            let found = conditions.compactMap(\.found)
+            return found.count == conditions.count && !found.isEmpty ? .any(found) : nil
+        }
+    }
+
+    /// Whether `found` holds for nothing else.
+    private var isDecidedByIndex: Bool {
+        switch self {
+        case .term(let term): term.isDecidedByIndex
+        case .not: false
+        case .all(let conditions), .any(let conditions):
+            !conditions.isEmpty && conditions.allSatisfy(\.isDecidedByIndex)
+        }
+    }
+}
+
+extension QueryTerm {
+    fileprivate var found: IndexCondition? {
+        switch self {
+        case .text(_, let needle): return needle.found(in: .text)
+        case .type(let needle): return needle.found(in: .type)
+        case .header(let name, let value):
+            let field = IndexCondition.term(IndexMark.field(name))
+            return value.found(in: .text).map { .all([field, $0]) } ?? field
+        default: return nil
+        }
+    }
+
+    fileprivate var isDecidedByIndex: Bool {
+        guard case .text(.anywhere, let needle) = self else { return false }
+        return needle.isPartOfWord
+    }
+}
+
+extension Needle {
+    /// The words of it as the index has them: those at its ends may go on in the message, those between do not.
+    fileprivate func found(in kind: IndexMark.Kind) -> IndexCondition? {
+        let conditions = Words(of: octets).compactMap { range -> IndexCondition? in
+            let mayGoOn = WordPart(at: range.lowerBound, in: octets) == .letter
+            let beginsHere = range.lowerBound > 0 || beginsWord
+            let isWhole = !mayGoOn || beginsHere && range.upperBound < octets.count
+            if isWhole, range.count <= IndexTerms.longestWord {
+                let word = octets[range]
+                return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
+            }
+            return WordPattern(octets[range], kind: kind, beginsWord: beginsHere).map { .word($0) }
+        }
+        return conditions.isEmpty ? nil : conditions.count == 1 ? conditions[0] : .all(conditions)
+    }
+
+    /// Whether a text has it exactly when one of its words does.
+    fileprivate var isPartOfWord: Bool {
+        var words = Words(of: octets)
+        guard !beginsWord, octets.count <= IndexTerms.longestPart, words.next() == 0..<octets.count else {
+            return false
+        }
+        return found(in: .text) != nil
+    }
+}

@@ -1,0 +1,138 @@
+package import MailModel
+
+/// The terms under which the index finds a message: the words of all its texts, and a few marks.
+///
+/// Words are those of ``Words``. A long one goes in as pieces that overlap, so that a part of it that is no longer than
+/// ``longestPart`` lies in one of them whole.
+package struct IndexTerms: Sendable {
+    /// Octets of the longest term.
+    package static let longestWord = 64
+    /// From the beginning of a piece to that of the next.
+    private static let stride = 32
+    /// Octets of the longest part of a word that is certain to lie in one term: cuts move by up to three octets, to the
+    /// beginning of a character.
+    package static let longestPart = 28
+
+    /// Each term once, in UTF-8, every one followed by a space.
+    package private(set) var text: [UInt8] = []
+    /// Of each term, in the order of `text`. Equal for equal terms, and only for those: a coincidence is less likely than
+    /// a fault of memory. Good for this process.
+    package private(set) var hashes: [Int] = []
+    private var known: Set<Int> = []
+
+    package init() { text.reserveCapacity(4096) }
+
+    package init(_ summary: Summary, _ content: SearchableContent) {
+        self.init()
+        let digest = summary.digest
+        add(digest.subject)
+        for address in digest.to + digest.cc + (digest.from.map { [$0] } ?? []) {
+            add(address.address)
+            if let name = address.name { add(name) }
+        }
+        add(summary.envelope.reversePath)
+        for path in summary.envelope.forwardPaths { add(path) }
+        if let id = digest.messageID { add(id) }
+        for text in content.texts { add(folded: text) }
+        for name in content.fieldNames { addMark(IndexMark.field(name)) }
+        for type in content.mediaTypes { for range in Words(of: type) { addMark(IndexMark.type(type[range])) } }
+    }
+
+    private mutating func add(_ text: String) { add(folded: TextFold.octets(text)) }
+
+    /// Adds the words of a folded text.
+    package mutating func add(folded text: [UInt8]) {
+        for word in Words(of: text) {
+            if word.count <= Self.longestWord { add(text, word) } else { addPieces(of: word, in: text) }
+        }
+    }
+
+    private mutating func addPieces(of word: Range<Int>, in text: [UInt8]) {
+        var start = word.lowerBound
+        while true {
+            let end = text.beginningOfCharacter(at: start + Self.longestWord, notBeyond: word.upperBound)
+            add(text, start..<end)
+            guard end < word.upperBound else { return }
+            start = text.beginningOfCharacter(at: start + Self.stride, notBeyond: word.upperBound)
+        }
+    }
+
+    /// Adds a mark, which no text has for a word.
+    package mutating func addMark(_ mark: String) {
+        let octets = Array(mark.utf8.prefix(Self.longestWord))
+        add(octets, 0..<octets.count)
+    }
+
+    /// Whether a term is a word, and long enough that parts of it are looked for.
+    package static func isSearchedWithin(_ term: ArraySlice<UInt8>) -> Bool {
+        guard let kind = IndexMark.kind(of: term) else { return false }
+        let characters = term.count { $0 & 0xC0 != 0x80 }
+        return characters >= WordPattern.shortest + (kind == .text ? 0 : 1)
+    }
+
+    private mutating func add(_ octets: [UInt8], _ range: Range<Int>) {
+        var hasher = Hasher()
+        octets.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[range])) }
+        let hash = hasher.finalize()
+        guard known.insert(hash).inserted else { return }
+        hashes.append(hash)
+        text.append(contentsOf: octets[range])
+        text.append(0x20)
+    }
+}
+
+/// Terms that are no words: each begins with a character that stands in no word, of Unicode's private use.
+package enum IndexMark {
+    private static let fieldMark: Unicode.Scalar = "\u{E000}"
+    private static let typeMark: Unicode.Scalar = "\u{E001}"
+    private static let inboxMark: Unicode.Scalar = "\u{E002}"
+    /// Stands for what would end a term.
+    private static let other: Unicode.Scalar = "\u{E00F}"
+    private static let all: ClosedRange<Unicode.Scalar> = "\u{E000}"..."\u{E00F}"
+
+    /// A header field of that name is there. Names that differ in case alone, or in signs, have the same mark.
+    package static func field(_ name: String) -> String {
+        var mark = String.UnicodeScalarView([fieldMark])
+        for octet in name.utf8.prefix(IndexTerms.longestPart / 2) {
+            let lower = octet.asciiLowercased
+            let isPlain = (0x61...0x7A).contains(lower) || (0x30...0x39).contains(lower)
+            mark.append(isPlain ? Unicode.Scalar(lower) : other)
+        }
+        return String(mark)
+    }
+
+    /// A part has a media type with that word.
+    package static func type(_ word: some Sequence<UInt8>) -> String {
+        String(String.UnicodeScalarView([typeMark])) + String(decoding: Array(word), as: UTF8.self)
+    }
+
+    /// The message is in the inbox of that number.
+    package static func inbox(_ number: Int64) -> String {
+        String(String.UnicodeScalarView([inboxMark])) + String(number)
+    }
+
+    /// Of a term in UTF-8: the word without what marks it as one of a media type; `nil` for other marks.
+    static func kind(of term: ArraySlice<UInt8>) -> Kind? {
+        guard term.starts(with: [0xEE, 0x80]), let third = term.dropFirst(2).first else { return .text }
+        return third == 0x81 ? .type : (0x80...0x8F).contains(third) ? nil : .text
+    }
+
+    /// Octets of the character that marks a term.
+    static let length = 3
+
+    /// What a term is a word of.
+    package enum Kind: Hashable, Sendable {
+        case text
+        case type
+    }
+}
+
+extension [UInt8] {
+    /// The place itself where a character begins there, else the nearest before it; of a text in UTF-8.
+    fileprivate func beginningOfCharacter(at place: Int, notBeyond end: Int) -> Int {
+        guard place < end else { return end }
+        var place = place
+        while self[place] & 0xC0 == 0x80 { place -= 1 }
+        return place
+    }
+}

@@ -1,0 +1,180 @@
+import Dispatch
+import MailModel
+import MailStorage
+import Synchronization
+
+/// How far the index is behind the messages, and who waits for it.
+///
+/// The index is made behind: nobody who sends a message waits for it. What it has not reached is searched message by
+/// message, so there is a limit to that, at which whoever sends waits after all.
+final class IndexBacklog: Sendable {
+    private struct State {
+        /// The last number that is committed.
+        var last: CaptureID
+        /// All messages up to here are in the index.
+        var mark: CaptureID
+        /// Why it does not go on; tried again every second.
+        var failure: StoreError?
+        /// Where the index lags behind at the start, as it does when it is made anew, mail need not wait for that.
+        var ceiling: Int
+        var isWriterWaiting = false
+        var isIndexerAsleep = false
+        var isPaused = false
+        var isClosed = false
+        var waiters: [(mark: CaptureID, continuation: CheckedContinuation<StoreError?, Never>)] = []
+
+        var length: Int { Int(last.rawValue - mark.rawValue) }
+    }
+
+    /// Most messages that the index is behind. Changes that are no arrivals count as well: they share the numbers.
+    let limit: Int
+    private let state: Mutex<State>
+    private let work = DispatchSemaphore(value: 0)
+    private let room = DispatchSemaphore(value: 0)
+
+    init(mark: CaptureID, last: CaptureID, limit: Int) {
+        self.limit = limit
+        state = Mutex(State(last: last, mark: mark, ceiling: limit + Int(last.rawValue - mark.rawValue)))
+    }
+
+    var mark: CaptureID { state.withLock { $0.mark } }
+    var length: Int { state.withLock { $0.length } }
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    // MARK: - Whoever writes messages
+
+    /// Returns when there is room for more messages. Called on the writer's thread.
+    ///
+    /// - Throws: `.full` when the disk has no room for the index.
+    func waitForRoom() throws(StoreError) {
+        while true {
+            let failure: StoreError? = state.withLock { state in
+                state.isWriterWaiting = state.length >= state.ceiling && state.failure == nil && !state.isClosed
+                return state.length >= state.ceiling ? state.failure : nil
+            }
+            // Of an index that fails otherwise mail must not suffer.
+            if let failure, case .full = failure { throw failure }
+            guard state.withLock({ $0.isWriterWaiting }) else { return }
+            work.signal()
+            room.wait()
+        }
+    }
+
+    /// Takes note of a commit; returns at once.
+    func noteCommit(upTo last: CaptureID) {
+        let mustWake = state.withLock { state in
+            state.last = last
+            guard state.isIndexerAsleep else { return false }
+            state.isIndexerAsleep = false
+            return true
+        }
+        if mustWake { work.signal() }
+    }
+
+    // MARK: - The indexer
+
+    /// So long it waits for quiet, or looks whether there is.
+    private static let tick = DispatchTimeInterval.milliseconds(100)
+    /// Fewer messages in a tick are quiet: then there is time for the index.
+    private static let quiet = 100
+    private static let pause = DispatchTimeInterval.seconds(1)
+
+    /// Returns the number up to which messages are to be indexed, once it is time for that; `nil` at the end.
+    ///
+    /// While many messages come in it waits, so that a burst has the machine to itself: until it is over, or the backlog
+    /// long.
+    func next() -> CaptureID? {
+        var known = state.withLock { $0.last }
+        while true {
+            let (isClosed, isDue, isBehind, hasFailed, last) = state.withLock { state in
+                let isPressed = state.isWriterWaiting || !state.waiters.isEmpty || state.length >= limit / 4 * 3
+                let isBehind = state.length > 0 && !state.isPaused
+                state.isIndexerAsleep = state.length <= 0
+                return (
+                    state.isClosed, isBehind && isPressed && state.failure == nil, isBehind, state.failure != nil,
+                    state.last
+                )
+            }
+            if isClosed { return nil }
+            if isDue { return last }
+            guard isBehind else {
+                work.wait()
+                known = state.withLock { $0.last }
+                continue
+            }
+            if work.wait(timeout: .now() + (hasFailed ? Self.pause : Self.tick)) == .success { continue }
+            let now = state.withLock { state in
+                state.failure = nil
+                return state.last
+            }
+            if now.rawValue - known.rawValue < Self.quiet { return now }
+            known = now
+        }
+    }
+
+    /// All messages up to `mark` are in the index.
+    func advance(to mark: CaptureID) {
+        let (reached, wakesWriter) = state.withLock { state in
+            (state.mark, state.failure) = (max(state.mark, mark), nil)
+            state.ceiling = min(state.ceiling, state.length >= limit ? state.length + limit : limit)
+            let reached = state.waiters.filter { $0.mark <= mark }
+            state.waiters.removeAll { $0.mark <= mark }
+            return (reached, Self.takeWriter(&state))
+        }
+        for waiter in reached { waiter.continuation.resume(returning: nil) }
+        if wakesWriter { room.signal() }
+    }
+
+    func fail(_ error: StoreError) {
+        let (waiters, wakesWriter) = state.withLock { state in
+            state.failure = error
+            defer { state.waiters = [] }
+            return (state.waiters, Self.takeWriter(&state))
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: error) }
+        if wakesWriter { room.signal() }
+    }
+
+    private static func takeWriter(_ state: inout State) -> Bool {
+        defer { state.isWriterWaiting = false }
+        return state.isWriterWaiting
+    }
+
+    /// Why the index does not go on; `nil` when it does.
+    var failure: StoreError? { state.withLock { $0.failure } }
+
+    // MARK: - Others
+
+    /// Returns when every message that is there now is in the index, or the store is closed.
+    ///
+    /// - Throws: Why the index does not go on.
+    func caughtUp() async throws(StoreError) {
+        let failure: StoreError? = await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                guard state.length > 0, !state.isClosed else { return true }
+                state.waiters.append((state.last, continuation))
+                return false
+            }
+            if isThere { continuation.resume(returning: nil) }
+            work.signal()
+        }
+        if let failure { throw failure }
+    }
+
+    /// While paused, the index stays as it is.
+    func pause(_ isPaused: Bool) {
+        state.withLock { $0.isPaused = isPaused }
+        work.signal()
+    }
+
+    func close() {
+        let (waiters, wakesWriter) = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiters = [] }
+            return (state.waiters, Self.takeWriter(&state))
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: nil) }
+        if wakesWriter { room.signal() }
+        work.signal()
+    }
+}

@@ -1,0 +1,139 @@
+import FoundationEssentials
+import GRDB
+import MailModel
+import MailStorage
+
+/// The file beside the database in which words are looked up. All in it is made of the messages and can be made again.
+///
+/// A file of its own, so that to write it holds up nobody who writes messages, and to read it nobody at all. It has a
+/// part for every so many numbers: the terms of messages with these numbers, and the words among the terms with what
+/// stands in them. A part goes as a whole when its messages have gone.
+struct IndexFile: Sendable {
+    /// The version of what is written: another is not understood, and made anew.
+    static let version = 1
+    /// Under which name connections of searches know it.
+    static let schema = "search"
+
+    let path: String
+    /// Binary digits of the numbers that belong to one part.
+    let partBits: Int
+
+    init(beside path: String, partBits: Int) { (self.path, self.partBits) = (path + "-index", partBits) }
+
+    func part(of id: CaptureID) -> Int64 { id.rawValue >> Int64(partBits) }
+
+    /// The smallest and largest number that belong to a part.
+    func range(of part: Int64) -> ClosedRange<Int64> {
+        let first = part << Int64(partBits)
+        return first...(first | (1 << Int64(partBits) - 1))
+    }
+
+    /// A mark for the database and this file: they belong together when it is the same in both.
+    struct Bond: Equatable {
+        /// Of the database.
+        var number: Int64
+        /// The last number that the database has given.
+        var last: CaptureID
+    }
+
+    /// Opens the file for writing, making it anew when it does not belong to the database, or is damaged.
+    ///
+    /// - Parameters:
+    ///   - bond: What the database says.
+    ///   - renewed: What it will say from now on.
+    /// - Returns: The connection, and up to where messages are in the index.
+    func open(_ bond: Bond, renewed: Int64) throws -> (DatabaseQueue, mark: CaptureID) {
+        if let opened = try? reopen(bond, renewed: renewed) { return opened }
+        try remove()
+        let database = try connect()
+        try database.writeWithoutTransaction { db in
+            // Before the first table: these hold for the whole file.
+            try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
+            try db.execute(sql: Self.tables)
+            try db.execute(
+                sql: "INSERT INTO state (version, part_bits, bond, next_bond, mark) VALUES (?, ?, ?, ?, 0)",
+                arguments: [Self.version, partBits, bond.number, renewed])
+        }
+        return (database, .zero)
+    }
+
+    private func reopen(_ bond: Bond, renewed: Int64) throws -> (DatabaseQueue, mark: CaptureID)? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let database = try connect()
+        let mark = try database.write { db -> CaptureID? in
+            let sql = "SELECT version, part_bits, bond, next_bond, mark FROM state"
+            let state = try Row.fetchOne(db, sql: sql).map { row in (0..<5).map { row[$0] as Int64? } }
+            guard let state, state[0] == Int64(Self.version), state[1] == Int64(partBits), let mark = state[4] else {
+                return nil
+            }
+            // Whoever died between the two writes has left one bond here and the other there.
+            guard state[2...3].contains(bond.number), mark <= bond.last.rawValue else { return nil }
+            try db.execute(sql: "UPDATE state SET bond = ?, next_bond = ?", arguments: [bond.number, renewed])
+            return CaptureID(mark)
+        }
+        guard let mark else {
+            try database.close()
+            return nil
+        }
+        return (database, mark)
+    }
+
+    private func connect() throws -> DatabaseQueue {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA synchronous = NORMAL;
+                    PRAGMA secure_delete = OFF;
+                    PRAGMA journal_size_limit = 67108864;
+                    PRAGMA cache_size = -8192
+                    """)
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Forgets the index; it is made again when a store opens the database.
+    func remove() throws {
+        for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.removeItem(atPath: file)
+        }
+    }
+
+    /// Has a connection of the database read this file as well.
+    func attach(to db: Database) throws {
+        try db.execute(sql: "ATTACH DATABASE ? AS \(Self.schema)", arguments: [path])
+    }
+
+    private static let tables = """
+        CREATE TABLE state (
+            version INTEGER NOT NULL,
+            part_bits INTEGER NOT NULL,
+            bond INTEGER NOT NULL,
+            next_bond INTEGER NOT NULL,
+            mark INTEGER NOT NULL
+        );
+        CREATE TABLE part (id INTEGER PRIMARY KEY);
+        """
+
+    /// Terms by message; no more is kept of them than which message has which. `words` are terms in groups, each followed
+    /// by a space, and `trigrams` finds the groups by what stands in their words.
+    static func tables(of part: Int64) -> String {
+        """
+        CREATE VIRTUAL TABLE terms_\(part) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+        INSERT INTO terms_\(part) (terms_\(part), rank) VALUES ('hashsize', 4194304);
+        CREATE TABLE words_\(part) (id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
+        CREATE VIRTUAL TABLE trigrams_\(part) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+        INSERT INTO part VALUES (\(part));
+        """
+    }
+
+    static func dropping(_ part: Int64) -> String {
+        """
+        DROP TABLE terms_\(part);
+        DROP TABLE words_\(part);
+        DROP TABLE trigrams_\(part);
+        DELETE FROM part WHERE id = \(part);
+        """
+    }
+}

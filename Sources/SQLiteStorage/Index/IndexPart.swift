@@ -1,0 +1,66 @@
+import GRDB
+import MailModel
+import MailStorage
+
+/// Writes terms of messages into one part of the index.
+struct IndexPart {
+    let number: Int64
+    /// Terms that need not be kept once more among the words: they were lately. Finds by hash; what falls on the same place
+    /// pushes out what was there.
+    private var known = [Int](repeating: 0, count: 1 << 19)
+    /// Words that are not kept yet, each followed by a space.
+    private var fresh: [UInt8] = []
+    private var freshCount = 0
+    private var lastGroup: Int64
+
+    /// Words in a group: few enough to look through, and many enough that their trigrams take little room.
+    private static let groupSize = 160
+
+    init(_ number: Int64, on db: Database) throws {
+        self.number = number
+        if try Bool.fetchOne(db, sql: "SELECT 1 FROM part WHERE id = ?", arguments: [number]) == nil {
+            try db.execute(sql: IndexFile.tables(of: number))
+        }
+        lastGroup = try Int64.fetchOne(db, sql: "SELECT max(id) FROM words_\(number)") ?? 0
+    }
+
+    mutating func add(_ terms: IndexTerms, of id: CaptureID, on db: Database) throws {
+        let row = try RawStatement("INSERT INTO terms_\(number) (rowid, text) VALUES (?, ?)", on: db)
+        row.bind(id.rawValue, at: 1)
+        try row.run(with: terms.text, at: 2)
+        var start = 0
+        for hash in terms.hashes {
+            guard let end = terms.text[start...].firstIndex(of: 0x20) else { break }
+            let slot = hash & (known.count - 1)
+            if known[slot] != hash {
+                known[slot] = hash
+                keep(terms.text[start..<end])
+            }
+            start = end + 1
+            if freshCount >= Self.groupSize { try save(on: db) }
+        }
+    }
+
+    private mutating func keep(_ term: ArraySlice<UInt8>) {
+        guard IndexTerms.isSearchedWithin(term) else { return }
+        fresh += term
+        fresh.append(0x20)
+        freshCount += 1
+    }
+
+    /// Called at the end of a transaction, too: what is in the index is found by its words.
+    mutating func save(on db: Database) throws {
+        guard freshCount > 0 else { return }
+        lastGroup += 1
+        let words = try RawStatement("INSERT INTO words_\(number) (id, terms) VALUES (?, ?)", on: db)
+        words.bind(lastGroup, at: 1)
+        try words.run(with: fresh, at: 2)
+        var trigrams: Set<[UInt8]> = []
+        for range in Trigrams(of: fresh) { trigrams.insert(Array(fresh[range])) }
+        let row = try RawStatement("INSERT INTO trigrams_\(number) (rowid, text) VALUES (?, ?)", on: db)
+        row.bind(lastGroup, at: 1)
+        try row.run(with: Array(trigrams.joined(separator: [0x20])), at: 2)
+        fresh.removeAll(keepingCapacity: true)
+        freshCount = 0
+    }
+}

@@ -1,0 +1,104 @@
+import GRDB
+import MailModel
+import MailStorage
+
+/// What the index knows in the snapshot that a connection reads.
+struct IndexReader {
+    /// Messages up to here are found by it; later ones are looked at one by one.
+    let mark: CaptureID
+    /// Ascending.
+    let parts: [Part]
+
+    /// Messages whose terms lie together.
+    struct Part {
+        let number: Int64
+        let range: ClosedRange<Int64>
+    }
+
+    /// How a part is searched.
+    enum Plan {
+        /// No message in it can match.
+        case nothing
+        /// It is not worth asking the index.
+        case everything
+        /// The messages with these terms, in the syntax of FTS5.
+        case terms(String)
+    }
+
+    /// `nil` for a connection that does not know the index.
+    init?(on db: Database) throws {
+        guard try db.schemaIdentifier(IndexFile.schema) else { return nil }
+        guard
+            let state = try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT mark, part_bits FROM \(IndexFile.schema).state"))
+        else { return nil }
+        mark = CaptureID(state[0] as Int64)
+        let bits: Int64 = state[1]
+        parts = try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT id FROM \(IndexFile.schema).part ORDER BY id")
+        ).map { Part(number: $0, range: $0 << bits...($0 << bits | (1 << bits - 1))) }
+    }
+
+    /// Groups of words that are looked through for one part of a word, and words that may come of them. Where there are
+    /// more, messages are as quickly looked at one by one: many will match.
+    private static let mostGroups = 4000
+    private static let mostWords = 400
+
+    func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
+        switch condition {
+        case .term(let term): return .terms("\"\(term)\"")
+        case .word(let pattern): return try plan(pattern, in: part, on: db)
+        case .all(let conditions):
+            var texts: [String] = []
+            for condition in conditions {
+                switch try plan(condition, in: part, on: db) {
+                case .nothing: return .nothing
+                case .everything: continue
+                case .terms(let text): texts.append(text)
+                }
+            }
+            return texts.isEmpty ? .everything : .terms(Self.join(texts, "AND"))
+        case .any(let conditions):
+            var texts: [String] = []
+            for condition in conditions {
+                switch try plan(condition, in: part, on: db) {
+                case .nothing: continue
+                case .everything: return .everything
+                case .terms(let text): texts.append(text)
+                }
+            }
+            return texts.isEmpty ? .nothing : .terms(Self.join(texts, "OR"))
+        }
+    }
+
+    private static func join(_ texts: [String], _ word: String) -> String {
+        texts.count == 1 ? texts[0] : "(\(texts.joined(separator: " \(word) ")))"
+    }
+
+    private func plan(_ pattern: WordPattern, in part: Part, on db: Database) throws -> Plan {
+        let text = pattern.text
+        let trigrams = Set(pattern.trigrams.map { String(decoding: text[$0], as: UTF8.self) }).sorted()
+        let sql = """
+            SELECT words.terms FROM \(IndexFile.schema).trigrams_\(part.number) AS hit
+            CROSS JOIN \(IndexFile.schema).words_\(part.number) AS words ON words.id = hit.rowid
+            WHERE hit.trigrams_\(part.number) MATCH ?
+            """
+        let groups = try Row.fetchCursor(
+            db.cachedStatement(sql: sql), arguments: [trigrams.map { "\"\($0)\"" }.joined(separator: " AND ")])
+        var (words, looked): (Set<String>, Int) = ([], 0)
+        while let group = try groups.next() {
+            looked += 1
+            let terms = try group.octets("terms")
+            for range in pattern.terms(among: terms) { words.insert(String(decoding: terms[range], as: UTF8.self)) }
+            guard looked < Self.mostGroups, words.count <= Self.mostWords else { return .everything }
+        }
+        return words.isEmpty ? .nothing : .terms(Self.join(words.sorted().map { "\"\($0)\"" }, "OR"))
+    }
+}
+
+extension Database {
+    /// Whether a file is attached under that name.
+    fileprivate func schemaIdentifier(_ name: String) throws -> Bool {
+        try Row.fetchAll(cachedStatement(sql: "PRAGMA database_list")).contains { $0["name"] == name }
+    }
+}

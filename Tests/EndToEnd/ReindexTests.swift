@@ -1,0 +1,25 @@
+import Foundation
+import Testing
+
+/// `creel reindex` as people use it.
+@Suite(.timeLimit(.minutes(1))) struct ReindexTests {
+    private func reindex(in directory: Directory, _ path: String) async throws -> RunningProgram.Outcome {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        return try await creel.run(["reindex", "--database", path], in: directory, environment: [:])
+    }
+
+    @Test func `An index is made anew when the server is stopped`() async throws {
+        let directory = try Directory()
+        let path = "\(directory.path)/mail.sqlite"
+        let server = try await Server.start(in: directory, settings: ["--database", path])
+        let answer = try await server.api.send("POST", "/api/messages", body: Array("Subject: zanzibar\r\n".utf8))
+        #expect(answer.status == 201)
+        let refused = try await reindex(in: directory, path)
+        #expect(refused.status == 74 && refused.errors.contains("in use by another Creel"))
+        #expect(await server.stop().status == 0)
+        let outcome = try await reindex(in: directory, path)
+        #expect(outcome.status == 0 && outcome.errors.contains("indexed 1 message"))
+        let nowhere = try await reindex(in: directory, path + "2")
+        #expect(nowhere.status == 74 && nowhere.errors.contains("There is no database"))
+    }
+}

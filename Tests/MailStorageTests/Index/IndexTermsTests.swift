@@ -1,0 +1,94 @@
+import MailModel
+import MailStorage
+import TestSupport
+import Testing
+
+/// What of a text the index knows.
+@Suite struct IndexTermsTests {
+    private func terms(_ text: String) -> [String] {
+        var terms = IndexTerms()
+        terms.add(folded: TextFold.octets(text))
+        return String(decoding: terms.text, as: UTF8.self).split(separator: " ").map(String.init)
+    }
+
+    @Test func `each word is a term once`() {
+        #expect(terms("To be, or not to BE: 東京 it's") == ["to", "be", "or", "not", "東", "京", "it", "s"])
+    }
+
+    @Test func `of a long word, every part up to a length lies in a term`() {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz0123456789éüжλ").map { TextFold.octets(String($0)) }
+        var random = SplitMix(seed: 5)
+        let word = (0..<300).flatMap { _ in alphabet.randomElement(using: &random) ?? [] }
+        var terms = IndexTerms()
+        terms.add(folded: word)
+        let pieces = terms.text.split(separator: 0x20)
+        #expect(pieces.count > 5 && pieces.allSatisfy { $0.count <= IndexTerms.longestWord })
+        for start in word.indices where word[start] & 0xC0 != 0x80 {
+            let part = word[start...].prefix(IndexTerms.longestPart)
+            #expect(pieces.contains { $0.firstRange(of: part) != nil }, "\(start)")
+        }
+    }
+
+    @Test func `marks are no words`() {
+        for mark in [IndexMark.field("X-Job"), IndexMark.inbox(4), IndexMark.type(Array("pdf".utf8))] {
+            let octets = Array(mark.utf8)
+            #expect(Array(Words(of: octets)).allSatisfy { $0.lowerBound > 0 })
+            #expect(WordPattern(Array("job".utf8), kind: .text)?.terms(among: octets + [0x20]) == [])
+        }
+        #expect(
+            WordPattern(Array("pdf".utf8), kind: .type)?.terms(
+                among: Array("\(IndexMark.type(Array("pdf".utf8))) ".utf8)) == [0..<6])
+    }
+
+    @Test func `a pattern finds the words in which it stands`() throws {
+        let terms = Array("invoice invite voice ".utf8)
+        #expect(try #require(WordPattern(Array("voi".utf8), kind: .text)).terms(among: terms) == [0..<7, 15..<20])
+        let beginning = try #require(WordPattern(Array("inv".utf8), kind: .text, beginsWord: true))
+        #expect(beginning.terms(among: terms) == [0..<7, 8..<14])
+        #expect(WordPattern(Array("vo".utf8), kind: .text) == nil)
+    }
+}
+
+/// What a condition asks of the index, and what is left to ask of what it finds.
+@Suite struct IndexConditionTests {
+    private func indexed(_ text: String) throws -> (found: IndexCondition, rest: Condition)? {
+        try QueryParser.condition(of: text, now: Timestamp(milliseconds: 0)).indexed
+    }
+
+    private func word(_ text: String, begins: Bool = false) throws -> IndexCondition {
+        .word(try #require(WordPattern(Array(text.utf8), kind: .text, beginsWord: begins)))
+    }
+
+    @Test func `a word is decided by the index`() throws {
+        let indexed = try #require(try indexed("Invoice"))
+        #expect(try indexed.found == word("invoice"))
+        #expect(indexed.rest == .all([]))
+    }
+
+    @Test func `of an address, what stands between signs is a whole word`() throws {
+        let indexed = try #require(try indexed("alice@shop.example"))
+        #expect(try indexed.found == .all([word("alice"), .term("shop"), word("example", begins: true)]))
+        #expect(indexed.rest != .all([]))
+    }
+
+    @Test func `what the index cannot say is left`() throws {
+        let indexed = try #require(try indexed("invoice is:unseen -draft"))
+        #expect(try indexed.found == .all([word("invoice")]))
+        guard case .all(let rest) = indexed.rest else { return #expect(Bool(false)) }
+        #expect(rest.count == 2)
+    }
+
+    @Test(arguments: ["is:unseen", "-invoice", "ab", "invoice OR is:unseen", "regex:a+", "@"])
+    func `nothing is asked of the index`(query: String) throws { #expect(try indexed(query) == nil) }
+
+    @Test func `any of several words`() throws {
+        let indexed = try #require(try indexed("one OR two OR three"))
+        #expect(try indexed.found == .any([word("one"), word("two"), word("three")]))
+        #expect(indexed.rest == .all([]))
+    }
+
+    @Test func `a field and a word in it`() throws {
+        let indexed = try #require(try indexed("header:X-Job=4711"))
+        #expect(try indexed.found == .all([.term(IndexMark.field("x-job")), word("4711")]))
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import MailModel
+import MailStorage
+import SQLiteStorage
+import TestSupport
+import Testing
+
+/// The index beside the database: what it finds is tested with queries; here, when it is made and what becomes of it.
+@Suite(.timeLimit(.minutes(1))) struct MessageIndexTests {
+    private func open(_ folder: String, unindexed: Int = 65_536, partBits: Int = 18) throws -> SQLiteStore {
+        try SQLiteStore(
+            path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, unindexed: unindexed), partBits: partBits)
+    }
+
+    private func index(_ folder: String) -> String { folder + "/creel.sqlite-index" }
+
+    private func find(_ text: String, in store: SQLiteStore) async throws -> [String] {
+        let condition = try QueryParser.condition(of: text, now: Timestamp(milliseconds: 0))
+        return try await store.page(MessageQuery(condition), before: nil, limit: 500).messages.map(\.digest.subject)
+    }
+
+    /// More than a search looks at without asking the index.
+    private func fill(_ store: SQLiteStore, _ words: [String]) async throws {
+        for number in 1...120 { _ = try await store.append(.sample("filler \(number)")) }
+        for word in words { _ = try await store.append(.sample(word)) }
+    }
+
+    @Test func `it is made behind, and stays`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar", "kilimanjaro"])
+            try await store.indexed()
+            #expect(await store.status().unindexed == 0)
+            await store.close()
+            store = try open(folder)
+            #expect(await store.status().unindexed == 0)
+            #expect(try await find("anziba", in: store) == ["zanzibar"])
+            #expect(try await find("zan* OR kilimanjaro", in: store) == ["kilimanjaro", "zanzibar"])
+            await store.close()
+        }
+    }
+
+    @Test(arguments: ["", "no database at all, but longer than the header of one that SQLite would read"])
+    func `one that is missing or damaged is made anew`(content: String) async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            try Data(content.utf8).write(to: URL(filePath: index(folder)))
+            store = try open(folder)
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            try await store.indexed()
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            await store.close()
+        }
+    }
+
+    @Test func `that of another database is not believed`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            let kept = try Data(contentsOf: URL(filePath: index(folder)))
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            }
+            store = try open(folder)
+            try await fill(store, ["kilimanjaro"])
+            await store.close()
+            try? FileManager.default.removeItem(atPath: index(folder) + "-wal")
+            try kept.write(to: URL(filePath: index(folder)))
+            store = try open(folder)
+            try await store.indexed()
+            #expect(try await find("kilimanjaro", in: store) == ["kilimanjaro"])
+            #expect(try await find("zanzibar", in: store).isEmpty)
+            await store.close()
+        }
+    }
+
+    @Test func `whoever sends waits while it is as far behind as it may be`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder, unindexed: 3)
+            store.pauseIndex(true)
+            for number in 1...3 { _ = try await store.append(.sample("\(number)")) }
+            async let late = store.append(.sample("late"))
+            // Reads go on meanwhile, and what is there is found.
+            #expect(try await find("subject:3", in: store) == ["3"])
+            #expect(await store.status().messages == 3)
+            store.pauseIndex(false)
+            #expect(try await late.id == CaptureID(4))
+            await store.close()
+        }
+    }
+
+    @Test func `an index that is made anew holds up nobody`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, [])
+            await store.close()
+            try SQLiteStore.forgetIndex(of: folder + "/creel.sqlite")
+            store = try open(folder, unindexed: 10)
+            store.pauseIndex(true)
+            for number in 1...9 { _ = try await store.append(.sample("\(number)")) }
+            #expect(await store.status().messages == 129)
+            store.pauseIndex(false)
+            try await store.indexed()
+            await store.close()
+        }
+    }
+
+    @Test func `the index of a database that is in use is not forgotten`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            let error = #expect(throws: StoreError.self) { try SQLiteStore.forgetIndex(of: folder + "/creel.sqlite") }
+            #expect(error?.explanation.contains("in use by another Creel") == true)
+            await store.close()
+        }
+    }
+
+    @Test func `parts go when their messages have gone`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder, partBits: 5)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            let condition = try QueryParser.condition(of: "filler", now: Timestamp(milliseconds: 0))
+            #expect(try await store.delete(MessageQuery(condition)) == 120)
+            _ = try await store.append(.sample("kilimanjaro"))
+            try await store.indexed()
+            #expect(try await find("zanzibar OR kilimanjaro OR filler", in: store) == ["kilimanjaro", "zanzibar"])
+            await store.close()
+        }
+    }
+
+    @Test func `counting ends where many match`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            for _ in 1...1100 { store.append({ .sample("filler") }) { _ in } }
+            _ = try await store.append(.sample("zanzibar"))
+            try await store.indexed()
+            let condition = try QueryParser.condition(of: "filler", now: Timestamp(milliseconds: 0))
+            let page = try await store.page(MessageQuery(condition), before: CaptureID(60), limit: 50)
+            #expect(page.messages.map(\.id.rawValue) == Array((10...59).reversed()))
+            #expect(page.next == CaptureID(10) && page.matched == 1000 && !page.isCounted)
+            await store.close()
+        }
+    }
+}
