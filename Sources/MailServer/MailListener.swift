@@ -34,10 +34,7 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
 
     /// Binds to an address; port 0 takes a free one.
     package func bind(to address: SocketAddress, on group: any EventLoopGroup) async throws -> any Channel {
-        guard let path = address.pathname else {
-            return try await bootstrap(group).childChannelOption(.tcpOption(.tcp_nodelay), value: 1).bind(to: address)
-                .get()
-        }
+        guard let path = address.pathname else { return try await bootstrap(group).bind(to: address).get() }
         let isInUse = await SocketFile.isInUse(path, on: group)
         let channel = try await bootstrap(group)
             .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: !isInUse).get()
@@ -49,16 +46,22 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(
-                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536)
-            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try accept(channel) }
             }
     }
 
+    /// Sets options at once: the bootstrap would have a future for each.
+    private func setOptions(of channel: any Channel) throws {
+        guard let options = channel.syncOptions else { return }
+        if channel.localAddress?.pathname == nil { try options.setOption(.tcpOption(.tcp_nodelay), value: 1) }
+        try options.setOption(.allowRemoteHalfClosure, value: true)
+        try options.setOption(
+            .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536))
+    }
+
     private func accept(_ channel: any Channel) throws {
+        try setOptions(of: channel)
         let address = channel.remoteAddress?.ipAddress ?? "unix"
         let peer = Peer(
             address: address, client: channel.remoteAddress?.ipText ?? "unix",

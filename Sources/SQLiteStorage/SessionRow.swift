@@ -63,14 +63,18 @@ enum SessionRow {
     /// One line each, ended by RS: milliseconds since the start, a letter for who spoke, what was said.
     private static func encode(_ dialogue: [DialogueLine], since start: Timestamp) -> String {
         var column = ""
+        column.reserveCapacity(dialogue.count * 48)
         for line in dialogue {
-            column += "\(line.at.milliseconds - start.milliseconds)"
-            switch line.speech {
-            case .client(let text): column += "c" + text
-            case .server(let text): column += "s" + text
-            case .data(let octets): column += "d\(octets)"
-            case .note(let text): column += "n" + text
-            }
+            column += String(line.at.milliseconds - start.milliseconds)
+            let (speaker, text) =
+                switch line.speech {
+                case .client(let text): ("c", text)
+                case .server(let text): ("s", text)
+                case .data(let octets): ("d", String(octets))
+                case .note(let text): ("n", text)
+                }
+            column += speaker
+            column += text
             column += "\u{1E}"
         }
         return column

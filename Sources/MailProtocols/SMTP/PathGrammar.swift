@@ -207,7 +207,7 @@ extension UInt8 {
 
     /// `atext`, dots (wherever they stand: receivers differ, and addresses with two in a row exist) and UTF-8.
     fileprivate var isLocalPartOctet: Bool {
-        self > 0x20 && self != 0x7F && !Self.specials.contains(self)
+        self > 0x20 && self != 0x7F && !isSpecial
     }
 
     /// Letters, digits, hyphens, dots and UTF-8; underscores too, which host names may not have but do.
@@ -216,5 +216,14 @@ extension UInt8 {
             || self == UInt8(ascii: "_")
     }
 
-    private static let specials = Set("<>()[],;:@\"\\".utf8)
+    /// What stands for itself within quotes alone. RFC 5322 §3.2.3, without the dot.
+    private var isSpecial: Bool {
+        switch self {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "@"),
+            UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            true
+        default: false
+        }
+    }
 }

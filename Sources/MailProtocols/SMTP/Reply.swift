@@ -29,6 +29,9 @@ package struct Reply: Error, Hashable, Sendable {
     /// Octets of a reply line, CRLF included. RFC 5321 §4.5.3.1.5.
     private static let lineOctets = 512
 
+    /// Octets before the text of a line, as in `250 2.1.5 `, and its line feed.
+    private static let codeOctets = 12
+
     /// The reply as it is sent, lines joined by LF and without the last line end.
     ///
     /// Lines that quote the client are cut to what a reply line may hold.
@@ -39,6 +42,7 @@ package struct Reply: Error, Hashable, Sendable {
     ///   - isEnhanced: Whether enhanced status codes are written. RFC 2034 §4.
     package func text(allowingUTF8: Bool, isEnhanced: Bool = true) -> String {
         var text = ""
+        text.reserveCapacity(lines.reduce(0) { $0 + Self.codeOctets + $1.utf8.count })
         for (index, line) in lines.enumerated() {
             if index > 0 { text += "\n" }
             let start = text.utf8.count
@@ -66,15 +70,19 @@ package struct Reply: Error, Hashable, Sendable {
         return text
     }
 
-    /// What is sent for a reply's text.
-    static func wire(_ text: String) -> [UInt8] {
-        var wire: [UInt8] = []
-        wire.reserveCapacity(text.utf8.count + 16)
-        for octet in text.utf8 {
-            if octet == UInt8(ascii: "\n") { wire.append(UInt8(ascii: "\r")) }
-            wire.append(octet)
+    /// Appends what is sent for a reply's text.
+    static func write(_ text: String, to output: inout [UInt8]) {
+        output.reserveCapacity(output.count + text.utf8.count + 2)
+        if text.utf8.contains(UInt8(ascii: "\n")) {
+            for octet in text.utf8 {
+                if octet == UInt8(ascii: "\n") { output.append(UInt8(ascii: "\r")) }
+                output.append(octet)
+            }
+        } else {
+            output += text.utf8
         }
-        return wire + [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
+        output.append(UInt8(ascii: "\r"))
+        output.append(UInt8(ascii: "\n"))
     }
 }
 

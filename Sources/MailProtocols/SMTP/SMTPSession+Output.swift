@@ -4,7 +4,7 @@ import MailModel
 extension SMTPSession {
     mutating func say(_ reply: Reply) {
         let text = reply.text(allowingUTF8: transaction?.allowsUTF8 ?? false, isEnhanced: isEnhanced)
-        output += Reply.wire(text)
+        Reply.write(text, to: &output)
         dialogue.add(.server(text), at: now)
     }
 

@@ -105,10 +105,11 @@ extension Verb {
 
     private static func ehlo(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
         try session.greet(argument, syntax: "\(session.configuration.dialect.hello) domain")
-        let extensions = session.offers.map { [session] in $0.line(session) }
-        return Reply(
-            250, nil,
-            lines: ["\(session.configuration.hostname) greets \(session.greeting ?? "")"] + extensions + ["HELP"])
+        var lines = ["\(session.configuration.hostname) greets \(session.greeting ?? "")"]
+        for offer in session.configuration.extensions where offer.isOffered(session) {
+            lines.append(offer.line(session))
+        }
+        return Reply(250, nil, lines: lines + ["HELP"])
     }
 
     private static func rset(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
