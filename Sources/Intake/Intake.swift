@@ -45,9 +45,17 @@ package struct Intake: Sendable {
     }
 
     private static func capture(_ delivery: Delivery, receivedAt: Timestamp) -> Capture {
-        Capture(
+        let message = Message(delivery.content)
+        return Capture(
             inbox: delivery.inbox, receivedAt: receivedAt, session: delivery.session, envelope: delivery.envelope,
-            digest: Message(delivery.content).digest, content: delivery.content)
+            digest: message.digest, tags: tags(of: message), content: delivery.content)
+    }
+
+    /// What the fields `X-Tags` ask for, separated by commas; what is no tag is left out.
+    private static func tags(of message: Message) -> [TagName] {
+        let names = message.header.values(of: "X-Tags").flatMap { $0.split(separator: ",") }
+        guard !names.isEmpty else { return [] }
+        return Mark.ordered(names.compactMap { TagName($0.withoutSpaceAround) })
     }
 
     package func accept(_ delivery: Delivery) async throws(StoreError) -> Summary {
@@ -55,6 +63,15 @@ package struct Intake: Sendable {
             accept(delivery) { continuation.resume(returning: $0) }
         }
         return try result.get()
+    }
+}
+
+extension Substring {
+    fileprivate var withoutSpaceAround: String {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 }
 

@@ -63,20 +63,31 @@ struct WriteTransaction {
     mutating func append(_ capture: Capture) throws -> Summary {
         let known = base.inboxes[capture.inbox]
         let inbox = try known ?? makeInbox(capture.inbox)
-        let summary = capture.summary(id: nextNumber())
+        var summary = capture.summary(id: nextNumber())
         let content = try RawStatement("INSERT INTO content (id, octets) VALUES (?, ?)", on: db)
         content.bind(summary.id.rawValue, at: 1)
         try content.run(with: capture.content, at: 2)
         let row = try RawStatement(MessageRow.insert, on: db)
         MessageRow.bind(capture, id: summary.id, duplicateOf: summary.marks.duplicateOf, inbox: inbox, to: row)
         try row.run()
-        if !capture.tags.isEmpty { try TagRow.add(capture.tags, to: summary.id, on: db) }
+        if !capture.tags.isEmpty, try !keepTags(capture.tags, of: summary.id) { summary.marks.tags = [] }
         ledger.noteArrival(in: inbox, octets: summary.size)
         appended += 1
         octets += capture.content.count + capture.envelope.octets
         changes.append(.added(summary))
         if known == nil { try tell { .inboxes(at: $0) } }
         return summary
+    }
+
+    /// Answers whether there was room for them: for the sake of tags no message is refused.
+    private func keepTags(_ tags: [TagName], of id: CaptureID) throws -> Bool {
+        do {
+            try TagRow.add(tags, to: id, on: db)
+            return true
+        } catch StoreError.full {
+            try TagRow.removeAll(from: id, on: db)
+            return false
+        }
     }
 
     /// Answers how many of them were there.

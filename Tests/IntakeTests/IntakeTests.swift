@@ -21,6 +21,15 @@ import Testing
         #expect(try await store.message(summary.id)?.content == Array(source.utf8))
     }
 
+    @Test func `a message says with what it wants to be tagged`() async throws {
+        let source = "X-Tags: release , smoke test,,release\r\nSubject: Hi\r\nx-tags: =?utf-8?q?gr=C3=BCn?=\r\n\r\n"
+        let delivery = Delivery(
+            envelope: Envelope(reversePath: "", forwardPaths: ["b@example.net"]), content: Array(source.utf8))
+        let summary = try await intake.accept(delivery)
+        #expect(summary.marks.tags.map(\.rawValue) == ["grün", "release", "smoke test"])
+        #expect(try await store.tags().map(\.messages) == [1, 1, 1])
+    }
+
     @Test(arguments: [[], [0], [0x0D], Array("\r\n".utf8), Array(repeating: 0xFF, count: 1000)] as [[UInt8]])
     func `what no parser understands is stored like any other`(content: [UInt8]) async throws {
         let summary = try await intake.accept(
