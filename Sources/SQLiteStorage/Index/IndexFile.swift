@@ -90,6 +90,8 @@ struct IndexFile: Sendable {
                     PRAGMA cache_size = -8192
                     """)
         }
+        // The words of mail are as private as mail is.
+        try DatabaseFile(path: path).prepare()
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 

@@ -31,6 +31,10 @@ import Testing
             try await fill(store, ["zanzibar", "kilimanjaro"])
             try await store.indexed()
             #expect(await store.status().unindexed == 0)
+            for name in [index(folder), index(folder) + "-wal"] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: name)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+            }
             await store.close()
             store = try open(folder)
             #expect(await store.status().unindexed == 0)
