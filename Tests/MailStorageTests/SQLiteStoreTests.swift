@@ -199,6 +199,8 @@ import Testing
     @Test func `searches hold up no other read`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
+            // The index would answer at once.
+            store.pauseIndex(true)
             let body = String(repeating: "lorem ipsum ", count: 4000)
             for _ in 0..<150 { _ = try await store.append(.sample(body: body)) }
             let searches = 20
