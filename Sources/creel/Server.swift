@@ -115,7 +115,7 @@ struct Server {
     private func smtpService(on group: any EventLoopGroup, readiness: Readiness) throws -> MailService<SMTPSession> {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
-            answer: { [intake] question, completion in
+            answer: { [intake, passwords = PasswordQueue()] question, completion in
                 switch question {
                 case .message(let submission):
                     let delivery = Delivery(
@@ -123,7 +123,8 @@ struct Server {
                         inbox: submission.inbox)
                     intake.accept(delivery) { completion(.message(Reply($0))) }
                 case .password(let check):
-                    NIOThreadPool.singleton.submit { _ in completion(.password(isRight: check.isRight)) }
+                    let isTaken = passwords.submit { completion(.password(isRight: check.isRight)) }
+                    if !isTaken { completion(.tooManyLogins) }
                 }
             },
             keep: { [store] record, completion in store.record(record, completion: completion) })

@@ -58,7 +58,9 @@ struct Transcript {
                 lines += String(decoding: octets, as: UTF8.self).split(separator: "\r\n").map(String.init)
             case .ask(.password(let check)):
                 lines.append("? password")
-                session.resume(with: .password(isRight: check.password == "tiger"), at: Self.start)
+                let isTooMany = check.password == "as too many wait"
+                session.resume(
+                    with: isTooMany ? .tooManyLogins : .password(isRight: check.password == "tiger"), at: Self.start)
             case .ask(.message(let submission)):
                 submissions.append(submission)
                 let inbox = submission.inbox == .default ? "" : " in \(submission.inbox)"

@@ -14,7 +14,8 @@ extension SMTPSession {
     mutating func beginEncryption() {
         noteDropped(input.count)
         input.forget()
-        (greeting, login, exchange, mayHearSecrets) = (nil, nil, nil, false)
+        (greeting, login, refusedLogin, exchange, mayHearSecrets) = (nil, nil, nil, nil, false)
+        identity = acceptedIdentity
         forgetTransaction()
         (phase, hasToldEncryption) = (.encrypting, false)
     }

@@ -45,6 +45,14 @@ extension SMTPSession {
         if isShuttingDown { endForShutdown() }
     }
 
+    /// A login is given up that there is no room for. RFC 4954 §6.
+    mutating func giveUpLogin() {
+        guard openLogin.take() != nil, phase == .waiting else { return }
+        phase = .command
+        refuse(Reply(454, .policyForNow, "Too many logins are being looked into; try again"))
+        if isShuttingDown { endForShutdown() }
+    }
+
     /// Makes what no other exchange has, here or on another connection.
     mutating func makeSurroundings() -> SASLMechanism.Surroundings {
         nonces += 1
@@ -65,4 +73,6 @@ package enum SMTPQuestion: Sendable {
 package enum SMTPAnswer: Sendable {
     case message(Reply)
     case password(isRight: Bool)
+    /// Too many passwords are being looked into.
+    case tooManyLogins
 }

@@ -38,7 +38,7 @@ extension SMTPSession {
         note("the proxy at \(identity.client) speaks for \(proxied.client ?? "a client it does not name")")
         identity.client = proxied.client ?? identity.client
         identity.listener = proxied.listener ?? identity.listener
-        (greeting, login) = (nil, proxied.login)
+        (greeting, login, refusedLogin) = (nil, proxied.login, nil)
         forgetTransaction()
     }
 

@@ -22,6 +22,8 @@ package struct SMTPSession: ServerSession {
 
     let configuration: Configuration
     var identity: ConnectionIdentity
+    /// What was known when the connection came, whatever a proxy said since.
+    let acceptedIdentity: ConnectionIdentity
     /// Why the connection is refused; `nil` when it is welcome.
     let refusal: String?
     /// How what is said is encrypted; `nil` in the clear.
@@ -79,6 +81,7 @@ package struct SMTPSession: ServerSession {
         identity: ConnectionIdentity, configuration: Configuration = Configuration(), refusal: String? = nil
     ) {
         (self.identity, self.configuration, self.refusal) = (identity, configuration, refusal)
+        acceptedIdentity = identity
         isEnhanced = configuration.extensions.contains { $0.keyword == ServiceExtension.enhancedStatusCodes.keyword }
         content = ContentReader(limit: configuration.limits.message)
         dialogue = Dialogue(limits: configuration.limits.dialogue)
@@ -156,6 +159,7 @@ package struct SMTPSession: ServerSession {
         switch answer {
         case .message(let reply): concludeMessage(reply)
         case .password(let isRight): concludeLogin(isLetIn: isRight)
+        case .tooManyLogins: giveUpLogin()
         }
     }
 

@@ -1,0 +1,23 @@
+import Dispatch
+import Testing
+
+@testable import creel
+
+@Suite struct PasswordQueueTests {
+    @Test func `only so many passwords wait, and all that do are looked into`() async {
+        let queue = PasswordQueue()
+        let (gate, done) = (DispatchSemaphore(value: 0), DispatchGroup())
+        for index in 0..<PasswordQueue.limit {
+            done.enter()
+            let isTaken = queue.submit {
+                if index == 0 { gate.wait() }
+                done.leave()
+            }
+            #expect(isTaken)
+        }
+        #expect(!queue.submit {})
+        gate.signal()
+        await withCheckedContinuation { continuation in done.notify(queue: .global()) { continuation.resume() } }
+        while !queue.submit({}) { await Task.yield() }
+    }
+}
