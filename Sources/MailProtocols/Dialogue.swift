@@ -53,7 +53,8 @@ extension DialogueLine.Speech {
 }
 
 extension String {
-    fileprivate func cut(to octets: Int) -> String {
+    /// At most so many octets of it, and how many it has.
+    func cut(to octets: Int) -> String {
         guard utf8.count > octets else { return self }
         return String(decoding: utf8.prefix(octets), as: UTF8.self) + "… (\(utf8.count) octets)"
     }

@@ -87,7 +87,8 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         }
         let identity = ConnectionIdentity(
             id: numbers.next(), client: peer.client, listener: peer.listener, startedAt: .now(), proxy: peer.proxy,
-            isTrusted: trusted.contains { $0.contains(peer.address) }, isEncryptedFromStart: isEncryptedFromStart,
+            isTrusted: peer.isNamed && trusted.contains { $0.contains(peer.address) },
+            isEncryptedFromStart: isEncryptedFromStart,
             nonce: String(UInt64.random(in: 0...UInt64.max), radix: 36))
         let handler = SessionHandler(session: makeSession(identity, refusal), environment: environment)
         try channel.pipeline.syncOperations.addHandler(handler)
@@ -103,9 +104,15 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         var listener: String
         /// `address:port` of the proxy that speaks for the client.
         var proxy: String?
+        /// Whether the address is that of whoever speaks; a client that its proxy does not name has none.
+        var isNamed = true
 
         func behind(_ header: ProxyHeader) -> Peer {
-            guard let endpoints = header.endpoints else { return self }
+            guard let endpoints = header.endpoints else {
+                var peer = self
+                peer.isNamed = header.isLocal
+                return peer
+            }
             return Peer(
                 address: endpoints.address, client: endpoints.client, listener: endpoints.listener, proxy: client)
         }

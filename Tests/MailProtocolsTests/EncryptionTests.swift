@@ -22,6 +22,23 @@ import Testing
         #expect(notes.contains(.note("51 octets in the clear behind STARTTLS, dropped (RFC 3207 §5)")))
     }
 
+    @Test func `what a proxy said in the clear is forgotten`() throws {
+        var configuration = SMTPSession.Configuration()
+        configuration.tls = .optional
+        var transcript = Transcript(configuration, isTrusted: true)
+        let client = transcript.session.record.client
+        transcript.send("EHLO a\r\nXCLIENT ADDR=192.0.2.77\r\n")
+        #expect(transcript.session.record.client != client)
+        transcript.send("EHLO a\r\nSTARTTLS\r\n")
+        #expect(transcript.session.record.client == client)
+    }
+
+    @Test func `blanks in front of AUTH do not bring the password into the dialogue`() {
+        var transcript = Self.transcript()
+        transcript.send("EHLO a\r\n \tAUTH PLAIN AGFsaWNlAHRpZ2Vy\r\n")
+        #expect(!transcript.session.record.dialogue.contains { "\($0.speech)".contains("AGFsaWNl") })
+    }
+
     @Test func `the beginning of a line in the clear is not joined to what comes encrypted`() {
         var transcript = Self.transcript()
         transcript.send("EHLO a\r\nSTARTTLS\r\nMAIL FROM:<evil@b.example> ")

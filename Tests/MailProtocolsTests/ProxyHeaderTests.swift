@@ -49,6 +49,7 @@ import Testing
         #expect(length == example.octets.count)
         #expect(header.endpoints?.client == example.client)
         #expect(header.endpoints?.listener == example.listener)
+        #expect(header.isLocal == (example.name == "local"))
     }
 
     @Test(arguments: [

@@ -22,9 +22,9 @@ enum LoginVerdict {
 }
 
 extension UserDirectory {
-    /// Whether it is who it says. A token counts as a password.
+    /// Whether it is who it says. A token counts as a password. Nobody may act for somebody else. RFC 4616 §2.
     func verdict(on claim: SASLClaim) -> LoginVerdict {
-        guard let user = claim.user, let secret = self[user] else { return .refused }
+        guard let user = claim.user, let secret = self[user], claim.actingFor ?? user == user else { return .refused }
         switch (claim.proof, secret) {
         case (.examined(let isRight), _): return isRight ? .letIn : .refused
         case (.password(let shown), .password(let known, _)), (.token(let shown), .password(let known, _)):

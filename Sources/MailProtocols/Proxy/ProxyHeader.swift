@@ -2,8 +2,10 @@ import MailModel
 
 /// What a proxy says in front of a connection: for whom it speaks. HAProxy's PROXY protocol, versions 1 and 2.
 package struct ProxyHeader: Hashable, Sendable {
-    /// `address:port` of the client, and of where it had connected; `nil` where the proxy speaks for itself.
+    /// `address:port` of the client, and of where it had connected; `nil` where the proxy names none.
     package let endpoints: Endpoints?
+    /// Whether it speaks for itself, as when it asks how we are, and not for a client that it does not name.
+    package private(set) var isLocal = false
 
     package struct Endpoints: Hashable, Sendable {
         /// The client's, without port.
@@ -52,6 +54,14 @@ package struct ProxyHeader: Hashable, Sendable {
         return .complete(ProxyHeader(endpoints: endpoints), length: end + 1)
     }
 
+    private static let local = {
+        var header = ProxyHeader(endpoints: nil)
+        header.isLocal = true
+        return header
+    }()
+
+    private init(endpoints: Endpoints?) { self.endpoints = endpoints }
+
     private static func port(_ text: Substring) -> UInt16? {
         text.utf8.allSatisfy(\.isASCIIDigit) ? UInt16(text) : nil
     }
@@ -62,7 +72,7 @@ package struct ProxyHeader: Hashable, Sendable {
         guard octets[12] >> 4 == 2, octets[12] & 0xF <= 1 else { return .malformed }
         guard octets.count >= length else { return .incomplete }
         // LOCAL: the proxy asks how we are.
-        guard octets[12] & 0xF == 1 else { return .complete(ProxyHeader(endpoints: nil), length: length) }
+        guard octets[12] & 0xF == 1 else { return .complete(.local, length: length) }
         let size: Int
         switch octets[13] {
         case 0x11: size = 4

@@ -55,6 +55,7 @@ extension SMTPSession {
     mutating func refuse(_ reply: Reply, to recipients: [String] = []) {
         if reply.isClientError { errors += 1 } else { refused += 1 }
         say(reply, to: recipients)
+        if !reply.isClientError, let farewell = farewellToIdle() { return say(farewell) }
         guard errors >= limits.errors else { return }
         close(
             .refused,
@@ -92,7 +93,12 @@ extension String {
     }
 
     /// Whether it begins as the command AUTH does.
-    fileprivate var isLogin: Bool { utf8.count >= 4 && prefix(4).uppercased() == "AUTH" }
+    ///
+    /// Blanks in front of it make it no command, and what stands behind it no less a password.
+    fileprivate var isLogin: Bool {
+        let command = drop { $0 == " " || $0 == "\t" }
+        return command.utf8.count >= 4 && command.prefix(4).uppercased() == "AUTH"
+    }
 
     /// A command as the dialogue shows it: of AUTH no more than a mechanism that is known, for whatever stands behind or
     /// in its place may be a password.

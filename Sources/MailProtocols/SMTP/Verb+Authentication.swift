@@ -77,7 +77,7 @@ extension Verb {
         let name = exchange.mechanism.name
         let login = isLetIn ? Login(claim) : nil
         let who = [claim.user.map { "of '\($0)' " }, claim.actingFor.map { "for '\($0)' " }].compactMap(\.self)
-        let text = "login \(who.joined().printable)by \(name): \(login == nil ? "refused" : "let in")"
+        let text = "login \(who.joined().printable.cut(to: 256))by \(name): \(login == nil ? "refused" : "let in")"
         session.note(text)
         session.refusedLogin = login == nil ? text : nil
         guard isLetIn else {
