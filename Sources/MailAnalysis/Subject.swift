@@ -20,8 +20,8 @@ package struct Subject: Sendable {
 
 /// How the connection was over which a message came.
 package struct Transport: Hashable, Sendable {
-    /// It was encrypted. RFC 3207.
-    package var isEncrypted: Bool
+    /// It was encrypted, RFC 3207; `nil` where that is not known.
+    package var isEncrypted: Bool?
     /// MAIL had the parameter SMTPUTF8. RFC 6531 §3.4.
     package var isInternationalized: Bool
     /// What MAIL said of the body. RFC 6152, RFC 3030.
@@ -29,7 +29,7 @@ package struct Transport: Hashable, Sendable {
 
     package enum Body: Hashable, Sendable { case sevenBit, eightBit, binary }
 
-    package init(isEncrypted: Bool = false, isInternationalized: Bool = false, body: Body = .sevenBit) {
+    package init(isEncrypted: Bool? = nil, isInternationalized: Bool = false, body: Body = .sevenBit) {
         (self.isEncrypted, self.isInternationalized, self.body) = (isEncrypted, isInternationalized, body)
     }
 }

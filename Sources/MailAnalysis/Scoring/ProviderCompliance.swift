@@ -30,7 +30,7 @@ extension ProviderCompliance {
     static func all(of findings: [Finding], ruleSet: RuleSet, subject: Subject) -> [ProviderCompliance] {
         let fired = findings.filter { $0.severity > .info }.map(\.rule)
         let lines = zip(Requirement.all, ruleSet.untested).map { requirement, absent in
-            let isUnknown = subject.transport == nil && requirement.needsTransport
+            let isUnknown = subject.transport?.isEncrypted == nil && requirement.needsTransport
             return Line(requirement, fired: fired, untested: isUnknown ? requirement.rules : absent)
         }
         return Provider.allCases.map { provider in

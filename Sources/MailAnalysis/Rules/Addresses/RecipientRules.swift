@@ -105,7 +105,7 @@ extension Rule {
     }
 
     static let internationalUnannounced = Rule(
-        "adr.eai", .addresses, .error, points: 0.5,
+        "adr.eai", version: 2, .addresses, .error, points: 0.5,
         summary: "An address has letters beyond ASCII, and the session did not use SMTPUTF8",
         advice:
             "No server on the way has to understand it. Write the domain as A-labels, and offer an ASCII mailbox or "

@@ -15,7 +15,7 @@ extension Rule {
         passing: [Example("Subject: a\n\n.\n", transport: Transport(isEncrypted: true)), "Subject: a\n\n.\n"],
         failing: [Example("Subject: a\n\n.\n", transport: Transport(isEncrypted: false))]
     ) { examined in
-        guard let transport = examined.subject.transport, !transport.isEncrypted else { return [] }
+        guard examined.subject.transport?.isEncrypted == false else { return [] }
         return [Place("STARTTLS was not used")]
     }
 }

@@ -84,7 +84,7 @@ extension Rule {
     }
 
     static let eightBitUnannounced = Rule(
-        "enc.8bit.unannounced", .encoding, .warning, points: 0.1,
+        "enc.8bit.unannounced", version: 2, .encoding, .warning, points: 0.1,
         summary: "The body has octets beyond ASCII that were not announced",
         advice: "A server that cannot pass them on has to refuse the message. Encode the text, or say BODY=8BITMIME.",
         reference: "RFC 6152 §3",

@@ -99,7 +99,7 @@ extension Rule {
     private static let emptyLabel = WordFinder([".."])
 
     static let rawEightBit = Rule(
-        "hdr.raw8bit", .headers, .error, points: 1.2,
+        "hdr.raw8bit", version: 2, .headers, .error, points: 1.2,
         summary: "A header field has octets beyond ASCII",
         advice:
             "Only SMTPUTF8 transports them; elsewhere the message is refused or the text is garbled. Write such text "
