@@ -97,6 +97,9 @@ struct HostileMailTests {
         text("codes", "your code is 123456 "), text("card numbers", "4111-1111-"), text("tokens", "eyJhbGciOi."),
         text("key headers", "-----BEGIN "), text("passwords", "password: "), text("braces", "{{a"),
         text("percent signs", "%"), text("brackets", "[["), text("merge marks", "*|a"),
+        Case(testDescription: "greetings behind many words") {
+            "\(header)\r\n\(fill($0 / 2, with: "a "))\(fill($0 / 2, with: "dear user "))"
+        },
         text("stack traces", " at a.b(c:1)\n"),
         text("mojibake", "Ã©"), text("invisible characters", "a\u{200B}"), text("letters apart", "a "),
         text("line ends", "\r\n"), text("carriage returns", "\r"), text("quotations", "> > "), text("signs", "!$%"),

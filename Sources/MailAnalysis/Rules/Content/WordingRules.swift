@@ -101,7 +101,7 @@ extension Rule {
     ) { phrases(.adultOrDrugs, or: .adultOrDrugsHint, atLeast: 3, in: $0) }
 
     static let impersonal = Rule(
-        "spam.generic", version: 3, .content, .warning, points: 1.0,
+        "spam.generic", version: 4, .content, .warning, points: 1.0,
         summary: "The text addresses nobody, or swears that it is honest",
         advice: "Mail to somebody known calls that person by name. Use the name, and leave assurances out.",
         reference: "SpamAssassin body tests",
@@ -155,8 +155,9 @@ extension Rule {
 extension ReadableText {
     /// Whether the words go on as the name of a department: `Dear customer support team`.
     fileprivate func namesDepartment(behind range: Range<Int>) -> Bool {
-        guard let next = words.first(where: { $0.start > range.upperBound - 1 }) else { return false }
-        return next.start == range.upperBound + 1 && Self.departments.contains(next.hash)
+        let index = words.partitioningIndex { $0.start >= range.upperBound }
+        guard index < words.count else { return false }
+        return words[index].start == range.upperBound + 1 && Self.departments.contains(words[index].hash)
     }
 
     private static let departments = Set(
