@@ -34,7 +34,8 @@ struct InvisibleScan {
                 softHyphens.append(range)
                 letters = 0
             case 0x200B, 0x200C, 0x200D, 0x2060...0x2064, 0xFEFF, 0x034F, 0x180E:
-                pending = letters > 0 && pending == nil ? (name(scalar), range) : nil
+                let first = pending ?? (name(scalar), range)
+                pending = letters > 0 ? (first.name, first.range.lowerBound..<range.upperBound) : nil
             case _ where Self.isPlainLetter(scalar):
                 if let pending {
                     found.append(Found(name: pending.name, what: "stands inside a word", range: pending.range))

@@ -22,8 +22,10 @@ struct SecretScan {
             while end < octets.count, octets[end] > .space { end += 1 }
             if let what = Self.key(in: start..<end, of: octets) {
                 found.append(Found(what: what, range: start..<end))
-            } else if octets[start].isDigit || octets[start] == .open {
+            } else if octets[start].isDigit {
                 findCard(from: start, in: octets)
+            } else if octets[start] == .open {
+                findCard(from: start + 1, in: octets)
             } else if Self.isPrivateKey(at: start, in: octets) {
                 let lineEnd = octets.firstIndex(of: .lf, in: start..<octets.count) ?? octets.count
                 found.append(Found(what: "A private key", range: start..<lineEnd))
@@ -108,27 +110,28 @@ struct SecretScan {
 
     // MARK: Cards
 
-    /// Thirteen to nineteen digits in groups, or sixteen together behind a word for a card. ISO/IEC 7812-1.
+    /// Fifteen or sixteen digits, in groups of a card or together behind a word for one. ISO/IEC 7812-1.
     private mutating func findCard(from start: Int, in octets: [UInt8]) {
         var digits: [UInt8] = []
-        var (position, groups, end) = (start, 1, start)
+        var (position, groups, end) = (start, [0], start)
         while position < octets.count, digits.count < 20 {
             let octet = octets[position]
             if octet.isDigit {
                 digits.append(octet &- .zero)
+                groups[groups.count - 1] += 1
                 end = position + 1
             } else if (octet == .space || octet == .hyphen) && position + 1 < octets.count
                 && octets[position + 1].isDigit
             {
-                groups += 1
+                groups.append(0)
             } else {
                 break
             }
             position += 1
         }
-        let isGrouped = groups == 4 && digits.count == 16 || groups == 3 && digits.count == 15
+        let isGrouped = groups == [4, 4, 4, 4] || groups == [4, 6, 5]
         let isBefore =
-            groups == 1 && 15...16 ~= digits.count
+            groups.count == 1 && 15...16 ~= digits.count
             && (Self.mentionsCard(before: start, in: octets) || Self.testCards.contains(digits))
         guard isGrouped || isBefore, Self.isIssued(digits), Self.passesLuhn(digits) else { return }
         found.append(Found(what: "A card number", range: start..<end))

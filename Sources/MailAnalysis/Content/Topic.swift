@@ -148,7 +148,7 @@ extension Topic {
                 "no risk", "completely free", "absolutely free", "no hidden costs", "no questions asked",
                 "this isnt spam", "click here now", "click below now", "guaranteed results", "its effective",
                 "you have been selected", "you have been chosen", "once in a lifetime", "what are you waiting for",
-                "call now", "apply now", "satisfaction is guaranteed", "trusted by millions", "cannot be combined",
+                "call now", "apply now", "satisfaction is guaranteed", "trusted by millions",
             ]
         ),
         (
@@ -173,7 +173,7 @@ extension Topic {
             .unsubscribe,
             [
                 "unsub", "配 信 停 止", "配 信 解 除", "отписаться", "отписка", "отказаться от рассылки", "取 消 订 阅", "退 订",
-                "avprenumerera", "avmelden", "wypisz się", "odhlásit", "peruuta tilaus",
+                "avprenumerera", "avmelden",
                 "unsubscribe", "unsubscribing", "opt out", "opt out of", "manage preferences",
                 "manage your preferences",
                 "manage subscription", "manage your subscription", "manage subscriptions", "email preferences",
@@ -188,7 +188,7 @@ extension Topic {
                 "disiscriviti",
                 "cancella iscrizione", "annulla iscrizione", "uitschrijven", "afmelden", "cancelar inscrição",
                 "descadastrar", "cancelar assinatura", "avregistrera", "afmeld", "meld deg av", "wypisz się",
-                "zrezygnuj z subskrypcji", "отписаться", "відписатися", "odhlásit", "leiratkozás", "peruuta tilaus",
+                "zrezygnuj z subskrypcji", "відписатися", "odhlásit", "leiratkozás", "peruuta tilaus",
                 "aboneliği iptal et", "abonelikten çık",
             ]
         ),

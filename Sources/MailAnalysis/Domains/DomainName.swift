@@ -48,7 +48,7 @@ struct DomainName: Hashable {
 
     /// Belongs to an environment that is not for customers, by a label before the registered ones.
     var isStaged: Bool {
-        guard Self.marksOfStages.areIn(name) else { return false }
+        guard Self.marksOfStages.areIn(name), !Self.openToAll.contains(name) else { return false }
         let registered = organization.utf8.count { $0 == UInt8(ascii: ".") } + 1
         return labels.dropLast(registered).contains { label in
             let words = label.split(separator: "-")
@@ -62,6 +62,8 @@ struct DomainName: Hashable {
         "staging", "stage", "stg", "dev", "development", "test", "testing", "qa", "uat", "preprod", "sandbox",
         "localhost",
     ]
+    /// For those who develop, whoever they are.
+    private static let openToAll: Set<String> = ["dev.azure.com", "dev.mysql.com", "dev.twitch.tv"]
     private static let marksOfStages = WordFinder(stages)
     /// Those that mean something else beside another word.
     private static let ordinaryWords = ["stage", "development", "test", "testing"]

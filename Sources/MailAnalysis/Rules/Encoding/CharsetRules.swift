@@ -125,7 +125,7 @@ extension Rule {
     }
 
     static let zeroWidth = Rule(
-        "enc.zerowidth", version: 2, .encoding, .warning, points: 0.6,
+        "enc.zerowidth", version: 3, .encoding, .warning, points: 0.6,
         summary: "Invisible characters stand inside words, or text is turned around",
         advice: "Spam hides words from filters that way. Take the characters out; as padding behind the preheader they "
             + "do no harm.",
@@ -135,7 +135,8 @@ extension Rule {
             utf8("می\u{200C}خواهم"), utf8("👩\u{200D}💻 at work"),
         ],
         failing: [
-            utf8("v\u{200B}iagra"), utf8("p\u{AD}a\u{AD}s\u{AD}s"), utf8("Pay\u{200D}Pal"), utf8("abc\u{202E}fdp.exe"),
+            utf8("v\u{200B}iagra"), utf8("v\u{200B}\u{200B}iagra"), utf8("p\u{AD}a\u{AD}s\u{AD}s"),
+            utf8("Pay\u{200D}Pal"), utf8("abc\u{202E}fdp.exe"),
         ]
     ) { examined in
         examined.readings.flatMap { reading in

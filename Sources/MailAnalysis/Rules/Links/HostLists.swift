@@ -26,11 +26,11 @@ enum HostLists {
 
     /// Domains under which anybody gets a name of one's own, or a path.
     private static let openHosting = WordTable([
-        "000webhostapp.com", "aliyuncs.com", "amplifyapp.com", "azurestaticapps.net", "carrd.co", "forms.gle",
+        "000webhostapp.com", "aliyuncs.com", "amplifyapp.com", "azurestaticapps.net", "carrd.co",
         "framer.app", "framer.website",
         "godaddysites.com",
         "linodeobjects.com", "my.canva.site", "notion.site", "run.app", "square.site",
-        "appspot.com", "azureedge.net", "azurewebsites.net", "backblazeb2.com", "blob.core.windows.net", "blogspot.com",
+        "appspot.com", "azurewebsites.net", "backblazeb2.com", "blob.core.windows.net", "blogspot.com",
         "cloudfunctions.net", "digitaloceanspaces.com", "firebaseapp.com", "firebasestorage.googleapis.com", "fly.dev",
         "fleek.co", "github.io", "gitlab.io", "glitch.me", "herokuapp.com", "ipfs.dweb.link", "ipfs.io", "netlify.app",
         "ngrok.io", "ngrok-free.app", "on.fleek.co", "onrender.com", "page.link", "pages.dev", "r2.dev", "repl.co",

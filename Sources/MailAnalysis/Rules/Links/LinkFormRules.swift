@@ -6,7 +6,7 @@ extension Rule {
     static let linkForms: [Rule] = [linkMalformed, linkDomains, linkBrand, linkLength]
 
     static let linkMalformed = Rule(
-        "link.malformed", version: 3, .links, .error, points: 0.5,
+        "link.malformed", version: 4, .links, .error, points: 0.5,
         summary: "A link leads nowhere",
         advice: "Mail has no base address: every link must be absolute and without blanks. Often the setting with the "
             + "base address is missing where the template is rendered.",
@@ -20,7 +20,8 @@ extension Rule {
             .page("<a href=\"#\">Reset</a>"),
             .page("<a href=\"https://https://example.com/\">Look</a>"),
             .page("<a href=\"https://example.com/a b\">Look</a>"),
-            .page("<a href=\"https:///reset\">Reset</a>"), .page("<a href=\"http:/example.com/\">Look</a>"),
+            .page("<a href=\"https:///reset\">Reset</a>"), .page("<a href=\"https:///reset?d=50%\">Reset</a>"),
+            .page("<a href=\"http:/example.com/\">Look</a>"),
             .page("<a href=\"htps://example.com/\">Look</a>"), .page("<a href=\"mailto:help\">Write</a>"),
             .page("<a href=\"https://www,example.com/\">Look</a>"),
         ]
@@ -136,7 +137,7 @@ extension FoundLink {
         if let name = target.host?.name, target.host?.address == nil, name.utf8.contains(where: Self.isNoHost) {
             return "The host '\(name)' cannot be one"
         }
-        return target.faults.first.flatMap { fault in
+        return target.faults.first { $0 != .badEscape }.flatMap { fault in
             switch fault {
             case .unescapedSpace: "The address has a blank in it"
             case .controlCharacter: "The address has a control character in it"

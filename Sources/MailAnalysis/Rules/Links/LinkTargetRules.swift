@@ -138,7 +138,7 @@ extension Rule {
     }
 
     static let linkCloudHost = Rule(
-        "link.cloudhost", version: 3, .links, .warning, points: 0.8,
+        "link.cloudhost", version: 4, .links, .warning, points: 0.8,
         summary: "A link leads to a host where anybody can put pages",
         advice: "Much phishing is hosted there, so filters do not trust it. Put the page under a domain of your own.",
         reference: "SpamAssassin: GOOG_STO, URI_FIREBASEAPP",

@@ -8,12 +8,15 @@ extension Rule {
     ]
 
     static let localLink = Rule(
-        "leak.localhost", version: 2, .privacy, .error, points: 0.8,
+        "leak.localhost", version: 3, .privacy, .error, points: 0.8,
         summary: "A link or picture is on a machine that receivers cannot reach",
         advice: "It works for whoever built the message, and for nobody else. Set the public base address in the "
             + "environment that sends.",
         reference: "RFC 1918, RFC 6761",
-        passing: ["Subject: a\n\nSee https://www.example.com/dev/staging?host=localhost\n"],
+        passing: [
+            "Subject: a\n\nSee https://www.example.com/dev/staging?host=localhost\n",
+            "Subject: a\n\nSee https://test.co.uk/ and https://dev.mysql.com/doc/\n",
+        ],
         failing: [
             "Subject: a\n\nSee http://localhost:3000/reset\n", "Subject: a\n\nSee http://192.168.1.7/a\n",
             "Content-Type: text/html\n\n<p>Hello <a href=\"https://staging.shop.example.com/\">shop</a></p>\n",
@@ -171,7 +174,7 @@ extension Rule {
     }
 
     static let secret = Rule(
-        "leak.secret", version: 3, .privacy, .error, points: 0.5,
+        "leak.secret", version: 4, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
@@ -184,7 +187,7 @@ extension Rule {
         failing: [
             "Subject: a\n\nYour password is Summer2025!\n", "Subject: a\n\nPassword: x7Gh2kQp\n",
             "Subject: a\n\nkey AKIAIOSFODNN7EXAMPLE\n", "Subject: a\n\n4111 1111 1111 1111\n",
-            "Subject: a\n\n-----BEGIN RSA PRIVATE KEY-----\n",
+            "Subject: a\n\nYours (4111 1111 1111 1111)\n", "Subject: a\n\n-----BEGIN RSA PRIVATE KEY-----\n",
             "Subject: a\n\neyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N\n",
         ]
     ) { examined in
