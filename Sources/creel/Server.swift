@@ -112,21 +112,26 @@ struct Server {
 
     // MARK: - SMTP
 
+    /// Answers what a session cannot decide alone; passwords wait in a queue of its own.
+    private func makeAnswer() -> @Sendable (SMTPQuestion, @escaping @Sendable (SMTPAnswer) -> Void) -> Void {
+        { [intake, passwords = PasswordQueue()] question, completion in
+            switch question {
+            case .message(let submission):
+                let delivery = Delivery(
+                    envelope: submission.envelope, content: submission.content, session: submission.session,
+                    inbox: submission.inbox)
+                intake.accept(delivery) { completion(.message(Reply($0))) }
+            case .password(let check):
+                let isTaken = passwords.submit { completion(.password(isRight: check.isRight)) }
+                if !isTaken { completion(.tooManyLogins) }
+            }
+        }
+    }
+
     private func smtpService(on group: any EventLoopGroup, readiness: Readiness) throws -> MailService<SMTPSession> {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
-            answer: { [intake, passwords = PasswordQueue()] question, completion in
-                switch question {
-                case .message(let submission):
-                    let delivery = Delivery(
-                        envelope: submission.envelope, content: submission.content, session: submission.session,
-                        inbox: submission.inbox)
-                    intake.accept(delivery) { completion(.message(Reply($0))) }
-                case .password(let check):
-                    let isTaken = passwords.submit { completion(.password(isRight: check.isRight)) }
-                    if !isTaken { completion(.tooManyLogins) }
-                }
-            },
+            answer: makeAnswer(),
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let numbers = SessionNumbers()
         func bindings(
