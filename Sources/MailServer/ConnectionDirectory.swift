@@ -33,6 +33,10 @@ package final class ConnectionDirectory: Sendable {
         var admitted = AddressCounts()
         /// Connections that are being told why they are not wanted.
         var refused = AddressCounts()
+        /// Connections of clients that their proxies have not named yet, among either of these.
+        var held: [ObjectIdentifier: Held] = [:]
+        /// Whether the server stops: what still gets in is to end at once.
+        var isStopping = false
         /// Records on their way into the store.
         var ended: [SessionID: SessionRecord] = [:]
         var emptinessWaiters: [CheckedContinuation<Void, Never>] = []
@@ -45,16 +49,24 @@ package final class ConnectionDirectory: Sendable {
 
         subscript(address: String) -> Int { byAddress[address] ?? 0 }
 
-        mutating func add(_ address: String) {
+        /// - Parameter address: `nil` while nobody knows it.
+        mutating func add(_ address: String?) {
             total += 1
+            guard let address else { return }
             byAddress[address, default: 0] += 1
         }
 
-        mutating func remove(_ address: String) {
+        mutating func remove(_ address: String?) {
             total -= 1
+            guard let address else { return }
             let left = self[address] - 1
             byAddress[address] = left == 0 ? nil : left
         }
+    }
+
+    private struct Held {
+        let channel: any Channel
+        let isAdmitted: Bool
     }
 
     struct Connection: Sendable {
@@ -77,19 +89,61 @@ package final class ConnectionDirectory: Sendable {
 
     func admit(_ address: String) -> Admission {
         opened.add(1, ordering: .relaxed)
-        let admission = state.withLock { state in
-            let reason = refusal(of: address, in: state)
-            guard let reason else {
-                state.admitted.add(address)
-                return Admission.admitted
+        return noting(state.withLock { admission(of: address, in: &$0) })
+    }
+
+    /// Keeps a place for a connection whose client its proxy has not named yet.
+    ///
+    /// - Returns: `false` when there is none, not even to say so later, or when the server stops.
+    func hold(_ channel: any Channel) -> Bool {
+        opened.add(1, ordering: .relaxed)
+        return state.withLock { state in
+            guard !state.isStopping else { return false }
+            let isAdmitted = state.admitted.total < limits.total
+            guard isAdmitted || state.refused.total < limits.refused else {
+                refused.add(1, ordering: .relaxed)
+                return false
             }
-            // The rest is dropped unheard.
-            guard state.refused.total < limits.refused, state.refused[address] < limits.perAddress else {
-                return .dropped
-            }
-            state.refused.add(address)
-            return .refused(reason)
+            if isAdmitted { state.admitted.add(nil) } else { state.refused.add(nil) }
+            state.held[ObjectIdentifier(channel)] = Held(channel: channel, isAdmitted: isAdmitted)
+            return true
         }
+    }
+
+    /// Admits the client for which a place was kept.
+    func admit(_ address: String, heldAs channel: any Channel) -> Admission {
+        noting(
+            state.withLock { state in
+                giveBack(channel, in: &state)
+                return admission(of: address, in: &state)
+            })
+    }
+
+    /// Takes note that a connection has ended; does nothing for one whose client was named.
+    func letGo(_ channel: any Channel) {
+        for waiter in state.withLock({ state in
+            giveBack(channel, in: &state)
+            return takeWaiters(from: &state)
+        }) { waiter.resume() }
+    }
+
+    private func giveBack(_ channel: any Channel, in state: inout State) {
+        guard let held = state.held.removeValue(forKey: ObjectIdentifier(channel)) else { return }
+        if held.isAdmitted { state.admitted.remove(nil) } else { state.refused.remove(nil) }
+    }
+
+    private func admission(of address: String, in state: inout State) -> Admission {
+        guard let reason = refusal(of: address, in: state) else {
+            state.admitted.add(address)
+            return .admitted
+        }
+        // The rest is dropped unheard.
+        guard state.refused.total < limits.refused, state.refused[address] < limits.perAddress else { return .dropped }
+        state.refused.add(address)
+        return .refused(reason)
+    }
+
+    private func noting(_ admission: Admission) -> Admission {
         if case .admitted = admission { return admission }
         refused.add(1, ordering: .relaxed)
         return admission
@@ -114,11 +168,16 @@ package final class ConnectionDirectory: Sendable {
             case .refused: state.refused.remove(address)
             case .dropped: break
             }
-            guard state.isEmpty else { return [CheckedContinuation<Void, Never>]() }
-            defer { state.emptinessWaiters = [] }
-            return state.emptinessWaiters
+            return takeWaiters(from: &state)
         }
         for waiter in waiters { waiter.resume() }
+    }
+
+    /// Who waits for the last connection to end, once it has.
+    private func takeWaiters(from state: inout State) -> [CheckedContinuation<Void, Never>] {
+        guard state.isEmpty else { return [] }
+        defer { state.emptinessWaiters = [] }
+        return state.emptinessWaiters
     }
 
     /// Returns when no connection is left.
@@ -149,8 +208,22 @@ package final class ConnectionDirectory: Sendable {
 
     // MARK: - Connections
 
-    func add(_ connection: Connection, as id: SessionID) {
-        state.withLock { $0.connections[id] = connection }
+    /// - Returns: Whether the server stops, and the connection with it: `stop()` knew nothing of it.
+    func add(_ connection: Connection, as id: SessionID) -> Bool {
+        state.withLock { state in
+            state.connections[id] = connection
+            return state.isStopping
+        }
+    }
+
+    /// Ends every connection as soon as its protocol allows, those included that still come.
+    func stop() {
+        let held = state.withLock { state in
+            state.isStopping = true
+            return state.held.values.map(\.channel)
+        }
+        for channel in held { channel.close(promise: nil) }
+        forEach { $0.shutDown() }
     }
 
     /// Moves a connection among those that ended, until its record has been kept.

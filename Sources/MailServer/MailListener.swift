@@ -66,16 +66,28 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         let peer = Peer(
             address: address, client: channel.remoteAddress?.ipText ?? "unix",
             listener: channel.localAddress?.text ?? "unknown")
-        guard proxies.contains(where: { $0.contains(address) }) else { return try begin(channel, peer) }
+        guard proxies.contains(where: { $0.contains(address) }) else {
+            return try begin(channel, peer, environment.directory.admit(address))
+        }
+        try awaitHeader(channel, peer)
+    }
+
+    /// The connection has a place among all until it is known for whom the proxy speaks, and then one of the client's.
+    private func awaitHeader(_ channel: any Channel, _ peer: Peer) throws {
+        let directory = environment.directory
+        guard directory.hold(channel) else { return channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in directory.letGo(channel) }
         let handler = ProxyHeaderHandler(
             patience: headerPatience,
-            begin: { header in try begin(channel, peer.behind(header)) },
+            begin: { header in
+                let peer = peer.behind(header)
+                try begin(channel, peer, directory.admit(peer.address, heldAs: channel))
+            },
             refuse: { [logger] reason in logger.warning("from the proxy at \(peer.client): \(reason)") })
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 
-    private func begin(_ channel: any Channel, _ peer: Peer) throws {
-        let admission = environment.directory.admit(peer.address)
+    private func begin(_ channel: any Channel, _ peer: Peer, _ admission: ConnectionDirectory.Admission) throws {
         let refusal: String?
         switch admission {
         case .admitted: refusal = nil

@@ -78,7 +78,7 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
     }
 
     private func endConnections() async {
-        directory.forEach { $0.shutDown() }
+        directory.stop()
         await withTaskGroup { tasks in
             tasks.addTask { await directory.untilEmpty() }
             tasks.addTask {

@@ -27,6 +27,8 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     /// Whether something was asked since the record was last kept.
     private var hasUnkeptQuestion = false
     private var isAsking = false
+    /// Whether the connection came when the server had begun to stop.
+    private var isLate = false
     /// Whether it is being agreed how to encrypt.
     private var isEncrypting: Bool
     /// Whether input has come behind the open question.
@@ -52,10 +54,12 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
     package func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         let handler = NIOLoopBound<any ConnectionHandler>(self, eventLoop: context.eventLoop)
-        environment.directory.add(.init(eventLoop: context.eventLoop, handler: handler), as: session.record.id)
+        isLate = environment.directory.add(
+            .init(eventLoop: context.eventLoop, handler: handler), as: session.record.id)
     }
 
     package func channelActive(context: ChannelHandlerContext) {
+        if isLate { session.end(.shutdown, at: .now()) }
         drain(context)
     }
 

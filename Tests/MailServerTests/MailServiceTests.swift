@@ -13,7 +13,8 @@ import Testing
     /// Runs a service with the given limits, and `body` with the address it listens at; then stops it gracefully.
     private func withService(
         connections: ConnectionDirectory.Limits = .init(), limits: SMTPSession.Limits = .init(),
-        grace: Duration = .seconds(5), _ body: @Sendable (SocketAddress, ConnectionDirectory) async throws -> Void
+        grace: Duration = .seconds(5), proxies: [AddressRange] = [],
+        _ body: @Sendable (SocketAddress, ConnectionDirectory) async throws -> Void
     ) async throws {
         let directory = ConnectionDirectory(limits: connections)
         let environment = SessionEnvironment<SMTPSession>(
@@ -22,7 +23,7 @@ import Testing
             keep: { _, completion in completion() })
         let (ready, announce) = AsyncStream<SocketAddress>.makeStream()
         let listener = MailListener(
-            environment: environment, numbers: SessionNumbers(), logger: Logger(label: "test")
+            environment: environment, numbers: SessionNumbers(), proxies: proxies, logger: Logger(label: "test")
         ) { identity, refusal in
             var configuration = SMTPSession.Configuration()
             configuration.limits = limits
@@ -73,6 +74,37 @@ import Testing
                     == "421 4.7.0 1 connections are open; close some or raise --max-connections")
             try await first.close()
             try await second.close()
+        }
+    }
+
+    @Test func `a connection counts before its proxy has named a client, and then as the client's`() async throws {
+        let proxies = [try #require(AddressRange("127.0.0.1"))]
+        try await withService(connections: .init(total: 2, perAddress: 1), proxies: proxies) { address, directory in
+            let (first, second) = (try await Client(address), try await Client(address))
+            try await first.send("PROXY TCP4 192.0.2.1 192.0.2.9 40000 25\r\n")
+            #expect(try await first.line() == "220 localhost ESMTP Creel")
+            try await second.send("PROXY TCP4 192.0.2.1 192.0.2.9 40001 25\r\n")
+            #expect(
+                try await second.line()
+                    == "421 4.7.0 1 connections from 192.0.2.1 are open; "
+                    + "close some or raise --max-connections-per-address")
+            #expect(try await second.line() == nil)
+            let silent = try await Client(address)
+            while directory.counts.opened < 3 { await Task.yield() }
+            let fourth = try await Client(address)
+            try await fourth.send("PROXY TCP4 192.0.2.2 192.0.2.9 40002 25\r\n")
+            #expect(
+                try await fourth.line() == "421 4.7.0 2 connections are open; close some or raise --max-connections")
+            for client in [first, second, silent, fourth] { try await client.close() }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a connection without the header of its proxy does not hold up the stop`() async throws {
+        let proxies = [try #require(AddressRange("127.0.0.1"))]
+        try await withService(grace: .seconds(3600), proxies: proxies) { address, directory in
+            _ = try await Client(address)
+            while directory.counts.open < 1 { await Task.yield() }
         }
     }
 

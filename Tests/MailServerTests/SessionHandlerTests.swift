@@ -68,6 +68,15 @@ import Testing
         _ = try? channel.finish()
     }
 
+    @Test func `a connection that comes as the server stops is told so and ended`() throws {
+        let desk = Desk()
+        desk.directory.stop()
+        let channel = try channel(desk)
+        #expect(try output(channel) == "220 localhost ESMTP Creel\r\n421 4.3.2 Creel is stopping\r\n")
+        _ = try? channel.finish()
+        #expect(desk.kept.withLock { $0.map(\.outcome) } == [.stopped])
+    }
+
     @Test func `nothing is read once input has come behind an open question`() throws {
         let desk = Desk()
         let channel = try channel(desk)
