@@ -3,7 +3,7 @@ package enum Change: Hashable, Sendable {
     /// A message arrived; the change has the message's own number.
     case added(Summary)
     /// Messages were deleted. `at` is the change's number, from the same sequence as theirs.
-    case removed(at: CaptureID, ids: [CaptureID])
+    case removed(at: CaptureID, ids: [CaptureID], by: Removal = .request)
     /// What stands beside messages became different: seen, tags, score, severity.
     case changed(at: CaptureID, ids: [CaptureID])
     /// An inbox came or went, or something is set for it.
@@ -16,7 +16,15 @@ package enum Change: Hashable, Sendable {
     package var cursor: CaptureID {
         switch self {
         case .added(let summary): summary.id
-        case .removed(let at, _), .changed(let at, _), .inboxes(let at), .reset(let at): at
+        case .removed(let at, _, _), .changed(let at, _), .inboxes(let at), .reset(let at): at
         }
     }
+}
+
+/// Why messages went.
+package enum Removal: String, Hashable, Sendable, Encodable {
+    /// Somebody asked for it.
+    case request
+    /// There is a limit to what is kept.
+    case retention
 }

@@ -57,6 +57,11 @@ package struct Retention: Hashable, Sendable, Codable {
     }
 
     package var isLimited: Bool { count != nil || age != nil || octets != nil }
+
+    /// Whether a message has been kept for long enough, if it came at `received`.
+    package func isOver(received: Timestamp, at now: Timestamp) -> Bool {
+        age.map { received < now - $0 } ?? false
+    }
 }
 
 extension Retention {

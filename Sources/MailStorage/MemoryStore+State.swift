@@ -52,6 +52,8 @@ extension MemoryStore {
         var entries: [Entry] = []
         var unseen = 0
         var octets: Int64 = 0
+        /// Of the messages before this one, some went because there is a limit to what is kept.
+        var removedBefore: CaptureID?
     }
 }
 
@@ -119,7 +121,9 @@ extension MemoryStore.State {
     }
 
     /// Answers with those that were there, and with what happened.
-    mutating func remove(_ ids: Set<CaptureID>) -> (ids: [CaptureID], changes: [Change]) {
+    mutating func remove(
+        _ ids: Set<CaptureID>, by cause: Removal = .request
+    ) -> (ids: [CaptureID], changes: [Change]) {
         let gone = ids.compactMap { message($0) }.sorted { $0.summary.id < $1.summary.id }
         guard !gone.isEmpty else { return ([], []) }
         all.removeAll { ids.contains($0.summary.id) }
@@ -127,7 +131,45 @@ extension MemoryStore.State {
         octets -= gone.reduce(0) { $0 + $1.octets }
         trouble = nil
         let removed = gone.map(\.summary.id)
-        return (removed, [note(.removed(at: nextChange(), ids: removed))])
+        return (removed, [note(.removed(at: nextChange(), ids: removed, by: cause))])
+    }
+
+    // MARK: - Retention
+
+    /// Of an inbox, or of all.
+    func removedBefore(in inbox: InboxName?) -> CaptureID? {
+        inbox.map { boxes[$0]?.removedBefore } ?? boxes.values.compactMap(\.removedBefore).max()
+    }
+
+    /// Answers with how many messages went, and with what happened.
+    mutating func prune(_ overall: Retention, at now: Timestamp) -> (count: Int, changes: [Change]) {
+        var due = Set(
+            Self.oldest(of: all, octets: boxes.values.reduce(0) { $0 + $1.octets }, beyond: overall, at: now))
+        for box in boxes.values {
+            due.formUnion(Self.oldest(of: box.entries, octets: box.octets, beyond: box.settings.retention, at: now))
+        }
+        for entry in due.compactMap({ message($0) }) {
+            let next = CaptureID(entry.summary.id.rawValue + 1)
+            let known = boxes[entry.summary.inbox]?.removedBefore ?? .zero
+            boxes[entry.summary.inbox]?.removedBefore = max(known, next)
+        }
+        let (ids, changes) = remove(due, by: .retention)
+        return (ids.count, changes)
+    }
+
+    private static func oldest(
+        of entries: [Entry], octets: Int64, beyond retention: Retention, at now: Timestamp
+    ) -> [CaptureID] {
+        guard retention.isLimited else { return [] }
+        var (messages, octets) = (entries.count, octets)
+        let due = entries.prefix { entry in
+            let isDue =
+                messages > retention.count ?? .max || octets > retention.octets ?? .max
+                || retention.isOver(received: entry.summary.receivedAt, at: now)
+            (messages, octets) = (messages - 1, octets - Int64(entry.summary.size))
+            return isDue
+        }
+        return due.map(\.summary.id)
     }
 
     /// Answers with how many of them are there, and with what happened.

@@ -84,6 +84,12 @@ package final class MemoryStore: MessageStore {
 
     package func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { change { $0.delete(inbox) } }
 
+    package func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
+        change { $0.prune(overall, at: now) }
+    }
+
+    package func shrink() async throws(StoreError) -> Bool { false }
+
     /// Changes the state and tells what happened, under the lock, so that the feed tells it in the order of numbers.
     private func change<Value: Sendable>(_ body: (inout sending State) -> (Value, [Change])) -> Value {
         state.withLock { state in
@@ -114,7 +120,9 @@ package final class MemoryStore: MessageStore {
         guard query.isSearch else {
             return state.withLock { state in
                 let rows = state.messages(of: query.inbox, from: before ?? .last, .descending, limit: limit + 1)
-                return Page(rows.map(\.summary), limit: limit, matched: state.messages(of: query.inbox).count)
+                var page = Page(rows.map(\.summary), limit: limit, matched: state.messages(of: query.inbox).count)
+                page.removedBefore = state.removedBefore(in: query.inbox)
+                return page
             }
         }
         var (rows, matched): ([Summary], Int) = ([], 0)
@@ -123,7 +131,9 @@ package final class MemoryStore: MessageStore {
             if rows.count <= limit, summary.id < before ?? .last { rows.append(summary) }
             return true
         }
-        return Page(rows, limit: limit, matched: matched)
+        var page = Page(rows, limit: limit, matched: matched)
+        page.removedBefore = state.withLock { $0.removedBefore(in: query.inbox) }
+        return page
     }
 
     package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {

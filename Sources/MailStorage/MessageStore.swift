@@ -73,6 +73,13 @@ package protocol MessageStore: Sendable {
     /// deletes messages and settings.
     func delete(_ inbox: InboxName) async throws(StoreError) -> Int?
 
+    /// Removes the oldest messages beyond what is kept of each inbox and, by `overall`, of all; a few of them, so that
+    /// nobody waits long, and answers how many. The age of a message counts from its receipt.
+    func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int
+
+    /// Gives some of the room that removals left back to the file system, and answers whether there is more.
+    func shrink() async throws(StoreError) -> Bool
+
     func session(_ id: SessionID) async throws(StoreError) -> SessionRecord?
 
     /// Sessions, newest first, starting below `before`, without their dialogues. `limit` is cut to 1…500.

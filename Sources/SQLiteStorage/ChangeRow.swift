@@ -9,13 +9,16 @@ enum ChangeRow {
         case changed = 1
         case inboxes = 2
         case reset = 3
+        /// Messages that went because there is a limit to what is kept.
+        case pruned = 4
     }
 
     static func insert(_ change: Change, on db: Database) throws {
         let (kind, ids): (Kind, [CaptureID]) =
             switch change {
             case .added: preconditionFailure("Arrivals are told by the messages themselves")
-            case .removed(_, let ids): (.removed, ids)
+            case .removed(_, let ids, by: .request): (.removed, ids)
+            case .removed(_, let ids, by: .retention): (.pruned, ids)
             case .changed(_, let ids): (.changed, ids)
             case .inboxes: (.inboxes, [])
             case .reset: (.reset, [])
@@ -53,6 +56,7 @@ enum ChangeRow {
         let kind: Int = row[1]
         switch Kind(rawValue: kind) {
         case .removed: return .removed(at: at, ids: ids)
+        case .pruned: return .removed(at: at, ids: ids, by: .retention)
         case .changed: return .changed(at: at, ids: ids)
         case .inboxes: return .inboxes(at: at)
         case .reset, nil: return .reset(at: at)

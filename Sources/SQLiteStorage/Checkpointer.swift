@@ -43,6 +43,16 @@ final class Checkpointer: Sendable {
         if isDue { queue.async { self.moveBulk() } }
     }
 
+    /// Moves what there is, whether that is much or not; returns at once.
+    func run() {
+        let isFree = state.withLock { state in
+            guard !state.isRunning else { return false }
+            (state.isRunning, state.fresh) = (true, 0)
+            return true
+        }
+        if isFree { queue.async { self.moveBulk() } }
+    }
+
     /// Moves the rest, if it is the writer's turn. Called on the writer's connection, outside a transaction.
     func moveRest(on db: Database) {
         guard state.withLock({ $0.isRestDue }) else { return }

@@ -24,6 +24,11 @@ struct InboxLedger {
         fileprivate var differences: [Int64: Entry] = [:]
         fileprivate var mustSave = false
         fileprivate var isSaved = false
+        fileprivate var hasForgotten = false
+
+        func difference(of inbox: Int64) -> Entry { differences[inbox] ?? Entry() }
+
+        var total: Entry { differences.values.reduce(Entry(), +) }
 
         mutating func noteArrival(in inbox: Int64, octets: Int) {
             differences[inbox, default: Entry()].messages += 1
@@ -39,11 +44,9 @@ struct InboxLedger {
             mustSave = true
         }
 
-        /// The inbox is gone.
-        mutating func forget(_ inbox: Int64) {
-            differences[inbox] = nil
-            mustSave = true
-        }
+        /// An inbox is gone, with nothing in it. Its number is not given again, so that what is not saved of it is never
+        /// taken for another's.
+        mutating func noteEnd() { (mustSave, hasForgotten) = (true, true) }
 
         mutating func noteUnseen(_ number: Int, in inbox: Int64) {
             differences[inbox, default: Entry()].unseen += number
@@ -53,6 +56,8 @@ struct InboxLedger {
 
     private static let commitsBetweenSaves = 64
 
+    /// By inbox; one that holds nothing may be absent.
+    private var entries: [Int64: Entry] = [:]
     /// Of all inboxes together.
     private(set) var total = Entry()
     /// What the saved numbers lack.
@@ -69,10 +74,15 @@ struct InboxLedger {
         for row in try Row.fetchAll(db, sql: Self.later) {
             unsaved[row[0]] = Entry(messages: row[1], unseen: row[1], octets: row[2])
         }
-        let sums = "SELECT ifnull(sum(messages), 0), ifnull(sum(unseen), 0), ifnull(sum(octets), 0) FROM inbox"
-        let saved = try Row.fetchOne(db, sql: sums).map { Entry(messages: $0[0], unseen: $0[1], octets: $0[2]) }
-        total = unsaved.values.reduce(saved ?? Entry(), +)
+        for row in try Row.fetchAll(db, sql: "SELECT id, messages, unseen, octets FROM inbox") {
+            entries[row[0]] = Entry(messages: row[1], unseen: row[2], octets: row[3])
+        }
+        entries.merge(unsaved, uniquingKeysWith: +)
+        total = entries.values.reduce(Entry(), +)
     }
+
+    /// What an inbox holds.
+    subscript(inbox: Int64) -> Entry { entries[inbox] ?? Entry() }
 
     /// Called once in every transaction, at its end, with the number of the last change in it.
     func saveIfDue(_ changes: inout Changes, upTo last: CaptureID, on db: Database) throws {
@@ -96,6 +106,8 @@ struct InboxLedger {
             unsaved.merge(changes.differences, uniquingKeysWith: +)
             commits += 1
         }
-        total = changes.differences.values.reduce(total, +)
+        entries.merge(changes.differences, uniquingKeysWith: +)
+        if changes.hasForgotten { entries = entries.filter { $0.value.messages != 0 } }
+        total = total + changes.total
     }
 }

@@ -30,6 +30,29 @@ enum InboxRow {
             newest: (row[4] as Int64?).map { CaptureID($0) })
     }
 
+    /// What is kept of those inboxes for which that is limited, by number.
+    static func retention(on db: Database) throws -> [Int64: Retention] {
+        let sql = "SELECT description, colour, keep_count, keep_age, keep_octets, ttl, expires_at, id FROM inbox"
+        let pairs = try Row.fetchAll(db, sql: sql).map { ($0[7] as Int64, settings($0, from: 0).retention) }
+        return Dictionary(pairs.filter { $1.isLimited }) { $1 }
+    }
+
+    /// Of an inbox, or of all: messages before this number went because there is a limit to what is kept.
+    static func removedBefore(in inbox: InboxName?, on db: Database) throws -> CaptureID? {
+        let condition = inbox.map { _ in " WHERE name = ?" } ?? ""
+        return try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT max(removed_before) FROM inbox\(condition)"),
+            arguments: inbox.map { [$0.rawValue] } ?? []
+        ).map { CaptureID($0) }
+    }
+
+    /// Takes note of the newest message of each inbox, by number, that retention has removed.
+    static func noteRemoved(upTo newest: [Int64: CaptureID], on db: Database) throws {
+        let update = try db.cachedStatement(
+            sql: "UPDATE inbox SET removed_before = max(ifnull(removed_before, 0), ?) WHERE id = ?")
+        for (inbox, id) in newest { try update.execute(arguments: [id.rawValue + 1, inbox]) }
+    }
+
     private static func settings(_ row: Row, from first: Int) -> InboxSettings {
         var settings = InboxSettings()
         settings.description = row[first]

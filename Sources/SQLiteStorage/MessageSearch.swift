@@ -17,6 +17,12 @@ struct MessageSearch {
 
     /// The newest rows below `before`, and how many match in all.
     func page(before: CaptureID?, limit: Int, on db: Database) throws -> Page {
+        var page = try rowsAndCount(before: before, limit: limit, on: db)
+        page.removedBefore = try InboxRow.removedBefore(in: query.inbox, on: db)
+        return page
+    }
+
+    private func rowsAndCount(before: CaptureID?, limit: Int, on db: Database) throws -> Page {
         let before = before ?? CaptureID(.max)
         guard query.isSearch else {
             let rows = try rows(below: before, limit: limit + 1, on: db)

@@ -29,6 +29,30 @@ extension SQLiteStore {
         return sum
     }
 
+    /// Messages that retention removes in one transaction: more than a batch brings, so that it is never outrun.
+    private static let pruningStep = 500
+
+    package func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
+        let (isThere, ages) = writer.excess(over: overall)
+        if !isThere {
+            guard !ages.isEmpty else { return 0 }
+            let isOver = try await read { db in
+                try ages.contains { inbox, age in try RetentionRow.isOver(age, in: inbox, at: now, on: db) }
+            }
+            guard isOver else { return 0 }
+        }
+        return try await write { try $0.prune(overall, at: now, limit: Self.pruningStep) }
+    }
+
+    package func shrink() async throws(StoreError) -> Bool {
+        guard let step = try await read({ try FileRoom($0).step }) else { return false }
+        try await write { try $0.shrink(byPages: step) }
+        guard try await read({ try FileRoom($0).step }) == nil else { return true }
+        // The file gets shorter when the log has been moved into it.
+        checkpointer.run()
+        return false
+    }
+
     package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
         let ids = try await search(query) { search, db in try search.ids(on: db) }
         guard ids.count > Mark.mostTold else {

@@ -41,7 +41,7 @@ package final class SQLiteStore: MessageStore {
     let disk: DiskRoom
     private let lock: FileLock
     let feed: ChangeFeed
-    private let checkpointer: Checkpointer
+    let checkpointer: Checkpointer
     let writer: Writer
     private let indexer: MessageIndexer
     let backlog: IndexBacklog
@@ -115,8 +115,8 @@ package final class SQLiteStore: MessageStore {
         configuration.prepareDatabase { db in
             TextFunctions.register(on: db)
             if !db.configuration.readonly {
-                // A 2 KB message would take a 4 KB page of its own. Holds for new files only.
-                try db.execute(sql: "PRAGMA page_size = 8192")
+                // A 2 KB message would take a 4 KB page of its own. Both hold for new files only.
+                try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL")
             }
             try db.execute(
                 sql: """

@@ -28,6 +28,9 @@ enum Schema {
         migrator.registerMigration("bond of the index") { db in
             try db.execute(sql: "CREATE TABLE index_bond (number INTEGER NOT NULL); INSERT INTO index_bond VALUES (0)")
         }
+        migrator.registerMigration("what retention removed") { db in
+            try db.execute(sql: "ALTER TABLE inbox ADD COLUMN removed_before INTEGER")
+        }
         return migrator
     }
 

@@ -8,6 +8,10 @@ struct WriteTransaction {
     struct Base {
         var last: CaptureID
         var inboxes: [InboxName: Int64]
+        /// The largest number that an inbox ever had, as far as the tables show it.
+        var lastInbox: Int64
+        /// Of those inboxes for which it is limited.
+        var retention: [Int64: Retention]
         /// Counts a record that replaces another, too; made exact when it passes the limit.
         var sessionsAtMost: Int
         /// Rows of `change_log`.
@@ -18,6 +22,8 @@ struct WriteTransaction {
             let rows = try Row.fetchAll(db, sql: "SELECT name, id FROM inbox")
             let pairs = rows.compactMap { row in InboxName(row[0]).map { ($0, row[1] as Int64) } }
             inboxes = Dictionary(pairs) { first, _ in first }
+            lastInbox = inboxes.values.max() ?? 0
+            retention = try InboxRow.retention(on: db)
             sessionsAtMost = try Self.sessionCount(db)
             changes = try Int.fetchOne(db, sql: "SELECT count(*) FROM change_log") ?? 0
         }
@@ -41,9 +47,19 @@ struct WriteTransaction {
     private(set) var changes: [Change] = []
     /// Octets written, roughly.
     private(set) var octets = 0
-    private let db: Database
+    /// What inboxes held before.
+    private let known: InboxLedger
+    let db: Database
 
-    init(_ base: Base, on db: Database) { (self.base, self.db) = (base, db) }
+    init(_ base: Base, _ known: InboxLedger, on db: Database) { (self.base, self.known, self.db) = (base, known, db) }
+
+    /// What an inbox holds by now, or all of them.
+    func holding(_ inbox: Int64?) -> InboxLedger.Entry {
+        inbox.map { known[$0] + ledger.difference(of: $0) } ?? known.total + ledger.total
+    }
+
+    /// Takes note of octets that were written.
+    mutating func noteWriting(ofOctets count: Int) { octets += count }
 
     private mutating func nextNumber() -> CaptureID {
         base.last = CaptureID(base.last.rawValue + 1)
@@ -91,8 +107,8 @@ struct WriteTransaction {
     }
 
     /// Answers how many of them were there.
-    mutating func remove(_ ids: [CaptureID]) throws -> Int {
-        var gone: [CaptureID] = []
+    mutating func remove(_ ids: [CaptureID], by cause: Removal = .request) throws -> Int {
+        var (gone, newest): ([CaptureID], [Int64: CaptureID]) = ([], [:])
         var seen = Seen(db)
         for id in ids {
             let delete = "DELETE FROM message WHERE id = ? RETURNING inbox, size"
@@ -103,9 +119,13 @@ struct WriteTransaction {
             try db.cachedStatement(sql: "DELETE FROM assessment WHERE id = ?").execute(arguments: [id.rawValue])
             try TagRow.removeAll(from: id, on: db)
             ledger.noteRemoval(from: row[0], octets: row[1], isSeen: try seen.contains(id))
+            octets += row[1]
+            newest[row[0]] = id
             gone.append(id)
         }
-        if !gone.isEmpty { try tell { .removed(at: $0, ids: gone) } }
+        guard !gone.isEmpty else { return 0 }
+        if cause == .retention { try InboxRow.noteRemoved(upTo: newest, on: db) }
+        try tell { .removed(at: $0, ids: gone, by: cause) }
         return gone.count
     }
 
@@ -172,16 +192,18 @@ struct WriteTransaction {
     // MARK: - Inboxes
 
     private mutating func makeInbox(_ name: InboxName) throws -> Int64 {
-        try db.execute(sql: "INSERT INTO inbox (name) VALUES (?)", arguments: [name.rawValue])
-        let id = db.lastInsertedRowID
+        let id = base.lastInbox + 1
+        try db.execute(sql: "INSERT INTO inbox (id, name) VALUES (?, ?)", arguments: [id, name.rawValue])
         try db.execute(sql: Schema.inboxIndex)
-        base.inboxes[name] = id
+        (base.lastInbox, base.inboxes[name]) = (id, id)
         return id
     }
 
     mutating func configure(_ name: InboxName, _ change: (inout InboxSettings) -> Void) throws {
         let known = base.inboxes[name]
-        let (before, after) = try InboxRow.set(try known ?? makeInbox(name), change, on: db)
+        let id = try known ?? makeInbox(name)
+        let (before, after) = try InboxRow.set(id, change, on: db)
+        base.retention[id] = after.retention.isLimited ? after.retention : nil
         if known == nil || before != after { try tell { .inboxes(at: $0) } }
     }
 
@@ -196,8 +218,9 @@ struct WriteTransaction {
         } else {
             try db.execute(sql: "DELETE FROM inbox WHERE id = ?", arguments: [id])
             base.inboxes[name] = nil
-            ledger.forget(id)
+            ledger.noteEnd()
         }
+        base.retention[id] = nil
         try tell { .inboxes(at: $0) }
         return true
     }
@@ -222,8 +245,8 @@ struct WriteTransaction {
     // MARK: - The end
 
     /// Keeps the limits, once for the whole batch.
-    mutating func finish(_ ledger: InboxLedger, _ limits: SQLiteStore.Limits) throws {
-        try ledger.saveIfDue(&self.ledger, upTo: base.last, on: db)
+    mutating func finish(_ limits: SQLiteStore.Limits) throws {
+        try known.saveIfDue(&self.ledger, upTo: base.last, on: db)
         if base.sessionsAtMost > limits.sessions { try trimSessions(to: limits.sessions) }
         let spareChanges = base.changes - limits.changes
         if spareChanges > 0 {

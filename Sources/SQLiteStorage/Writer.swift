@@ -65,6 +65,20 @@ final class Writer: Sendable {
         state.withLock { ($0.trouble, $0.ledger.total.messages, $0.commits, $0.appended) }
     }
 
+    /// Whether there are more messages, or octets, than are kept; and how long messages are kept, of each inbox or, under
+    /// `nil`, of all.
+    func excess(over overall: Retention) -> (isThere: Bool, ages: [Int64?: TimeSpan]) {
+        state.withLock { state in
+            let inboxes = state.base.retention
+            let isThere =
+                state.ledger.total.exceeds(overall)
+                || inboxes.contains { inbox, retention in state.ledger[inbox].exceeds(retention) }
+            var ages: [Int64?: TimeSpan] = inboxes.reduce(into: [:]) { $0[$1.key] = $1.value.age }
+            ages[nil] = overall.age
+            return (isThere, ages)
+        }
+    }
+
     // MARK: - Batches
 
     /// Writes all items in one transaction and answers each. When that fails each gets a transaction of its own,
@@ -86,10 +100,10 @@ final class Writer: Sendable {
             try disk.check(for: Self.octets(items), on: db)
             checkpointer.moveRest(on: db)
             let (base, ledger) = state.withLock { ($0.base, $0.ledger) }
-            var transaction = WriteTransaction(base, on: db)
+            var transaction = WriteTransaction(base, ledger, on: db)
             try RawStatement.transaction(on: db) {
                 for item in items { if let answer = try perform(item, in: &transaction) { answers.append(answer) } }
-                try transaction.finish(ledger, limits)
+                try transaction.finish(limits)
             }
             return (transaction, db.logEnd)
         }

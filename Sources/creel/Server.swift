@@ -26,6 +26,7 @@ struct Server {
     private let egressLog: EgressLog
     private let scorers: OutsideScorers
     private let pass: AssessmentPass
+    private let pruning: Pruning
     private let certificate: CertificateSource
     private let tls: TLSServer
     private let users: UserSource?
@@ -50,6 +51,7 @@ struct Server {
             configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
             limits: configuration.scorerLimits, logger: logger)
         pass = AssessmentPass(store, logger: logger)
+        pruning = Pruning(store, configuration.retention, logger: logger)
     }
 
     private static func openStore(_ configuration: ServeConfiguration) throws(StoreError) -> any MessageStore {
@@ -75,7 +77,7 @@ struct Server {
         let readiness = Readiness()
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
-            pass, scorers, InboxExpiry(store: store, logger: logger),
+            pass, scorers, pruning, InboxExpiry(store: store, logger: logger),
             SessionExpiry(store: store, age: configuration.maxSessionAge, logger: logger),
             Reload(source: certificate, tls: tls, users: users, logger: logger),
             httpService(on: httpGroup, readiness: readiness),
@@ -187,7 +189,7 @@ struct Server {
                 basePath: configuration.basePath, version: Creel.version,
                 shutdownGrace: configuration.shutdownGrace),
             store: store, intake: intake, budget: budget, liveSessions: directory, scorers: scorers,
-            metrics: { [directory, budget, egressLog, pass] in
+            metrics: { [directory, budget, egressLog, pass, pruning] in
                 let counts = directory.counts
                 return [
                     Metric("creel_smtp_connections", "Open SMTP connections.", kind: .gauge, value: counts.open),
@@ -200,6 +202,9 @@ struct Server {
                     Metric(
                         "creel_assessed_total", "Messages that the rules were asked about, behind.", kind: .counter,
                         value: pass.assessed),
+                    Metric(
+                        "creel_pruned_total", "Messages that went because there is a limit to what is kept.",
+                        kind: .counter, value: pruning.pruned),
                     Metric(
                         "creel_egress_refused_total", "Connections to elsewhere that were not opened.", kind: .counter,
                         value: egressLog.refusals),

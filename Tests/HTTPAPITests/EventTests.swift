@@ -24,7 +24,7 @@ struct `The event stream` {
         let frames = try await frames(4, after: .zero)
         let json = String(buffer: try JSON.encode(message))
         #expect(frames[1] == "id: 1\nevent: added\ndata: \(json)\n\n")
-        #expect(frames[2] == "id: 2\nevent: removed\ndata: {\"ids\":[1]}\n\n")
+        #expect(frames[2] == "id: 2\nevent: removed\ndata: {\"by\":\"request\",\"ids\":[1]}\n\n")
         #expect(frames[3].hasPrefix("id: 3\nevent: added\n"))
     }
 

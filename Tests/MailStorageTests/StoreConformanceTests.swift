@@ -257,7 +257,7 @@ import Testing
     }
 
     private static func untilRemoval(_ changes: inout AsyncStream<Change>.Iterator) async -> [CaptureID] {
-        while let change = await changes.next() { if case .removed(_, let ids) = change { return ids } }
+        while let change = await changes.next() { if case .removed(_, let ids, _) = change { return ids } }
         return []
     }
 

@@ -13,7 +13,7 @@ struct ChangeEvent: Sendable {
             let (name, data) =
                 switch change {
                 case .added(let summary): ("added", JSONText.summary(summary))
-                case .removed(_, let ids): ("removed", try JSON.encode(["ids": ids]))
+                case .removed(_, let ids, let cause): ("removed", try JSON.encode(RemovedMessages(ids: ids, by: cause)))
                 case .changed(let at, _): ("changed", changed(at))
                 case .inboxes(let at): ("inboxes", try JSON.encode(["at": at]))
                 case .reset(let at): ("reset", try JSON.encode(["at": at]))
@@ -43,4 +43,9 @@ struct ChangeEvent: Sendable {
     static func greeting(at cursor: CaptureID) -> ByteBuffer {
         ByteBuffer(string: ": creel\nretry: 1000\nid: \(cursor)\n\n")
     }
+}
+
+private struct RemovedMessages: Encodable {
+    let ids: [CaptureID]
+    let by: Removal
 }

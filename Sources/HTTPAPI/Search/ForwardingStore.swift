@@ -70,6 +70,12 @@ extension ForwardingStore {
 
     func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { try await store.delete(inbox) }
 
+    func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
+        try await store.prune(overall, at: now)
+    }
+
+    func shrink() async throws(StoreError) -> Bool { try await store.shrink() }
+
     func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? { try await store.session(id) }
 
     func forgetSessions(before: SessionID) async throws(StoreError) -> Int {

@@ -100,7 +100,18 @@ final class MessageIndexer: Sendable {
             }
             guard !isUsed else { continue }
             try index.write { db in try db.execute(sql: IndexFile.dropping(part)) }
-            try index.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA incremental_vacuum") }
+            try shrink()
+        }
+    }
+
+    /// Gives what is free in the file back to the file system, in steps: each is a transaction.
+    private func shrink() throws {
+        while !backlog.isClosed {
+            let rest = try index.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA incremental_vacuum(1024)")
+                return try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+            }
+            guard rest > 0 else { return }
         }
     }
 }

@@ -129,6 +129,15 @@ extension ServeConfiguration {
 
     private static let storageLimits = [
         Setting(
+            "keep-count", \.keepCount, SettingKind.count(1...1_000_000_000).orUnlimited,
+            "Messages that are kept, of all inboxes together", whenReached: "the oldest go"),
+        Setting(
+            "keep-age", \.keepAge, SettingKind.duration(.seconds(1)...(.seconds(36_500 * 86_400))).orUnlimited,
+            "How long messages are kept, from their receipt", whenReached: "they go"),
+        Setting(
+            "keep-octets", \.keepOctets, SettingKind.octets(Octets(1)...Octets.mebibytes(1 << 20)).orUnlimited,
+            "Octets of messages that are kept, of all inboxes together", whenReached: "the oldest go"),
+        Setting(
             "min-free-disk", \.minFreeDisk, .octets(Octets(0)...Octets.mebibytes(1 << 20)),
             "Room left free on the disk of the database", whenReached: "452 4.3.1; over HTTP 507, and /readyz fails"),
         Setting(

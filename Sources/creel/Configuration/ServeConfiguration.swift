@@ -108,6 +108,12 @@ struct ServeConfiguration: Sendable {
 
     // Limits of storage
 
+    /// Messages that are kept, of all inboxes together; the oldest go. `nil` for any number, as for the others.
+    var keepCount: Int?
+    /// How long messages are kept.
+    var keepAge: Duration?
+    /// Octets of messages that are kept.
+    var keepOctets: Octets? = Octets.mebibytes(2048)
     /// Room that is left free on the disk of the database.
     var minFreeDisk = Octets.mebibytes(256)
     /// Memory that the messages of `:memory:` may take.

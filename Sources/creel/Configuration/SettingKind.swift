@@ -140,6 +140,16 @@ extension SettingKind where Value == Duration {
     }
 }
 
+extension SettingKind {
+    /// The same, or no limit at all.
+    var orUnlimited: SettingKind<Value?> {
+        SettingKind<Value?>(
+            placeholder: placeholder, allowed: "\(allowed), or unlimited",
+            parse: { text in text == "unlimited" ? .some(nil) : parse(text).map { .some($0) } },
+            print: { $0.map(print) ?? "unlimited" })
+    }
+}
+
 extension SettingKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
     /// One of the cases, by its name.
     static var word: SettingKind {
