@@ -21,7 +21,7 @@ package enum OneTimeCode {
                 words[index].isYear
                 ? announcements.contain((index - 3)..<index)
                 : announcements.contain((index - 12)..<index) || announcements.contain((index + 1)..<(index + 7))
-            if isNear { found.append(code) }
+            if isNear, !announcements.areOfMeeting(around: index) { found.append(code) }
         }
         return found
     }
@@ -32,6 +32,14 @@ package enum OneTimeCode {
         private var known: [Answer]
 
         private enum Answer: UInt8 { case notAsked, yes, no }
+
+        /// What lets into a meeting, or into a call, stands in its invitation every time: nobody waits for it to type
+        /// it in. A word that is said of codes for signing in only outweighs that.
+        mutating func areOfMeeting(around index: Int) -> Bool {
+            let announcing = ((index - 12)..<(index + 7)).clamped(to: words.indices).filter { contain($0..<($0 + 1)) }
+            guard announcing.allSatisfy({ words[$0].announcesEntry }) else { return false }
+            return ((index - 24)..<(index + 12)).clamped(to: words.indices).contains { words[$0].isOfMeeting }
+        }
 
         init(words: Words) {
             self.words = words
@@ -137,6 +145,21 @@ private struct Word {
         let letters = Array(lowercased.utf8)
         return Self.whole.contains(lowercased) || Self.parts.contains { letters.holds($0) }
     }
+
+    /// Announces what lets into a meeting as well as a code for signing in.
+    var announcesEntry: Bool { Self.entries.contains(text.lowercased()) }
+
+    var isOfMeeting: Bool { Self.meetings.contains(text.lowercased()) }
+
+    private static let entries: Set<String> = [
+        "passcode", "password", "passwort", "kenncode", "kennwort", "pin", "code", "código", "codigo", "codice", "kod",
+        "wachtwoordcode", "toegangscode", "zugangscode", "密码", "パスコード",
+    ]
+    private static let meetings: Set<String> = [
+        "meeting", "meeting-id", "meetings", "webinar", "dial", "dial-in", "conference", "videoconference",
+        "besprechung", "besprechungs-id", "meeting-kenncode", "konferenz", "einwahl", "réunion", "reunión", "reunião",
+        "riunione", "vergadering", "spotkanie", "会议号", "会议", "ミーティング",
+    ]
 
     private static let whole: Set<String> = [
         "pin", "otp", "tan", "token", "cod", "kod", "mã", "2fa", "clave", "רמז",

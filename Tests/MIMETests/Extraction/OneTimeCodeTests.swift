@@ -28,6 +28,11 @@ struct OneTimeCodeTests {
         FieldCase("The code costs $1234.50 and 12.345 more", []),
         FieldCase("Read our code of conduct, updated in 2024", []),
         FieldCase("code: see https://example.com/482913?x=1234", []),
+        FieldCase("Join the meeting\nMeeting ID: 845 1234 5678\nPasscode: 845512", []),
+        FieldCase("Besprechungs-ID: 345 678 901 23\nKenncode: 734512", []),
+        FieldCase("Join by phone: dial +1 415 555 0100, PIN: 7345", []),
+        FieldCase("Your verification code for the webinar is 734512", ["734512"]),
+        FieldCase("Your one-time passcode is 734512.", ["734512"]),
         FieldCase("", []),
     ])
     func `codes are found where they are announced`(_ example: FieldCase<[String]>) {
