@@ -26,11 +26,12 @@ extension ReadableText {
         ].map { WordHash.of($0) })
 
     private func endsLikeStreet(_ word: Word) -> Bool {
-        let text = String(decoding: octets[word.range].suffix(8), as: UTF8.self).lowercased()
-        return ["straße", "strasse", "straat", "gatan", "vägen", "gasse", "platz", "allee"].contains {
-            text.hasSuffix($0)
-        }
+        Self.streetEndings.contains { octets.holdsFolded($0, upTo: Int(word.end), from: Int(word.start)) }
     }
+
+    private static let streetEndings = [
+        "straße", "strasse", "straat", "gatan", "vägen", "gasse", "platz", "allee",
+    ].map { Array($0.utf8) }
 
     private func hasNumberNear(_ index: Int) -> Bool {
         ((index - 4)..<(index + 4)).clamped(to: words.indices).contains { isNumber(words[$0], digits: 1...5) }
@@ -68,6 +69,13 @@ extension ReadableText {
 }
 
 extension [UInt8] {
+    /// Whether what begins at `start` ends in a word of lower case, in any case of its ASCII letters.
+    fileprivate func holdsFolded(_ word: [UInt8], upTo end: Int, from start: Int) -> Bool {
+        guard end - start >= word.count else { return false }
+        for index in word.indices where self[end - word.count + index].lowercased != word[index] { return false }
+        return true
+    }
+
     fileprivate subscript(range: Range<Int32>) -> ArraySlice<UInt8> {
         self[Int(range.lowerBound)..<Int(range.upperBound)]
     }
