@@ -1,6 +1,6 @@
 package import Logging
 package import MailAnalysis
-import MailModel
+package import MailModel
 package import MailStorage
 import ServiceLifecycle
 import Synchronization
@@ -12,6 +12,7 @@ import Synchronization
 /// about, has its turn as well: the store tells what there is to do. Reports do not wait for it.
 package final class AssessmentPass: Service, Sendable {
     private let store: any MessageStore
+    private let live: @Sendable (SessionID) async -> SessionRecord?
     private let analyzer: Analyzer
     private let logger: Logger
     private let thread = IdleThread()
@@ -29,11 +30,12 @@ package final class AssessmentPass: Service, Sendable {
     private static let longestRest = Duration.seconds(2)
     private static let pauseAfterFailure = Duration.seconds(5)
 
+    /// - Parameter live: What is known of a session that has not ended, or is not kept yet.
     package init(
-        _ store: any MessageStore, analyzer: Analyzer = .standard, patience: Duration = .milliseconds(250),
-        logger: Logger
+        _ store: any MessageStore, live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
+        analyzer: Analyzer = .standard, patience: Duration = .milliseconds(250), logger: Logger
     ) {
-        (self.store, self.analyzer, self.patience, self.logger) = (store, analyzer, patience, logger)
+        (self.store, self.live, self.analyzer, self.patience, self.logger) = (store, live, analyzer, patience, logger)
     }
 
     /// Messages that were assessed so far.
@@ -82,10 +84,14 @@ package final class AssessmentPass: Service, Sendable {
         guard !ids.isEmpty else { return false }
         let deadline = ContinuousClock.now + Self.batchTime
         var assessments: [CaptureID: Assessment] = [:]
+        var sessions = SessionLookup(store, live: live)
         for id in ids where !Task.isCancelled && .now < deadline {
             // One that went meanwhile is no longer asked for.
             guard let stored = try await store.message(id) else { continue }
-            assessments[id] = await thread.run { [analyzer] in Assessment(analyzer.report(on: Subject(stored))) }
+            let session = try await sessions.session(of: stored.summary)
+            assessments[id] = await thread.run { [analyzer] in
+                Assessment(analyzer.report(on: Subject(stored, session: session)))
+            }
         }
         try await store.assess(assessments)
         count.add(assessments.count, ordering: .relaxed)

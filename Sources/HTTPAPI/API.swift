@@ -47,9 +47,10 @@ struct API: Sendable {
             + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
             + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes
-            + AssertRoutes(store: store, hub: waits).routes
+            + AssertRoutes(store: store, hub: waits, liveSessions: liveSessions).routes
             + AnalysisRoutes(
-                store: store, intake: intake, budget: budget, limits: limits, scorers: scorers
+                store: store, intake: intake, budget: budget, limits: limits, scorers: scorers,
+                liveSessions: liveSessions
             ).routes
             + StatisticsRoutes(store: store, now: intake.now).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes

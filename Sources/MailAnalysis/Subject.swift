@@ -22,6 +22,9 @@ package struct Subject: Sendable {
 package struct Transport: Hashable, Sendable {
     /// It was encrypted, RFC 3207; `nil` where that is not known.
     package var isEncrypted: Bool?
+    /// The client is on this machine, or in a network that is nobody else's: as a program that is being tried out, which
+    /// others will relay for.
+    package var isNearby: Bool
     /// MAIL had the parameter SMTPUTF8. RFC 6531 §3.4.
     package var isInternationalized: Bool
     /// What MAIL said of the body. RFC 6152, RFC 3030.
@@ -29,7 +32,10 @@ package struct Transport: Hashable, Sendable {
 
     package enum Body: Hashable, Sendable { case sevenBit, eightBit, binary }
 
-    package init(isEncrypted: Bool? = nil, isInternationalized: Bool = false, body: Body = .sevenBit) {
-        (self.isEncrypted, self.isInternationalized, self.body) = (isEncrypted, isInternationalized, body)
+    package init(
+        isEncrypted: Bool? = nil, isNearby: Bool = false, isInternationalized: Bool = false, body: Body = .sevenBit
+    ) {
+        (self.isEncrypted, self.isNearby) = (isEncrypted, isNearby)
+        (self.isInternationalized, self.body) = (isInternationalized, body)
     }
 }

@@ -50,7 +50,7 @@ struct Server {
         scorers = OutsideScorers(
             configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
             limits: configuration.scorerLimits, logger: logger)
-        pass = AssessmentPass(store, logger: logger)
+        pass = AssessmentPass(store, live: { [directory] in await directory.record(of: $0) }, logger: logger)
         pruning = Pruning(store, configuration.retention, logger: logger)
     }
 

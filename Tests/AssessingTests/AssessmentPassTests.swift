@@ -14,10 +14,13 @@ import Testing
 
     /// Runs a pass beside `body` and stops it.
     private func running(
-        _ store: any MessageStore, _ rules: [Rule] = rules, _ body: @Sendable (AssessmentPass) async throws -> Void
+        _ store: any MessageStore, _ rules: [Rule] = rules,
+        live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
+        _ body: @Sendable (AssessmentPass) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let pass = AssessmentPass(store, analyzer: Analyzer(RuleSet(rules)), patience: .zero, logger: logger)
+        let pass = AssessmentPass(
+            store, live: live, analyzer: Analyzer(RuleSet(rules)), patience: .zero, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [pass], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -55,6 +58,23 @@ import Testing
                 #expect(pass.assessed == 2)
             }
         }
+    }
+
+    /// One that has not ended, and then is kept: the store knows nothing of it, or everything.
+    @Test(arguments: [true, false]) func `how the session was is known`(_ isLive: Bool) async throws {
+        let rules = Rule.all.filter { $0.id == "smtp.tls" }
+        let store = MemoryStore(limit: 1 << 20)
+        var capture = Capture.sample("a")
+        capture.session = SessionID(7)
+        let record = SessionRecord(
+            id: SessionID(7), protocol: "smtp", client: "203.0.113.7:1025", listener: "192.0.2.1:25",
+            startedAt: capture.receivedAt)
+        if !isLive { await store.record(record) }
+        let id = try await store.append(capture).id
+        try await running(store, rules, live: { $0 == record.id && isLive ? record : nil }) { _ in
+            try await untilAssessed(store, by: rules)
+        }
+        #expect(try await store.assessments(of: nil, limit: 1)[id]?.rules == ["smtp.tls"])
     }
 
     @Test func `other rules are asked anew, the same are not`() async throws {

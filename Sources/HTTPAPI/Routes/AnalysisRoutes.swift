@@ -16,6 +16,7 @@ struct AnalysisRoutes: Sendable {
     let budget: OctetBudget
     let limits: HTTPLimits
     let scorers: OutsideScorers
+    let liveSessions: any LiveSessions
 
     var routes: [Route] {
         [
@@ -27,9 +28,11 @@ struct AnalysisRoutes: Sendable {
     /// `GET /api/messages/42/report`: computed from the octets whenever it is asked for.
     private func report(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let stored = try await MessageReference(request, context).message(in: store)
+        var sessions = SessionLookup(store, live: liveSessions.record(of:))
+        let session = try await sessions.session(of: stored.summary)
         let outside = await scorers.verdicts(on: ScoredMessage(stored.content, envelope: stored.summary.envelope))
         return try await NIOThreadPool.singleton.runIfActive {
-            try .json(ReportDetail(Analyzer.standard.report(on: Subject(stored)), outside: outside))
+            try .json(ReportDetail(Analyzer.standard.report(on: Subject(stored, session: session)), outside: outside))
         }
     }
 

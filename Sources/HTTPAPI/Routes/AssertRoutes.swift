@@ -10,6 +10,7 @@ import NIOPosix
 struct AssertRoutes: Sendable {
     let store: any MessageStore
     let hub: WaitHub
+    let liveSessions: any LiveSessions
 
     var routes: [Route] {
         [.post("/api/assert", assert)]
@@ -53,15 +54,17 @@ struct AssertRoutes: Sendable {
     private func judge(_ rows: [Summary], by assertion: Assertion) async throws -> ([Summary], Judgement) {
         var judgement = Judgement(of: assertion)
         var gone: Set<CaptureID> = []
+        var sessions = SessionLookup(store, live: liveSessions.record(of:))
         let examined = assertion.needsContent ? rows.prefix(Assertion.mostExamined).reversed() : []
         for row in examined {
             guard let stored = try await store.message(row.id) else {
                 gone.insert(row.id)
                 continue
             }
+            let session = try await sessions.session(of: stored.summary)
             judgement = try await NIOThreadPool.singleton.runIfActive { [judgement] in
                 var judgement = judgement
-                judgement.look(at: Subject(stored), number: Int(row.id.rawValue))
+                judgement.look(at: Subject(stored, session: session), number: Int(row.id.rawValue))
                 return judgement
             }
         }

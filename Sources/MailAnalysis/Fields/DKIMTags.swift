@@ -13,6 +13,12 @@ struct DKIMTags {
     /// Without the white space that may stand anywhere in it.
     subscript(name: Substring) -> String? { pairs.first { $0.name == name }?.value }
 
+    /// How many bits a key of RSA has, by the signature in `b=`; `nil` for other keys.
+    var rsaBits: Int? {
+        guard self["a"]?.lowercased().hasPrefix("rsa-") ?? true, let signature = self["b"] else { return nil }
+        return signature.utf8.prefix { $0 != UInt8(ascii: "=") }.count * 6 / 8 * 8
+    }
+
     /// The names of the fields that are signed, in lower case.
     var signedFields: Set<String> {
         Set((self["h"] ?? "").lowercased().split(separator: ":").map(String.init))

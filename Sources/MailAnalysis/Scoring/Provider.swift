@@ -1,3 +1,5 @@
+import MailModel
+
 /// Who receives mail for many people and says what it must be like.
 package enum Provider: String, Sendable, CaseIterable, Encodable {
     case gmail, yahoo, microsoft
@@ -8,6 +10,8 @@ struct Requirement: Sendable {
     let title: String
     /// Nothing can be said where it is not known how the message came.
     var needsTransport = false
+    /// What fails it: findings of this severity and worse.
+    var threshold = Severity.warning
     let providers: [Provider]
     /// It is met when none of them fires. Those that are not in the rule set cannot be tested here.
     let rules: [String]
@@ -29,8 +33,9 @@ extension Requirement {
             title: "The sending address is authorised (SPF)", providers: [.gmail, .yahoo, .microsoft],
             rules: ["spf.none", "spf.fail", "spf.permerror"]),
         Requirement(
-            title: "The message is signed (DKIM)", providers: [.gmail, .yahoo, .microsoft],
-            rules: ["dkim.missing", "dkim.invalid"]),
+            // A key of 1024 bits is weak, and is taken.
+            title: "The message is signed (DKIM)", threshold: .error, providers: [.gmail, .yahoo, .microsoft],
+            rules: ["dkim.missing", "dkim.weak", "dkim.invalid"]),
         Requirement(
             title: "The domain of From has a DMARC policy", providers: [.gmail, .yahoo, .microsoft],
             rules: ["dmarc.missing", "dmarc.invalid"]),
@@ -40,7 +45,8 @@ extension Requirement {
             title: "The sending address has a name that leads back to it", providers: [.gmail, .yahoo],
             rules: ["dns.ptr"]),
         Requirement(
-            title: "The connection is encrypted", needsTransport: true, providers: [.gmail], rules: ["smtp.tls"]),
+            title: "The connection is encrypted", needsTransport: true, threshold: .info, providers: [.gmail],
+            rules: ["smtp.tls"]),
         Requirement(
             title: "One valid address in From", providers: [.gmail, .yahoo, .microsoft],
             rules: ["hdr.from.missing", "adr.from.unparseable", "adr.from.multiple"]),

@@ -28,10 +28,15 @@ package struct ProviderCompliance: Sendable, Encodable {
 
 extension ProviderCompliance {
     static func all(of findings: [Finding], ruleSet: RuleSet, subject: Subject) -> [ProviderCompliance] {
-        let fired = findings.filter { $0.severity > .info }.map(\.rule)
+        let fired = Dictionary(
+            uniqueKeysWithValues: Severity.allCases.map { threshold in
+                (threshold, findings.filter { $0.severity >= threshold }.map(\.rule))
+            })
         let lines = zip(Requirement.all, ruleSet.untested).map { requirement, absent in
             let isUnknown = subject.transport?.isEncrypted == nil && requirement.needsTransport
-            return Line(requirement, fired: fired, untested: isUnknown ? requirement.rules : absent)
+            return Line(
+                requirement, fired: fired[requirement.threshold] ?? [], untested: isUnknown ? requirement.rules : absent
+            )
         }
         return Provider.allCases.map { provider in
             ProviderCompliance(provider, Requirement.indices(of: provider).map { lines[$0] })

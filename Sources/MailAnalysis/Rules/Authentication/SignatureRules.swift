@@ -2,25 +2,60 @@ import MailModel
 
 /// What DKIM signatures say of themselves. Whether they are right depends on keys in the DNS, which nobody asks here.
 extension Rule {
-    static let signatures = [signatureWeak, signatureNarrow]
+    static let signatures = [signatureMissing, signatureWeak, signatureNarrow]
+
+    /// Severe only where somebody says so, in `.creel.yaml`: a program that is being tried out leaves signing to whoever
+    /// relays for it.
+    static let signatureMissing = Rule(
+        "dkim.missing", .authentication, .error, points: 0.5,
+        summary: "The message is not signed",
+        advice: "Gmail, Yahoo and Microsoft ask for a DKIM signature of the domain in From. See that the server which "
+            + "sends to them adds it, where nothing here does.",
+        reference: "RFC 6376",
+        passing: ["DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n"],
+        failing: ["From: a@example.com\n\n.\n"]
+    ) { examined in
+        examined.header.has("dkim-signature")
+            ? [] : [Place("There is no DKIM-Signature; the server that relays may add one", severity: .info, points: 0)]
+    }
 
     static let signatureWeak = Rule(
-        "dkim.weak", .authentication, .warning, points: 0.5,
+        "dkim.weak", version: 2, .authentication, .warning, points: 0.5,
         summary: "A DKIM signature is weaker than it has to be",
-        advice: "Receivers take no notice of rsa-sha1, and behind the length of l= anybody may add text. Sign with "
-            + "rsa-sha256, and leave l= out.",
-        reference: "RFC 8301 §3.1; RFC 6376 §8.2",
-        passing: ["DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n"],
+        advice: "Receivers take no notice of rsa-sha1 and of keys below 1024 bits, and behind the length of l= anybody "
+            + "may add text. Sign with rsa-sha256 and a key of 2048 bits, and leave l= out.",
+        reference: "RFC 8301 §3; RFC 6376 §8.2",
+        passing: [
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
+            Example(signed("rsa-sha256", octets: 256)), Example(signed("ed25519-sha256", octets: 64)),
+        ],
         failing: [
             "DKIM-Signature: v=1; a=rsa-sha1; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
             "DKIM-Signature: v=1; a=rsa-sha256; l=120; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
+            Example(signed("rsa-sha256", octets: 128)), Example(signed("rsa-sha256", octets: 64)),
         ]
     ) { examined in
-        examined.header.all("dkim-signature").compactMap { field in
+        examined.header.all("dkim-signature").flatMap { field in
             let tags = DKIMTags(field.value)
-            if tags["a"]?.lowercased() == "rsa-sha1" { return Place("It is made with rsa-sha1", at: field.range) }
-            return tags["l"].map { Place("It covers the first \($0) octets of the body", at: field.range) }
+            let digest =
+                tags["a"]?.lowercased() == "rsa-sha1"
+                ? Place("It is made with rsa-sha1", at: field.range, severity: .error) : nil
+            let extent = tags["l"].map { Place("It covers the first \($0) octets of the body", at: field.range) }
+            // A signature is as long as the modulus, RFC 8017 §8.2.1; what is shorter than 512 bits was cut off.
+            let key = tags.rsaBits.flatMap { bits in
+                512..<2048 ~= bits
+                    ? Place("Its key has \(bits) bits", at: field.range, severity: bits < 1024 ? .error : nil) : nil
+            }
+            return [digest, key, extent].compactMap(\.self)
         }
+    }
+
+    /// A message whose signature is of that many octets.
+    private static func signed(_ algorithm: String, octets: Int) -> String {
+        let digits = String(repeating: "A", count: (octets * 4 + 2) / 3)
+        let padding = String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
+        return
+            "DKIM-Signature: v=1; a=\(algorithm); d=example.com; s=a; h=from:to; bh=YQ==;\n b=\(digits)\(padding)\n\n.\n"
     }
 
     static let signatureNarrow = Rule(
