@@ -46,6 +46,10 @@ package final class ExaminedMessage {
     private(set) lazy var links = FoundLink.all(inText: plainBodies, inHTML: htmlBodies)
 
     private(set) lazy var bulkSigns = BulkSigns(self)
+
+    /// Whether programs are what the message is about. Asked only once there is something that depends on it.
+    private(set) lazy var isAboutPrograms = ProgrammingSigns(self).areThere
+
     private(set) lazy var attachments = collectAttachments()
     private(set) lazy var alternativePairs = pairAlternatives()
 
@@ -78,7 +82,7 @@ extension ExaminedMessage {
 
     private func htmlReading(of body: BodyText) -> ReadableText {
         let text = body.inspection.text
-        return ReadableText(.html, in: body.part, octets: text.octets) {
+        return ReadableText(.html, in: body.part, octets: text.octets, code: body.inspection.code) {
             body.sourceRange(of: text.sourceRange(of: $0))
         }
     }

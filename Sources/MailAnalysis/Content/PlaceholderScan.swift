@@ -14,7 +14,9 @@ struct PlaceholderScan {
                 position += 1
                 continue
             }
-            found.append(position..<end)
+            // In marks that make it code: it is written about.
+            let mark = UInt8(ascii: "`")
+            if octets.at(position - 1) != mark || octets.at(end) != mark { found.append(position..<end) }
             position = end
         }
     }
@@ -57,14 +59,27 @@ struct PlaceholderScan {
             ?? path(octets, start) ?? unclosed(octets, start)
     }
 
-    /// `{FNAME}`: four capitals and more.
+    /// `{FNAME}`, `{ORDER_ID}`: capitals that name a value. `\textbf{NOTE}` is TeX, and `{JSON}` a kind of braces.
     private static func constant(_ octets: [UInt8], _ start: Int, closing: UInt8) -> Int? {
         let end = identifier(octets, start + 1, also: "")
         let name = octets[(start + 1)..<end]
-        return name.count > 3 && octets.at(end) == closing
-            && name.allSatisfy { $0.isLetter && $0 < 0x60 || $0 == .underscore }
-            ? end + 1 : nil
+        guard name.count > 2, octets.at(end) == closing,
+            name.allSatisfy({ $0.isLetter && $0 < 0x60 || $0 == .underscore })
+        else { return nil }
+        let before = octets.at(start - 1)
+        guard !before.isLetter, before != UInt8(ascii: "}"), before != .underscore, before != UInt8(ascii: "^") else {
+            return nil
+        }
+        let isConstant = name.contains(.underscore) && name.contains(where: \.isLetter)
+        return isConstant || values.index(of: (start + 1)..<end, in: octets) != nil ? end + 1 : nil
     }
+
+    /// What is filled in where it stands alone, in capitals.
+    private static let values = WordTable([
+        "name", "fname", "lname", "firstname", "lastname", "username", "fullname", "email", "order", "orderid", "total",
+        "amount", "price", "link", "url", "date", "company", "product", "customer", "code", "city", "address", "phone",
+        "title", "user", "invoice", "unsubscribe", "password", "recipient", "salutation",
+    ])
 
     /// `Hello #name#`, `Hello <name>`: behind a greeting, the name of a value between signs of any kind.
     private static func greeted(_ octets: [UInt8], _ start: Int) -> Int? {

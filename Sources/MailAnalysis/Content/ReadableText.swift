@@ -12,15 +12,18 @@ final class ReadableText {
     let part: Part
     /// UTF-8. Of HTML, what is visible.
     let octets: [UInt8]
+    /// Where it shows code, in order: what stands there is meant as it stands.
+    private let code: [Range<Int>]
     private let trace: (Range<Int>) -> Range<Int>
 
     /// How much of a text is divided into words. What a message is about is said before that.
     static let limit = 1 << 19
 
     init(
-        _ origin: Origin, in part: Part, octets: [UInt8], sourceRange trace: @escaping (Range<Int>) -> Range<Int>
+        _ origin: Origin, in part: Part, octets: [UInt8], code: [Range<Int>] = [],
+        sourceRange trace: @escaping (Range<Int>) -> Range<Int>
     ) {
-        (self.origin, self.part, self.octets, self.trace) = (origin, part, octets, trace)
+        (self.origin, self.part, self.octets, self.code, self.trace) = (origin, part, octets, code, trace)
     }
 
     private(set) lazy var words = Word.all(in: octets[..<min(octets.count, Self.limit)])
@@ -29,9 +32,12 @@ final class ReadableText {
     private(set) lazy var phrases = Lexicon.shared.phrases(in: words)
 
     /// What a template left to be filled in.
-    private(set) lazy var placeholders = PlaceholderScan(octets).found
+    private(set) lazy var placeholders = PlaceholderScan(octets).found.filter { !isCode($0) }
 
     private(set) lazy var statistics = TextStatistics(octets)
+
+    /// Whether it is shown as code.
+    func isCode(_ range: Range<Int>) -> Bool { code.contains { $0.overlaps(range) } }
 
     /// Where some octets come from, in octets of the source: exact, or the least that is known to hold them all.
     func sourceRange(of range: Range<Int>) -> Range<Int> { trace(range) }

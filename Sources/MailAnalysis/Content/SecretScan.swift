@@ -178,9 +178,21 @@ struct SecretScan {
                 continue
             }
             let value = Self.value(from: position, in: octets)
-            if Self.looksChosen(octets[value]) { found.append(Found(what: "A password or key", range: value)) }
+            if Self.looksChosen(octets[value]), !Self.isOfMeeting(hit.range.lowerBound, in: octets) {
+                found.append(Found(what: "A password or key", range: value))
+            }
         }
     }
+
+    /// What lets into a meeting is for everybody who has the invitation.
+    private static func isOfMeeting(_ position: Int, in octets: [UInt8]) -> Bool {
+        meetings.areIn(octets, max(0, position - 200)..<position)
+    }
+
+    private static let meetings = WordFinder([
+        "meeting", "webinar", "besprechung", "réunion", "reunión", "reunião", "riunione", "vergadering", "conference",
+        "会议", "ミーティング",
+    ])
 
     private static let copulas = [
         "is ", "is: ", "is:\n", "has been set to ", "was set to ", "is now ", "lautet ", "est ",

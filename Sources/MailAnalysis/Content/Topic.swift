@@ -4,7 +4,7 @@
 /// that honest mail uses too: several have to come together.
 enum Topic: Hashable, Sendable, CaseIterable {
     case money, moneyHint, urgency, urgencyHint, credential, adultOrDrugs, adultOrDrugsHint, genericGreeting
-    case reassurance, viewElsewhere, unsubscribe, marketingHint, transaction, filler, trace, password
+    case reassurance, viewElsewhere, unsubscribe, marketingHint, transaction, filler, trace, traceHint, password
 }
 
 extension Topic {
@@ -236,26 +236,28 @@ extension Topic {
         (
             .trace,
             [
-                "referenceerror", "runtimeerror", "nomethoderror", "mysql server has gone away",
-                "whoops looks like something went wrong", "server error in application",
-                "no such file or directory open", "operationalerror", "templatesyntaxerror", "undefinederror",
-                "nameerror", "indexerror", "rangeerror", "liquid error", "liquid syntax error",
-                "parse error syntax error", "panicked at", "error 1064", "error 1045", "nosuchelementexception",
-                "illegalargumentexception", "indexoutofboundsexception", "invalidoperationexception", "sqlexception",
-                "undefined local variable", "undefined array key", "core dumped",
-                "traceback most recent call last", "exception in thread", "unhandled exception", "uncaught exception",
-                "you have an error in your sql syntax", "stack trace", "stacktrace", "panic runtime error",
-                "goroutine 1 running", "undefined index", "undefined variable", "undefined offset",
-                "call to undefined function", "call to undefined method", "call to a member function",
-                "fatal error uncaught", "segmentation fault", "nullpointerexception", "nullreferenceexception",
-                "object reference not set to an instance of an object", "cannot read property",
-                "cannot read properties of",
-                "is not a function", "syntaxerror unexpected", "unexpected token", "syntax error at or near",
-                "duplicate entry", "violates unique constraint", "violates foreign key constraint",
-                "table doesnt exist",
-                "unknown column", "whitelabel error page", "undefined method", "uninitialized constant",
-                "activerecord recordnotfound", "modulenotfounderror", "keyerror", "attributeerror", "valueerror",
-                "typeerror", "zerodivisionerror",
+                "mysql server has gone away", "whoops looks like something went wrong", "server error in application",
+                "no such file or directory open", "liquid syntax error", "parse error syntax error",
+                "traceback most recent call last", "you have an error in your sql syntax", "panic runtime error",
+                "goroutine 1 running", "call to undefined function", "call to undefined method",
+                "call to a member function", "fatal error uncaught",
+                "object reference not set to an instance of an object", "cannot read properties of",
+                "syntaxerror unexpected", "syntax error at or near", "violates unique constraint",
+                "violates foreign key constraint", "whitelabel error page", "activerecord recordnotfound",
+            ]
+        ),
+        (
+            .traceHint,
+            [
+                "referenceerror", "runtimeerror", "nomethoderror", "operationalerror", "templatesyntaxerror",
+                "undefinederror", "nameerror", "indexerror", "rangeerror", "liquid error", "panicked at", "error 1064",
+                "error 1045", "nosuchelementexception", "illegalargumentexception", "indexoutofboundsexception",
+                "invalidoperationexception", "sqlexception", "undefined local variable", "undefined array key",
+                "exception in thread", "unhandled exception", "uncaught exception", "stack trace", "stacktrace",
+                "undefined index", "undefined variable", "undefined offset", "segmentation fault",
+                "nullpointerexception", "nullreferenceexception", "cannot read property", "unexpected token",
+                "duplicate entry", "unknown column", "undefined method", "uninitialized constant",
+                "modulenotfounderror", "keyerror", "attributeerror", "valueerror", "typeerror", "zerodivisionerror",
             ]
         ),
         (

@@ -6,31 +6,71 @@ struct TraceScan {
     private static let limit = 50
 
     init(_ reading: ReadableText) {
-        found = reading.phrases.filter { $0.topic == .trace }.map(\.range)
         let octets = reading.octets
+        found = reading.phrases.filter {
+            $0.topic == .trace || $0.topic == .traceHint && Self.goesOn($0.range.upperBound, in: octets)
+        }
+        .map(\.range)
         var position = 0
         while position < octets.count, found.count < Self.limit {
             let end = octets.firstIndex(of: .lf, in: position..<octets.count) ?? octets.count
             let line = octets.trimming(position..<end) { $0 <= .space }
-            if Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line) { found.append(line) }
+            if Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line)
+                || Self.roots.areIn(octets, line) && Self.holdsPath(line, of: octets)
+            {
+                found.append(line)
+            }
             position = end + 1
         }
+    }
+
+    /// `KeyError: 'name'`, `Undefined variable $name`: what went wrong is told behind the name of it.
+    private static func goesOn(_ end: Int, in octets: [UInt8]) -> Bool {
+        guard end < octets.count else { return false }
+        let position = octets[end] == .space ? end + 1 : end
+        return position < octets.count && ":'\"`($[\\".utf8.contains(octets[position])
     }
 
     /// Marks that are in no sentence.
     private static let marks = WordFinder(
         [
-            "SQLSTATE[", "ORA-0", "PG::", "mysqli_", "var_dump(", "System.NullReferenceException", "java.lang.",
-            "org.springframework.",
-            "/var/www/", "/usr/local/lib/", "/site-packages/", "node_modules/", "/home/deploy/", "/app/vendor/",
-            ":\\inetpub\\",
-            "C:\\Users\\", ".php on line ", "stack backtrace:", "Caused by: ", "#<NoMethodError", "ENOENT",
-            "ECONNREFUSED", ":0x0000",
-            "/opt/app/", "/Users/", "/home/ubuntu/", "/srv/www/", "/srv/app/", "[0] => ", "] => Array", "[0]=>",
-            "\"]=>",
-            "#0 {main}",
-            "django.", "jinja2.", "psycopg2.", "ActionView::", "ActiveRecord::",
+            "SQLSTATE[", "ORA-0", "PG::", "mysqli_", "var_dump(", "System.NullReferenceException", "/site-packages/",
+            ".php on line ", "stack backtrace:", "#<NoMethodError", "ENOENT: ", "ECONNREFUSED ", ":0x0000",
+            "[0] => ", "] => Array", "[0]=>", "\"]=>", "#0 {main}", "django.core.", "django.db.", "django.template.",
+            "django.utils.", "jinja2.exceptions", "psycopg2.errors", "psycopg2.Op", "psycopg2.Pr", "ActionView::",
+            "ActiveRecord::", "Caused by: java.", "Caused by: javax.", "Caused by: org.", "Caused by: com.",
+            "Caused by: io.", "Caused by: net.",
         ], foldsCase: false)
+
+    /// Where programs are on a machine.
+    private static let roots = WordFinder(
+        [
+            "/var/www/", "/usr/local/lib/", "/usr/share/", "/usr/src/", "node_modules/", "/home/", "/app/", "/opt/",
+            "/Users/", "/srv/", ":\\inetpub\\", ":\\Users\\", ":\\www\\", ":\\xampp\\",
+        ], foldsCase: false)
+
+    /// Whether a word of the line is the path of a program; in addresses of the web everything has a name like that.
+    private static func holdsPath(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
+        octets[line.prefix(longestLine)].split(separator: .space).contains { word in
+            let path = word.drop { !$0.isLetter && $0 != .slash && $0 != .dot }
+            guard let first = path.first else { return false }
+            let isRooted = first == .slash || path.dropFirst().first == .colon && path.dropFirst(2).first == .backslash
+            return (isRooted || path.starts(with: "node_modules/".utf8) || path.starts(with: "./".utf8))
+                && endsLikeProgram(path)
+        }
+    }
+
+    private static func endsLikeProgram(_ path: ArraySlice<UInt8>) -> Bool {
+        guard let dot = path.lastIndex(of: .dot) else { return false }
+        let ending = path[(dot + 1)...].prefix { $0.isLetter }
+        return programs.contains(String(decoding: ending, as: UTF8.self).lowercased())
+    }
+
+    private static let programs: Set<String> = [
+        "php", "phtml", "py", "rb", "erb", "js", "mjs", "cjs", "ts", "tsx", "jsx", "java", "kt", "scala", "go", "cs",
+        "swift", "rs", "ex", "exs", "pl", "pm", "twig", "vue",
+    ]
+    private static let longestLine = 4096
 
     /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`,
     /// `[name] => Ann`.
@@ -39,12 +79,20 @@ struct TraceScan {
         let first = octets[line.lowerBound]
         guard "aF#[".utf8.contains(first) else { return false }
         let text = String(decoding: octets[line], as: UTF8.self)
-        if text.hasPrefix("at "), text.hasSuffix(")"), let colon = text.lastIndex(of: ":") {
-            let number = text[text.index(after: colon)...].dropLast()
-            return !number.isEmpty && number.allSatisfy(\.isNumber) && text.contains("(")
-        }
-        if text.hasPrefix("at "), text.contains(") in "), text.contains(":line ") { return true }
-        if text.hasPrefix("File \""), text.contains("\", line ") { return true }
+        if text.hasPrefix("at ") { return isCall(text.dropFirst(3)) }
+        if text.hasPrefix("File \"") { return text.contains("\", line ") }
         return text.hasPrefix("#0 /") || text.hasPrefix("#1 /") || text.hasPrefix("[") && text.contains("] => ")
+    }
+
+    /// `com.example.Shop.pay(Shop.java:42)`, `Shop.pay (/srv/shop.js:10:5)`, `Shop.Pay() in C:\Shop.cs:line 42`. The
+    /// town hall `(doors open 18:30)` is none: what stands in parentheses is a file, and has no blanks.
+    private static func isCall(_ text: Substring) -> Bool {
+        if text.contains(") in "), text.contains(":line ") { return true }
+        guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), let colon = text.lastIndex(of: ":"), open < colon
+        else { return false }
+        let number = text[text.index(after: colon)...].dropLast()
+        let file = text[text.index(after: open)..<colon]
+        return !number.isEmpty && number.allSatisfy(\.isNumber) && !file.contains(" ")
+            && (file.contains(".") || file.contains("/")) && file.contains(where: \.isLetter)
     }
 }

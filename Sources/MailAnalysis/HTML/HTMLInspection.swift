@@ -6,6 +6,8 @@ package struct HTMLInspection: Sendable {
     package let style: StyleSheet
     /// What is visible.
     package let text: VisibleText
+    /// What of ``text`` is shown as code, in order.
+    package let code: [Range<Int>]
     package let hidden: [HiddenText]
     package let links: [HTMLLink]
     package let images: [HTMLImage]
@@ -37,6 +39,7 @@ extension HTMLInspection {
         document = inspector.document
         style = inspector.sheet
         text = inspector.text
+        code = inspector.code
         hidden = inspector.hidden
         links = inspector.links
         images = inspector.images

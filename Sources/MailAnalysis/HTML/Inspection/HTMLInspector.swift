@@ -5,6 +5,8 @@ struct HTMLInspector {
     let document: HTMLDocument
     private(set) var resolver: StyleResolver
     var text = VisibleText()
+    private(set) var code: [Range<Int>] = []
+    private var openCode = (depth: 0, start: 0)
     var preheader = VisibleText()
     var hidden: [HiddenText] = []
     var links: [HTMLLink] = []
@@ -80,6 +82,7 @@ struct HTMLInspector {
         case .h1, .h2, .h3, .h4, .h5, .h6: openHeading(index, node)
         case .table: openTable(index, node)
         case .th, .caption, .thead: markDataTable()
+        case .pre, .code: openCodeElement()
         default: break
         }
         noteBackground(index)
@@ -94,6 +97,7 @@ struct HTMLInspector {
             finish(last.construct)
             pending.removeLast()
         }
+        if tag == .pre || tag == .code { closeCodeElement() }
         if tag == .table, let table = tables.popLast(), !table.isData, !table.isPresentation,
             outline.layoutTables.count < HTMLInspection.maximumPlaces
         {
@@ -149,6 +153,19 @@ struct HTMLInspector {
 
     /// Octets of the text of a link or a heading that are kept.
     private static let longestText = 1000
+
+    private mutating func openCodeElement() {
+        if openCode.depth == 0 { openCode.start = text.count }
+        openCode.depth += 1
+    }
+
+    private mutating func closeCodeElement() {
+        openCode.depth -= 1
+        guard openCode.depth == 0, openCode.start < text.count, code.count < HTMLInspection.maximumPlaces else {
+            return
+        }
+        code.append(openCode.start..<text.count)
+    }
 
     private mutating func openTable(_ index: Int, _ node: HTMLNode) {
         let role = document.value(of: .role, of: index)?.lowercased()

@@ -117,7 +117,10 @@ extension Rule {
 extension FoundLink {
     /// Something of a template is still in it, which another rule tells.
     var isTemplate: Bool {
-        href.utf8.first.map { "[{%".utf8.contains($0) } ?? false || Self.templateMarks.areIn(href)
+        let first = href.utf8.first ?? 0
+        // `%20https://…` begins with a blank that somebody encoded.
+        return "[{".utf8.contains(first) || first == .percent && !href.hasPrefix("%20")
+            || Self.templateMarks.areIn(href)
     }
 
     private static let templateMarks = WordFinder(["{{", "{%", "${", "<%", "*|", "[[", "%%", "#{"])

@@ -38,7 +38,7 @@ extension Rule {
     }
 
     static let placeholder = Rule(
-        "leak.placeholder", version: 3, .privacy, .error, points: 1.5,
+        "leak.placeholder", version: 4, .privacy, .error, points: 1.5,
         summary: "A placeholder of the template was not filled in",
         advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
             + "missing.",
@@ -47,6 +47,9 @@ extension Rule {
             "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
             "Subject: a\n\nThe variable $name costs nothing.\n", "Subject: a\n\nHello *Ann*, use: login <name> #1\n",
             "Content-Type: text/html\n\n<style>@media (x){a{b:c}}</style><a href=\"https://example.com/%41%42%20\">a</a>\n",
+            "Subject: a\n\nIn TeX it is \\textbf{NOTE}, an object of {JSON} is not.\nWrite `{{ name }}` for the name.\n",
+            "Content-Type: text/html\n\n<a href=\"%20https://example.com/a%20b\">a</a><pre>Hello {{ name }}</pre>\n",
+            "Subject: [PATCH] mail: greet by name\n\n+    Hello {{ name }},\n",
         ],
         failing: [
             "Subject: Hello {{ first_name }}\n\n.\n", "Subject: a\n\nHello ${user.name},\n",
@@ -64,9 +67,10 @@ extension Rule {
             "Subject: a\n\nHello <name>,\n", "Subject: a\n\nHello #name#,\n",
         ]
     ) { examined in
-        let texts = examined.readings.flatMap { reading in
+        var texts = examined.readings.flatMap { reading in
             reading.placeholders.map { reading.place("'\(reading.quote($0))'", at: $0) }
         }
+        if !texts.isEmpty, examined.isAboutPrograms { texts = [] }
         let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
             !PlaceholderScan(Array($0.value.utf8)).found.isEmpty
         }
@@ -80,44 +84,61 @@ extension Rule {
     }
 
     static let emptyValue = Rule(
-        "leak.null", version: 3, .privacy, .error, points: 0.8,
+        "leak.null", version: 4, .privacy, .error, points: 0.8,
         summary: "Text shows a value that was not there",
         advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
             + "them a default.",
         reference: "ECMA-262 §7.1.17",
         passing: [
-            "Subject: a\n\nThe contract is null and void. The behaviour is undefined.\nNan Goldin, dear Null Island\n"
+            "Subject: a\n\nThe contract is null and void. The behaviour is undefined.\nNan Goldin, dear Null Island\n",
+            "Subject: Re: undefined behaviour\n\nIt is set to null.\nThe [object storage] is full.\n",
+            "Subject: a\n\n{\n  parent: null,\n  \"name\": undefined\n}\nnull,\nIt is NaN when nothing is divided.\n",
+            "Subject: a\n\nSee https://developer.example.org/docs/Global_Objects/undefined, and `null`, on Invalid Date format.\n",
+            "Subject: [PATCH] shop: greet nobody\n\n+ Hello undefined,\n",
         ],
         failing: [
             "Subject: a\n\nHello undefined,\n", "Subject: Order null\n\n.\n", "Subject: a\n\nTotal: $NaN\n",
             "Subject: a\n\nItems: [object Object]\n", "Subject: a\n\nDue on Invalid Date\n",
             "Subject: a\n\nHello Optional(\"Ann\"),\n", "Subject: a\n\nHello None,\n",
             "Subject: Order undefined has left\n\n.\n", "Subject: a\n\nName: null\nSee https://example.com/undefined\n",
-            "To: undefined <a@example.com>\n\n.\n",
+            "To: undefined <a@example.com>\n\n.\n", "Subject: a\n\nYour order ships on undefined.\n",
+            "Subject: a\n\nundefined, your order has left.\n", "Subject: a\n\nYou have NaN points.\n",
+            "Content-Type: text/html\n\n<table><tr><th>Size</th></tr><tr><td><p>null</p></td></tr></table>\n",
         ]
     ) { examined in
-        let texts = examined.readings.flatMap { reading in
-            EmptyValueScan(reading).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
+        var texts = examined.readings.flatMap { reading in
+            EmptyValueScan(reading).found.filter { !reading.isCode($0) }.map {
+                reading.place("'\(reading.quote($0))'", at: $0)
+            }
         }
+        if !texts.isEmpty, examined.isAboutPrograms { texts = [] }
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter(\.isUnfilled)
         let links = examined.links.filter { link in
-            emptyWords.areIn(link.target.rest)
-                && link.target.rest.split { "/?&=#".contains($0) }.contains {
-                    ["undefined", "null", "NaN"].contains($0)
-                }
+            guard emptyWords.areIn(link.target.rest) else { return false }
+            let pieces = link.target.rest.split { "/?&=#".contains($0) }
+            return pieces.contains { ["undefined", "null", "NaN"].contains($0) }
+                && !pieces.contains { manuals.contains($0.lowercased()) }
         }
         return mailboxes.map { Place("'\($0.name ?? $0.address)' is no name", at: $0.range) } + texts
             + links.map { $0.place("The link goes to '\($0.href)'") }
     }
 
+    /// What is in the addresses of pages that explain such words.
+    private static let manuals: Set<String> = [
+        "docs", "doc", "wiki", "reference", "web", "questions", "language", "tags", "blog", "manual", "global_objects",
+        "operators", "w", "glossary", "blob", "tree", "commit", "search",
+    ]
     private static let emptyWords = WordFinder(["undefined", "null", "nan"])
 
     static let filler = Rule(
-        "leak.filler", version: 3, .privacy, .warning, points: 0.3,
+        "leak.filler", version: 4, .privacy, .warning, points: 0.3,
         summary: "Text is a draft that was never written",
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
-        passing: ["Subject: a\n\nMy todo list: test the test.\n"],
+        passing: [
+            "Subject: a\n\nMy todo list: test the test.\n",
+            "Subject: [PATCH] shop: pay twice\n\n+    // TODO: pay once\n",
+        ],
         failing: [
             "Subject: a\n\nLorem ipsum dolor sit amet.\n", "Subject: test test\n\n.\n",
             "Subject: a\n\nTODO: write this\n",
@@ -127,12 +148,13 @@ extension Rule {
         let phrases = examined.hits(of: .filler).map {
             $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range)
         }
-        let marks = examined.readings.flatMap { reading in
+        var marks = examined.readings.flatMap { reading in
             reading.words.filter { word in
                 notes[word.hash].map { reading.octets.holds($0, at: word.range.lowerBound) } ?? false
             }
             .map { reading.place("'\(reading.quote($0.range))'", at: $0.range) }
         }
+        if !marks.isEmpty, examined.isAboutPrograms { marks = [] }
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter {
             let domain = $0.domain?.lowercased() ?? ""
             return $0.localPart.lowercased() == "foo" && domain.hasPrefix("bar") || domain == "foo.bar"
@@ -156,25 +178,35 @@ extension Rule {
         uniqueKeysWithValues: ["TODO", "FIXME", "TBD"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
 
     static let stackTrace = Rule(
-        "leak.trace", version: 3, .privacy, .error, points: 0.3,
+        "leak.trace", version: 4, .privacy, .error, points: 0.3,
         summary: "Text shows an error of the program that made it",
         advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
         reference: "CWE-209",
-        passing: ["Subject: a\n\nAn error in your address? Write at once (before 5:30).\n"],
+        passing: [
+            "Subject: a\n\nAn error in your address? Write at once (before 5:30).\nat the town hall (doors open 18:30)\n",
+            "Subject: a\n\nThe delay. Caused by: heavy snow. We use django. https://example.com/Users/ann/a.php\n",
+            "Subject: a\n\nA duplicate entry is no error; a stack trace is. Dinner is not a function.\n",
+            Example(
+                "Subject: [shop] Build 17 failed on main\n\nThe job of commit 3f2a on branch main failed:\n"
+                    + "Traceback (most recent call last):\n  File \"shop.py\", line 4\nKeyError: 'total'\n"),
+        ],
         failing: [
             "Subject: a\n\nTraceback (most recent call last):\n",
             "Subject: a\n\nat com.example.Shop.pay(Shop.java:42)\n",
             "Subject: a\n\nSQLSTATE[42S02]: Base table not found\n",
             "Subject: a\n\nWarning: fopen() in /var/www/shop/a.php on line 3\n",
+            "Subject: a\n\nat Object.pay (/srv/shop/pay.js:10:5)\n", "Subject: a\n\nKeyError: 'total'\n",
+            "Subject: a\n\nDuplicate entry '7' for key 'PRIMARY'\n",
         ]
     ) { examined in
-        examined.readings.flatMap { reading in
+        let places = examined.readings.flatMap { reading in
             TraceScan(reading).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
         }
+        return !places.isEmpty && examined.isAboutPrograms ? [] : places
     }
 
     static let secret = Rule(
-        "leak.secret", version: 4, .privacy, .error, points: 0.5,
+        "leak.secret", version: 5, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
@@ -182,7 +214,8 @@ extension Rule {
         reference: "CWE-312; PCI DSS 3.3",
         passing: [
             "Subject: a\n\nYour password is about to expire. Password: choose it at https://example.com/a1b2c3\n"
-                + "Card ending in 4242. Order 4111111111111112.\n"
+                + "Card ending in 4242. Order 4111111111111112.\n",
+            "Subject: a\n\nMeeting ID: 845 1234 5678\nPasscode: x7Gh2kQp\n",
         ].map { Example($0) },
         failing: [
             "Subject: a\n\nYour password is Summer2025!\n", "Subject: a\n\nPassword: x7Gh2kQp\n",

@@ -1,0 +1,62 @@
+import MIME
+
+/// What shows that a message is about programs: a patch, the report of a build, an alert. Traces, values that are not
+/// there and marks of templates are what such a message tells, and nothing that slipped into it.
+struct ProgrammingSigns {
+    let areThere: Bool
+
+    init(_ examined: ExaminedMessage) {
+        areThere =
+            examined.header.all.contains { field in Self.fields.contains { field.name.hasPrefix($0) } }
+            || examined.readings.contains(where: Self.holdsPatch) || Self.areSaid(in: examined.readings)
+    }
+
+    /// How the fields begin that hosts of code, trackers of bugs and runners of tests add.
+    private static let fields = [
+        "x-github-", "x-gitlab-", "x-gitea-", "x-git-", "x-jenkins-", "x-bugzilla-", "x-jira-", "x-sentry-",
+        "x-circleci-", "x-travis-", "x-phabricator-", "x-patchwork-", "x-redmine-", "x-trac-", "x-launchpad-",
+        "x-gerrit-", "x-rollbar-", "x-buildkite-",
+    ]
+
+    private static func holdsPatch(_ reading: ReadableText) -> Bool {
+        reading.origin != .subject && patchMarks.areIn(reading.octets, reading.octets.indices)
+    }
+
+    private static let patchMarks = WordFinder(["\ndiff --git ", "\n@@ -", "\n+++ b/"], foldsCase: false)
+
+    /// The subject has a word of the trade and the text several, or the text has many of them.
+    private static func areSaid(in readings: [ReadableText]) -> Bool {
+        let title = readings.first { $0.origin == .subject }?.words ?? []
+        if title.contains(where: { $0.hash == patch }) { return true }
+        var (trade, loose): (Set<UInt64>, Set<UInt64>) = ([], [])
+        for reading in readings where reading.origin != .subject {
+            for word in reading.words {
+                if words.contains(word.hash) { trade.insert(word.hash) }
+                if looseWords.contains(word.hash) { loose.insert(word.hash) }
+            }
+        }
+        if title.contains(where: { words.contains($0.hash) }) { return trade.count + loose.count >= 3 }
+        return trade.count >= 6
+    }
+
+    private static let patch = WordHash.of("patch")
+
+    /// Words that are in no message of a shop, nor in a trace that slipped into one.
+    private static let words = Set(
+        [
+            "build", "builds", "pipeline", "pipelines", "commit", "commits", "committed", "merge", "merged",
+            "repository", "repositories", "repo", "workflow", "ci", "regression", "regressions", "traceback",
+            "stacktrace", "incident", "bug", "bugs", "bugfix", "deploy", "deployed", "deployment", "deployments",
+            "compiler", "refactoring", "javascript", "typescript", "python", "swift", "rust", "golang", "kotlin",
+            "github", "gitlab", "debugging", "debugger", "unhandled", "uncaught", "kubernetes", "linter", "changelog",
+            "rollback", "backport", "upstream", "pr", "api", "apis", "exception", "exceptions", "backend", "frontend",
+        ].map { WordHash.of($0) })
+
+    private static let looseWords = Set(
+        [
+            "branch", "job", "jobs", "runner", "test", "tests", "staging", "severity", "function", "functions",
+            "method", "methods", "variable", "variables", "null", "undefined", "code", "failed", "error", "errors",
+            "release", "issue", "request", "query", "log", "logs", "service", "environment", "template", "templates",
+            "syntax", "server", "host", "version", "events", "users",
+        ].map { WordHash.of($0) })
+}
