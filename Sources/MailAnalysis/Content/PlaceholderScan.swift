@@ -19,7 +19,13 @@ struct PlaceholderScan {
             if octets.at(position - 1) != mark || octets.at(end) != mark { found.append(position..<end) }
             position = end
         }
+        // Whoever has several languages of templates side by side, and says so, writes about them.
+        if Set(found.map { octets[$0.lowerBound] }).count > 1, Self.subjects.areIn(octets, octets.indices) {
+            found = []
+        }
     }
+
+    private static let subjects = WordFinder(["template language", "template engine", "syntax of", "mustache", "jinja"])
 
     /// Whether an address holds one, written as it is or percent-encoded.
     static func holdsAny(_ address: String) -> Bool {
@@ -215,8 +221,10 @@ struct PlaceholderScan {
         if let end = between(octets, start, "[%", "%]", first: { $0.isLetter || $0 == .space }) { return end }
         let end = identifier(octets, start + 1, also: "")
         let name = octets[(start + 1)..<end]
+        // `[SMITH_2020]` is a reference.
         let isConstant =
             name.contains(.underscore) && name.allSatisfy { !(0x61...0x7A ~= $0) } && name.contains(where: \.isLetter)
+            && name.count(where: \.isDigit) < 3
         if isConstant, octets.at(end) == UInt8(ascii: "]") { return end + 1 }
         return known(octets, start, closing: UInt8(ascii: "]"))
     }

@@ -8,6 +8,7 @@ struct ProgrammingSigns {
     init(_ examined: ExaminedMessage) {
         areThere =
             examined.header.all.contains { field in Self.fields.contains { field.name.hasPrefix($0) } }
+            || Self.isAboutProject(examined.header.last("subject")?.value ?? "")
             || examined.readings.contains(where: Self.holdsPatch) || Self.areSaid(in: examined.readings)
     }
 
@@ -17,6 +18,17 @@ struct ProgrammingSigns {
         "x-circleci-", "x-travis-", "x-phabricator-", "x-patchwork-", "x-redmine-", "x-trac-", "x-launchpad-",
         "x-gerrit-", "x-rollbar-", "x-buildkite-",
     ]
+
+    /// `[owner/project] …`, as hosts of code begin a subject.
+    private static func isAboutProject(_ subject: String) -> Bool {
+        let octets = Array(subject.utf8.prefix(200))
+        guard let open = octets.firstIndex(of: UInt8(ascii: "[")), open < 8,
+            let close = octets[open...].firstIndex(of: UInt8(ascii: "]"))
+        else { return false }
+        let name = octets[(open + 1)..<close]
+        return name.count { $0 == .slash } == 1 && name.first != .slash && name.last != .slash
+            && !name.contains { $0 <= .space }
+    }
 
     private static func holdsPatch(_ reading: ReadableText) -> Bool {
         reading.origin != .subject && patchMarks.areIn(reading.octets, reading.octets.indices)
@@ -28,17 +40,25 @@ struct ProgrammingSigns {
     private static func areSaid(in readings: [ReadableText]) -> Bool {
         let title = readings.first { $0.origin == .subject }?.words ?? []
         if title.contains(where: { $0.hash == patch }) { return true }
-        var (trade, loose): (Set<UInt64>, Set<UInt64>) = ([], [])
+        var (trade, loose, versions): (Set<UInt64>, Set<UInt64>, Set<UInt64>) = ([], [], [])
         for reading in readings where reading.origin != .subject {
             for word in reading.words {
                 if words.contains(word.hash) { trade.insert(word.hash) }
                 if looseWords.contains(word.hash) { loose.insert(word.hash) }
+                if versionWords.contains(word.hash) { versions.insert(word.hash) }
             }
         }
+        if versions.count > 1 { return true }
         if title.contains(where: { words.contains($0.hash) }) { return trade.count + loose.count >= 3 }
         return trade.count >= 6
     }
 
+    /// What is said of versions of programs, and of nothing else.
+    private static let versionWords = Set(
+        [
+            "commit", "commits", "repository", "repositories", "repo", "workflow", "workflows", "pipeline", "pipelines",
+            "git", "github", "gitlab", "rebase", "backport", "changelog",
+        ].map { WordHash.of($0) })
     private static let patch = WordHash.of("patch")
 
     /// Words that are in no message of a shop, nor in a trace that slipped into one.

@@ -4,6 +4,8 @@ import MIME
 struct TextStatistics {
     /// Characters that are neither white space nor padding.
     private(set) var visible = 0
+    /// Those of them that East Asian writing is made of, which say as much as three letters each.
+    private(set) var ideographic = 0
     /// Letters that have a capital form, as far as ASCII and Latin-1, Greek and Cyrillic go.
     private(set) var cased = 0
     private(set) var capitals = 0
@@ -40,6 +42,10 @@ struct TextStatistics {
         case 0xCE: add(isCapital: 0x86...0xAB ~= second)
         case 0xD0: add(isCapital: second < 0xB0)
         case 0xCF, 0xD1: add(isCapital: false)
+        // U+3000…U+DFFF: kana, ideographs and Hangul, and their punctuation.
+        case 0xE3...0xED:
+            visible += 1
+            ideographic += 1
         default: visible += 1
         }
     }

@@ -6,11 +6,16 @@ extension Rule {
     static let wording = [textShouts, money, urgency, credentials, adultOrDrugs, impersonal, obfuscated]
 
     static let textShouts = Rule(
-        "spam.caps", .content, .warning, points: 0.8,
+        "spam.caps", version: 2, .content, .warning, points: 0.8,
         summary: "Much of the text is written in capitals",
         advice: "It is hard to read, and filters count it. Write sentences.",
         reference: "SpamAssassin UPPERCASE_50_75",
-        passing: ["Subject: a\n\nYour code is ABCD-EFGH-IJKL.\n"],
+        passing: [
+            "Subject: a\n\nYour code is ABCD-EFGH-IJKL.\n",
+            Example(
+                "Subject: a\n\nHost: web1\nService: load\nState: CRITICAL\nCRITICAL - load average: 18.21, 12.04, 7.11 - "
+                    + "PROBLEM since 20:12 UTC, WARNING before\nAcknowledge it on the page of the monitor\n"),
+        ],
         failing: [
             Example(
                 "Subject: a\n\nTHIS IS YOUR LAST CHANCE TO GET THE BEST WATCHES FOR THE LEAST MONEY. Answer soon, because "
@@ -19,7 +24,9 @@ extension Rule {
     ) { examined in
         examined.readings.filter { $0.origin != .subject }.compactMap { reading in
             let statistics = reading.statistics
-            guard statistics.cased >= 80, statistics.capitals * 10 > statistics.cased * 3 else { return nil }
+            // A few words of a machine are much of a short text.
+            let limit = statistics.cased < 200 ? 50 : 30
+            guard statistics.cased >= 80, statistics.capitals * 100 > statistics.cased * limit else { return nil }
             let share = statistics.capitals * 100 / statistics.cased
             return reading.place("\(share) % of the letters are capitals", at: reading.octets.indices)
         }

@@ -25,7 +25,7 @@ extension Rule {
     }
 
     static let imageOnly = Rule(
-        "img.only", .images, .warning, points: 1.2,
+        "img.only", version: 2, .images, .warning, points: 1.2,
         summary: "The message is pictures with hardly any text",
         advice: "Spam hides its words in pictures, and readers without pictures see nothing. Put the message in text.",
         reference: "SpamAssassin: HTML_IMAGE_ONLY",
@@ -34,14 +34,18 @@ extension Rule {
             .page(
                 "<img src=\"cid:a\" alt=\"Shop\" width=\"600\"><p>" + String(repeating: "We have moved. ", count: 20)
                     + "</p>"),
+            .page(
+                "<img src=\"cid:a\" alt=\"店\" width=\"600\"><p>" + String(repeating: "移転しました。", count: 8)
+                    + "</p>"),
         ],
         failing: [
             .page("<a href=\"https://example.com/\"><img src=\"cid:a\" alt=\"Sale\" width=\"600\"></a><p>Sale</p>")
         ]
     ) { examined in
         examined.inHTML { inspection, body in
-            let characters = TextStatistics(inspection.text.octets).visible
-            guard characters < leastText else { return [] }
+            let statistics = TextStatistics(inspection.text.octets)
+            let characters = statistics.visible
+            guard characters + 2 * statistics.ideographic < leastText else { return [] }
             return inspection.images.filter { $0.isPoster }
                 .map { body.place("\(characters) characters of text beside \($0.shortSource)", at: $0.range) }
         }

@@ -50,6 +50,7 @@ extension Rule {
             "Subject: a\n\nIn TeX it is \\textbf{NOTE}, an object of {JSON} is not.\nWrite `{{ name }}` for the name.\n",
             "Content-Type: text/html\n\n<a href=\"%20https://example.com/a%20b\">a</a><pre>Hello {{ name }}</pre>\n",
             "Subject: [PATCH] mail: greet by name\n\n+    Hello {{ name }},\n",
+            "Subject: a\n\nWhich template language, {{ name }}, ${name} or %name%? See [SMITH_2020].\n",
         ],
         failing: [
             "Subject: Hello {{ first_name }}\n\n.\n", "Subject: a\n\nHello ${user.name},\n",
@@ -136,7 +137,7 @@ extension Rule {
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
         passing: [
-            "Subject: a\n\nMy todo list: test the test.\n",
+            "Subject: a\n\nMy todo list: test the test. The new roof: TBD.\n",
             "Subject: [PATCH] shop: pay twice\n\n+    // TODO: pay once\n",
         ],
         failing: [
@@ -175,7 +176,7 @@ extension Rule {
     ]
     /// In capitals only, with how they are spelled.
     private static let notes: [UInt64: [UInt8]] = Dictionary(
-        uniqueKeysWithValues: ["TODO", "FIXME", "TBD"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
+        uniqueKeysWithValues: ["TODO", "FIXME"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
 
     static let stackTrace = Rule(
         "leak.trace", version: 4, .privacy, .error, points: 0.3,
@@ -186,6 +187,9 @@ extension Rule {
             "Subject: a\n\nAn error in your address? Write at once (before 5:30).\nat the town hall (doors open 18:30)\n",
             "Subject: a\n\nThe delay. Caused by: heavy snow. We use django. https://example.com/Users/ann/a.php\n",
             "Subject: a\n\nA duplicate entry is no error; a stack trace is. Dinner is not a function.\n",
+            "Subject: [example/shop] Sum of an empty cart (#81)\n\nTypeError: cart is undefined\n",
+            Example(
+                "Subject: Tests have failed\n\nThe workflow of commit 3f2a has failed:\nTypeError: cart is undefined\n"),
             Example(
                 "Subject: [shop] Build 17 failed on main\n\nThe job of commit 3f2a on branch main failed:\n"
                     + "Traceback (most recent call last):\n  File \"shop.py\", line 4\nKeyError: 'total'\n"),
