@@ -299,6 +299,8 @@ private final class Readiness: Sendable {
             change(&addresses)
             return addresses.line
         }
-        if let line { StandardOutput.write("\(line)\n") }
+        guard let line else { return }
+        StandardOutput.write("\(line)\n")
+        StartMemory.release()
     }
 }
