@@ -3,7 +3,7 @@ extension Rule {
     package static let all: [Rule] = [
         fieldPresence, fieldValues, headerSyntax,
         authors, recipients, alternatives, structure, charsets, transfer, attachments, bulk,
-        contentIDs, subjects, wording, size, leaks, transport, signatures,
+        contentIDs, subjects, wording, size, leaks, transport, signatures, chains,
         activeContent, markup, concealment, linkTargets, linkForms, images, accessibility, clients,
     ].flatMap { $0 }
 }

@@ -10,6 +10,8 @@ struct Requirement: Sendable {
     let title: String
     /// Nothing can be said where it is not known how the message came.
     var needsTransport = false
+    /// A field whose signature nobody looks into here; where it is, nothing can be said but that it is wrong.
+    var signature: String?
     /// What fails it: findings of this severity and worse.
     var threshold = Severity.warning
     let providers: [Provider]
@@ -78,7 +80,8 @@ extension Requirement {
         Requirement(
             title: "The message is small enough", providers: [.gmail, .yahoo, .microsoft], rules: ["size.message"]),
         Requirement(
-            title: "Forwarders keep the authentication results (ARC)", providers: [.gmail, .yahoo, .microsoft],
+            title: "Forwarders keep the authentication results (ARC)", signature: "arc-seal",
+            providers: [.gmail, .yahoo, .microsoft],
             rules: ["arc.invalid"]),
     ]
 }

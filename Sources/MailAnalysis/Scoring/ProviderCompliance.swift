@@ -1,3 +1,4 @@
+import MIME
 import MailModel
 
 /// Whether a provider would find what it asks for. Never part of the spam score.
@@ -33,7 +34,9 @@ extension ProviderCompliance {
                 (threshold, findings.filter { $0.severity >= threshold }.map(\.rule))
             })
         let lines = zip(Requirement.all, ruleSet.untested).map { requirement, absent in
-            let isUnknown = subject.transport?.isEncrypted == nil && requirement.needsTransport
+            let isUnknown =
+                subject.transport?.isEncrypted == nil && requirement.needsTransport
+                || requirement.signature.map { subject.message.header.last($0) != nil } ?? false
             return Line(
                 requirement, fired: fired[requirement.threshold] ?? [], untested: isUnknown ? requirement.rules : absent
             )
