@@ -56,6 +56,13 @@ package final class ExaminedMessage {
     /// How the HTML fares in the clients that are known.
     private(set) lazy var clientSupport = ClientSupport(of: htmlBodies)
 
+    /// Whether some octets of a plain text stand in the HTML as well, and are shown as code there.
+    func isShownAsCode(_ range: Range<Int>, of reading: ReadableText) -> Bool {
+        guard reading.origin == .plain, range.count < 200 else { return false }
+        let octets = Array(reading.octets[range])
+        return readings.contains { $0.holdsCode(octets) }
+    }
+
     private func bodies(_ indices: [Int], subtype: String) -> [BodyText] {
         indices.map { message.parts[$0] }.filter { $0.contentType.is("text", subtype) }
             .map { BodyText($0, of: message) }

@@ -66,7 +66,7 @@ struct HostileMailTests {
         page("text in tables", "<table>x"), page("formatting", "<p><font color=1><b><i>"),
         page("links in blocks", "<a href=x><div>"), page("links in links", "<a href=x><img src=y>"),
         page("links inside the message", "<a href=\"#x\" id=y>z</a>"),
-        page("links", "<a href=\"https://a.example/\">b</a> "),
+        page("links", "<a href=\"https://a.example/\">b</a> "), page("code", "<code>{{a}}</code> <pre>"),
         page("one long host", "a.", after: "<a href=\"https://", before: "com/\">x</a>"),
         page("one long address", "%41", after: "<a href=\"https://a.example/", before: "\">x</a>"),
         page("attributes", " a=b", after: "<p", before: ">x"), page("ampersands", "&"), page("comments", "a<!-- -->b"),
@@ -100,7 +100,13 @@ struct HostileMailTests {
         Case(testDescription: "greetings behind many words") {
             "\(header)\r\n\(fill($0 / 2, with: "a "))\(fill($0 / 2, with: "dear user "))"
         },
-        text("stack traces", " at a.b(c:1)\n"),
+        text("stack traces", " at a.b(c:1)\n"), text("paths on one line", "/var/www/a.php "),
+        text("names of errors", "keyerror: "), text("empty values", "null,\n"), text("amounts", "NaN "),
+        text("placeholders in marks", "`{{a}}` "), text("passcodes", "meeting passcode: x7Gh2kQp "),
+        text("words of programs", "commit {{a}} TODO "), text("streets", "Hafenstraße "),
+        Case(testDescription: "empty values behind many blanks") {
+            "\(header)\r\n\(fill($0 / 2, with: " "))\(fill($0 / 2, with: "null,\n"))"
+        },
         text("mojibake", "Ã©"), text("invisible characters", "a\u{200B}"), text("letters apart", "a "),
         text("line ends", "\r\n"), text("carriage returns", "\r"), text("quotations", "> > "), text("signs", "!$%"),
     ]
@@ -108,7 +114,7 @@ struct HostileMailTests {
     static let fields =
         [
             "To", "From", "Subject", "References", "List-Unsubscribe", "DKIM-Signature", "Content-Type", "Received",
-            "X-Other",
+            "X-Other", "ARC-Seal",
         ]
         .flatMap { name in
             ["<a@b.example>, ", "=?utf-8?q?a?= ", "((", "\"", "g:;,", "<", "a*0*=b; ", "\r\n ", "é"].map {
@@ -117,6 +123,7 @@ struct HostileMailTests {
         }
 
     static let structures = [
+        Case(testDescription: "seals") { "\(fill($0, with: "ARC-Seal: i=1; cv=none\r\n"))\(header)\r\nx" },
         Case(testDescription: "one multipart in another") { count in
             header
                 + (0..<(count / 80)).map { "Content-Type: multipart/mixed; boundary=b\($0)\r\n\r\n--b\($0)\r\n" }

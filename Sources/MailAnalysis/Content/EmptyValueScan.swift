@@ -78,7 +78,7 @@ struct EmptyValueScan {
         guard word.start == previous.end + 1, octets.indices.contains(Int(previous.end)),
             octets[Int(previous.end)] == .space
         else { return false }
-        if word.hash == undefined { return holders.contains(previous.hash) }
+        if word.hash == undefined { return octets[Int(word.start)].isLowercase && holders.contains(previous.hash) }
         return blanks.contains(word.hash) && greetings.contains(previous.hash)
             && octets.indices.contains(Int(word.end)) && [.comma, .lf, .cr, 0x21].contains(octets[Int(word.end)])
     }

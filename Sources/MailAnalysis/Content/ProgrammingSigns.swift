@@ -40,17 +40,31 @@ struct ProgrammingSigns {
     private static func areSaid(in readings: [ReadableText]) -> Bool {
         let title = readings.first { $0.origin == .subject }?.words ?? []
         if title.contains(where: { $0.hash == patch }) { return true }
-        var (trade, loose, versions): (Set<UInt64>, Set<UInt64>, Set<UInt64>) = ([], [], [])
+        var (trade, loose, versions, failures): (Set<UInt64>, Set<UInt64>, Set<UInt64>, Set<UInt64>) = ([], [], [], [])
         for reading in readings where reading.origin != .subject {
-            for word in reading.words {
+            // Within a trace they are parts of longer names.
+            for word in reading.words where isInProse(word, of: reading.octets) {
+                if failureWords.contains(word.hash) { failures.insert(word.hash) }
                 if words.contains(word.hash) { trade.insert(word.hash) }
                 if looseWords.contains(word.hash) { loose.insert(word.hash) }
                 if versionWords.contains(word.hash) { versions.insert(word.hash) }
             }
         }
         if versions.count > 1 { return true }
-        if title.contains(where: { words.contains($0.hash) }) { return trade.count + loose.count >= 3 }
-        return trade.count >= 6
+        let count = trade.count + failures.count + loose.count
+        if title.contains(where: { words.contains($0.hash) || failureWords.contains($0.hash) }) { return count >= 3 }
+        return trade.count > 1 && count >= 5
+    }
+
+    /// White space before it, and behind it, or a sign of the sentence between.
+    private static func isInProse(_ word: Word, of octets: [UInt8]) -> Bool {
+        let (start, end) = (Int(word.start), Int(word.end))
+        guard start == 0 || octets[start - 1] <= .space || "(\"#'[".utf8.contains(octets[start - 1]) else {
+            return false
+        }
+        guard end < octets.count, octets[end] > .space else { return true }
+        guard ",.:;?!)\"']".utf8.contains(octets[end]) else { return false }
+        return end + 1 >= octets.count || octets[end + 1] <= .space || ",.:;".utf8.contains(octets[end + 1])
     }
 
     /// What is said of versions of programs, and of nothing else.
@@ -61,15 +75,19 @@ struct ProgrammingSigns {
         ].map { WordHash.of($0) })
     private static let patch = WordHash.of("patch")
 
-    /// Words that are in no message of a shop, nor in a trace that slipped into one.
+    /// What a trace says that slipped into a message of a shop; in a subject it is the subject.
+    private static let failureWords = Set(
+        ["traceback", "stacktrace", "unhandled", "uncaught", "exception", "exceptions"].map { WordHash.of($0) })
+
+    /// Words that are in no message of a shop, nor by themselves in a trace that slipped into one.
     private static let words = Set(
         [
             "build", "builds", "pipeline", "pipelines", "commit", "commits", "committed", "merge", "merged",
-            "repository", "repositories", "repo", "workflow", "ci", "regression", "regressions", "traceback",
-            "stacktrace", "incident", "bug", "bugs", "bugfix", "deploy", "deployed", "deployment", "deployments",
+            "repository", "repositories", "repo", "workflow", "ci", "regression", "regressions", "incident", "bug",
+            "bugs", "bugfix", "deploy", "deployed", "deployment", "deployments",
             "compiler", "refactoring", "javascript", "typescript", "python", "swift", "rust", "golang", "kotlin",
-            "github", "gitlab", "debugging", "debugger", "unhandled", "uncaught", "kubernetes", "linter", "changelog",
-            "rollback", "backport", "upstream", "pr", "api", "apis", "exception", "exceptions", "backend", "frontend",
+            "github", "gitlab", "debugging", "debugger", "kubernetes", "linter", "changelog", "rollback", "backport",
+            "upstream", "pr", "api", "apis", "backend", "frontend", "jira", "bugzilla",
         ].map { WordHash.of($0) })
 
     private static let looseWords = Set(
@@ -77,6 +95,6 @@ struct ProgrammingSigns {
             "branch", "job", "jobs", "runner", "test", "tests", "staging", "severity", "function", "functions",
             "method", "methods", "variable", "variables", "null", "undefined", "code", "failed", "error", "errors",
             "release", "issue", "request", "query", "log", "logs", "service", "environment", "template", "templates",
-            "syntax", "server", "host", "version", "events", "users",
+            "syntax", "server", "host", "version", "events", "users", "crash", "production", "expected", "actual",
         ].map { WordHash.of($0) })
 }

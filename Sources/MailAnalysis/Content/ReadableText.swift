@@ -39,6 +39,15 @@ final class ReadableText {
     /// Whether it is shown as code.
     func isCode(_ range: Range<Int>) -> Bool { code.contains { $0.overlaps(range) } }
 
+    /// Whether what it shows as code begins so, or holds it, in the first KiB of each place.
+    func holdsCode(_ octets: [UInt8]) -> Bool {
+        code.contains { range in
+            let end = min(range.upperBound, range.lowerBound + 1024)
+            return range.lowerBound + octets.count <= end
+                && (range.lowerBound...(end - octets.count)).contains { self.octets.holds(octets, at: $0) }
+        }
+    }
+
     /// Where some octets come from, in octets of the source: exact, or the least that is known to hold them all.
     func sourceRange(of range: Range<Int>) -> Range<Int> { trace(range) }
 

@@ -225,7 +225,7 @@ extension Topic {
             [
                 "blah blah blah", "qwerty qwerty", "write something here", "headline goes here",
                 "add your content here", "your content here", "your headline here",
-                "your title here", "sample text", "consectetur adipiscing", "sed ut perspiciatis", "ut enim ad minim",
+                "your title here", "consectetur adipiscing", "sed ut perspiciatis", "ut enim ad minim",
                 "bla bla bla", "enter text here", "insert name", "insert link here", "insert date here",
                 "insert company", "anytown", "content goes here", "body goes here", "copy goes here", "image goes here",
                 "lorem ipsum", "dolor sit amet", "test test", "asdf asdf", "foo bar baz", "placeholder text",

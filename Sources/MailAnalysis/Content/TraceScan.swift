@@ -35,7 +35,7 @@ struct TraceScan {
     private static let marks = WordFinder(
         [
             "SQLSTATE[", "ORA-0", "PG::", "mysqli_", "var_dump(", "System.NullReferenceException", "/site-packages/",
-            ".php on line ", "stack backtrace:", "#<NoMethodError", "ENOENT: ", "ECONNREFUSED ", ":0x0000",
+            ".php on line ", "stack backtrace:", "#<NoMethodError", "ENOENT: ", "connect ECONNREFUSED", ":0x0000",
             "[0] => ", "] => Array", "[0]=>", "\"]=>", "#0 {main}", "django.core.", "django.db.", "django.template.",
             "django.utils.", "jinja2.exceptions", "psycopg2.errors", "psycopg2.Op", "psycopg2.Pr", "ActionView::",
             "ActiveRecord::", "Caused by: java.", "Caused by: javax.", "Caused by: org.", "Caused by: com.",

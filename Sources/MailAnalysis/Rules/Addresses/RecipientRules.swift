@@ -6,7 +6,7 @@ extension Rule {
     static let recipients = [recipientMalformed, recipientsMany, homograph, internationalUnannounced]
 
     static let recipientMalformed = Rule(
-        "adr.to.malformed", version: 2, .addresses, .warning, points: 0.6,
+        "adr.to.malformed", version: 3, .addresses, .warning, points: 0.6,
         summary: "A recipient is no mailbox, or a name was never filled in",
         advice: "It shows that nobody looked, and answers to all will fail. Check the recipient before the message is "
             + "rendered.",
@@ -132,14 +132,14 @@ extension AddressMailbox {
     var isUnfilled: Bool {
         let first = [name?.utf8.first, localPart.utf8.first]
         guard first.contains(where: { $0.map { "nNuU[(".utf8.contains($0) } ?? false }) else { return false }
-        let name = (name ?? "").lowercased()
-        let words = name.split(separator: " ")
+        let words = (name ?? "").split(separator: " ")
         return !words.isEmpty && words.allSatisfy { Self.emptyValues.contains($0) }
-            || Self.emptyValues.contains(localPart.lowercased()[...])
+            || ["undefined", "null"].contains(localPart.lowercased())
     }
 
+    /// As languages spell them: Nan and Nil are names.
     private static let emptyValues: Set<Substring> = [
-        "undefined", "null", "nil", "nan", "none", "[object", "object]", "(null)",
+        "undefined", "null", "nil", "NaN", "None", "[object", "Object]", "(null)", "NULL",
     ]
 }
 

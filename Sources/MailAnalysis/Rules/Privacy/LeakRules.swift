@@ -47,6 +47,9 @@ extension Rule {
             "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
             "Subject: a\n\nThe variable $name costs nothing.\n", "Subject: a\n\nHello *Ann*, use: login <name> #1\n",
             "Content-Type: text/html\n\n<style>@media (x){a{b:c}}</style><a href=\"https://example.com/%41%42%20\">a</a>\n",
+            Example(
+                "Content-Type: multipart/alternative; boundary=a\n\n--a\n\nUse {{ name }} for it.\n--a\n"
+                    + "Content-Type: text/html\n\n<p>Use <code>{{ name }}</code> for it.</p>\n--a--\n"),
             "Subject: a\n\nIn TeX it is \\textbf{NOTE}, an object of {JSON} is not.\nWrite `{{ name }}` for the name.\n",
             "Content-Type: text/html\n\n<a href=\"%20https://example.com/a%20b\">a</a><pre>Hello {{ name }}</pre>\n",
             "Subject: [PATCH] mail: greet by name\n\n+    Hello {{ name }},\n",
@@ -69,7 +72,9 @@ extension Rule {
         ]
     ) { examined in
         var texts = examined.readings.flatMap { reading in
-            reading.placeholders.map { reading.place("'\(reading.quote($0))'", at: $0) }
+            reading.placeholders.filter { !examined.isShownAsCode($0, of: reading) }.map {
+                reading.place("'\(reading.quote($0))'", at: $0)
+            }
         }
         if !texts.isEmpty, examined.isAboutPrograms { texts = [] }
         let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
@@ -96,6 +101,8 @@ extension Rule {
             "Subject: a\n\n{\n  parent: null,\n  \"name\": undefined\n}\nnull,\nIt is NaN when nothing is divided.\n",
             "Subject: a\n\nSee https://developer.example.org/docs/Global_Objects/undefined, and `null`, on Invalid Date format.\n",
             "Subject: [PATCH] shop: greet nobody\n\n+ Hello undefined,\n",
+            "From: Nan Goldin <nan@example.com>\nTo: Nil Ozcan <nil@example.org>\n\nHello Undefined family\n",
+            "Subject: #shop\n\nThe backend on staging sends null, since the last deploy. Hello undefined, it says.\n",
         ],
         failing: [
             "Subject: a\n\nHello undefined,\n", "Subject: Order null\n\n.\n", "Subject: a\n\nTotal: $NaN\n",
@@ -108,7 +115,9 @@ extension Rule {
         ]
     ) { examined in
         var texts = examined.readings.flatMap { reading in
-            EmptyValueScan(reading).found.filter { !reading.isCode($0) }.map {
+            EmptyValueScan(reading).found.filter {
+                !reading.isCode($0) && !examined.isShownAsCode($0, of: reading)
+            }.map {
                 reading.place("'\(reading.quote($0))'", at: $0)
             }
         }
@@ -137,7 +146,7 @@ extension Rule {
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
         passing: [
-            "Subject: a\n\nMy todo list: test the test. The new roof: TBD.\n",
+            "Subject: a\n\nMy TODO list: test the test. The new roof: TBD. Is the sample text Garamond?\n",
             "Subject: [PATCH] shop: pay twice\n\n+    // TODO: pay once\n",
         ],
         failing: [
@@ -152,6 +161,7 @@ extension Rule {
         var marks = examined.readings.flatMap { reading in
             reading.words.filter { word in
                 notes[word.hash].map { reading.octets.holds($0, at: word.range.lowerBound) } ?? false
+                    && !reading.octets.holds(list, at: word.range.upperBound)
             }
             .map { reading.place("'\(reading.quote($0.range))'", at: $0.range) }
         }
@@ -174,6 +184,8 @@ extension Rule {
         "test", "testing", "test mail", "test email", "test message", "test test", "asdf", "foo", "hello world",
         "test mail please ignore", "test please ignore", "ignore this", "subject", "untitled", "no subject",
     ]
+    /// `TODO list`, which people have.
+    private static let list = Array(" list".utf8)
     /// In capitals only, with how they are spelled.
     private static let notes: [UInt64: [UInt8]] = Dictionary(
         uniqueKeysWithValues: ["TODO", "FIXME"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
@@ -187,6 +199,7 @@ extension Rule {
             "Subject: a\n\nAn error in your address? Write at once (before 5:30).\nat the town hall (doors open 18:30)\n",
             "Subject: a\n\nThe delay. Caused by: heavy snow. We use django. https://example.com/Users/ann/a.php\n",
             "Subject: a\n\nA duplicate entry is no error; a stack trace is. Dinner is not a function.\n",
+            "Subject: Maintenance\n\nFor some seconds, queries fail with ECONNREFUSED errors.\n",
             "Subject: [example/shop] Sum of an empty cart (#81)\n\nTypeError: cart is undefined\n",
             Example(
                 "Subject: Tests have failed\n\nThe workflow of commit 3f2a has failed:\nTypeError: cart is undefined\n"),
@@ -201,6 +214,10 @@ extension Rule {
             "Subject: a\n\nWarning: fopen() in /var/www/shop/a.php on line 3\n",
             "Subject: a\n\nat Object.pay (/srv/shop/pay.js:10:5)\n", "Subject: a\n\nKeyError: 'total'\n",
             "Subject: a\n\nDuplicate entry '7' for key 'PRIMARY'\n",
+            Example(
+                "Subject: Your order\n\njava.lang.RuntimeException: commit failed\n"
+                    + "\tat org.example.repository.OrderRepository.commit(OrderRepository.java:42)\n"
+                    + "\tat org.example.api.build.Pipeline.merge(Pipeline.java:7)\n"),
         ]
     ) { examined in
         let places = examined.readings.flatMap { reading in
