@@ -97,15 +97,15 @@ package struct ConnectionIdentity: Sendable {
     package var isTrusted: Bool
     /// Whether nothing is said before the connection is encrypted. RFC 8314 §3.3.
     package var isEncryptedFromStart: Bool
-    /// What nobody can guess, printable and without a comma: for challenges.
-    package var nonce: String
+    /// What challenges are made of.
+    package var nonces: NonceSource
 
     package init(
         id: SessionID, client: String, listener: String, startedAt: Timestamp, proxy: String? = nil,
         isTrusted: Bool = false,
-        isEncryptedFromStart: Bool = false, nonce: String = ""
+        isEncryptedFromStart: Bool = false, nonces: NonceSource
     ) {
-        (self.proxy, self.nonce) = (proxy, nonce)
+        (self.proxy, self.nonces) = (proxy, nonces)
         (self.id, self.client, self.listener) = (id, client, listener)
         (self.startedAt, self.isTrusted, self.isEncryptedFromStart) = (startedAt, isTrusted, isEncryptedFromStart)
     }

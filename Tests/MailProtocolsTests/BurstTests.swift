@@ -16,7 +16,7 @@ import Testing
         var configuration = SMTPSession.Configuration()
         configuration.tls = .optional
         configuration.login = .file
-        configuration.users = UserDirectory(["alice": .hash("of tiger")])
+        configuration.users = UserDirectory(["alice": .hash("of tiger")], key: [])
         return configuration
     }
 

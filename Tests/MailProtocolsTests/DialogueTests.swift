@@ -52,7 +52,7 @@ import Testing
             default: Issue.record("\(file.name): unknown setting \(name)")
             }
         }
-        configuration.users = UserDirectory(Dictionary(uniqueKeysWithValues: users))
+        configuration.users = UserDirectory(Dictionary(uniqueKeysWithValues: users), key: [7])
         return Transcript(configuration, isSecure: isSecure, isTrusted: isTrusted)
     }
 

@@ -96,7 +96,7 @@ import Testing
     @Test func `a login that was refused is the reason of a session that had no other`() {
         var configuration = SMTPSession.Configuration()
         configuration.login = .file
-        configuration.users = UserDirectory(["alice": .hash("of tiger")])
+        configuration.users = UserDirectory(["alice": .hash("of tiger")], key: [])
         var transcript = Transcript(configuration)
         transcript.send("EHLO a\r\nAUTH PLAIN AGFsaWNlAGxpb24=\r\nQUIT\r\n")
         #expect(transcript.session.record.outcome == .quit)

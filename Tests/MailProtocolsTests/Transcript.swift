@@ -23,7 +23,7 @@ struct Transcript {
     ) {
         let identity = ConnectionIdentity(
             id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Self.start,
-            isTrusted: isTrusted, isEncryptedFromStart: isSecure)
+            isTrusted: isTrusted, isEncryptedFromStart: isSecure, nonces: NonceSource { "\($0)" })
         session = SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
         self.answer = answer
         if isSecure { session.tlsEstablished(Self.encryption, certificateHash: Self.hash, at: Self.start) }

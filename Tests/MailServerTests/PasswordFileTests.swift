@@ -11,7 +11,7 @@ import Testing
         "$2y$04$abcdefghijklmnopqrstuuoXEAgIDjMnun1kq3xCCZC6132Y0COXS",
         "$2b$05$abcdefghijklmnopqrstuuidFhfDZGjd4MKbhrHXQQrcYS1IRYxwe",
         "$y$j75$abcdefgh$yQlhdTBLKBPhgd1otkOKnOUOYtTVri2a9WOELa5J.tC",
-        "abbENLfjXU2QM",
+        "{CRYPT}abbENLfjXU2QM",
         "{SHA}RuPXcqGIjq3/JsetpH/XUC15bgc=",
     ]
 
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `users with what is known of them`() throws {
-        let users = try PasswordFile.users(in: "# who\n\nalice:{PLAIN}a:b\r\nbob:\(Self.hashes[0])\n")
+        let users = try PasswordFile.users(in: "# who\n\nalice:{PLAIN}a:b\r\nbob:\(Self.hashes[0])\n", key: [])
         #expect(users.count == 2)
         guard case .password("a:b", let keys)? = users["alice"] else {
             Issue.record("no password of alice")
@@ -47,15 +47,34 @@ import Testing
         #expect(!"\(users)".contains("a:b"))
     }
 
+    @Test func `salts that are made here are the same after each reading`() throws {
+        func salt(_ key: [UInt8]) throws -> [UInt8] {
+            try PasswordFile.users(in: "alice:{PLAIN}x", key: key).scramKeys(of: "alice").salt
+        }
+        #expect(try salt([1]) == salt([1]))
+        #expect(try salt([1]) != salt([2]))
+    }
+
+    @Test func `nonces are long, plain and each another`() {
+        let nonces = (0..<100).map { _ in NonceSource.system.make(1) }
+        #expect(Set(nonces).count == 100)
+        #expect(nonces.allSatisfy { $0.utf8.count == 32 && $0.allSatisfy(\.isHexDigit) })
+    }
+
     @Test(arguments: [
         ("alice", ":1 is not user:hash"), ("\n:x", ":2 is not user:hash"), ("# nobody\n", " names no user"),
         ("a:{PLAIN}x\na:{PLAIN}y", ":2 names 'a' once more"),
         ("a:secret", ":1 has no hash of 'a' that can be examined here"),
         ("a:", ":1 has no hash of 'a' that can be examined here"),
+        ("a:thirteenchars", ":1 has no hash of 'a' that can be examined here"),
+        ("a:{PLAIN}", ":1 has no hash of 'a' that can be examined here"),
+        ("a:{CRYPT}secret", ":1 has no hash of 'a' that can be examined here"),
+        ("b:{PLAIN}x\na/b:{PLAIN}y", ":2 names a user that can be no inbox; give 1 to 255 octets"),
+        ("\(String(repeating: "u", count: 256)):{PLAIN}y", ":1 names a user that can be no inbox"),
         ("a:SCRAM-SHA-256$1", ":1 has no hash of 'a' that can be examined here"),
     ])
     func `what is wrong is told with its line`(text: String, reason: String) {
-        let error = #expect(throws: PasswordFileError.self) { try PasswordFile.users(in: text) }
+        let error = #expect(throws: PasswordFileError.self) { try PasswordFile.users(in: text, key: []) }
         #expect("\(error.map(\.description) ?? "")".hasPrefix(reason))
     }
 }

@@ -41,7 +41,7 @@ import Testing
 
     private func channel(_ desk: Desk, id: Int64 = 1) throws -> EmbeddedChannel {
         let identity = ConnectionIdentity(
-            id: SessionID(id), client: "192.0.2.9:4000", listener: "192.0.2.1:25", startedAt: .now())
+            id: SessionID(id), client: "192.0.2.9:4000", listener: "192.0.2.1:25", startedAt: .now(), nonces: .system)
         let channel = EmbeddedChannel(
             handler: SessionHandler(session: SMTPSession(identity: identity), environment: desk.environment))
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.9", port: 4000)).wait()

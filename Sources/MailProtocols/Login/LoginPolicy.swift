@@ -24,20 +24,24 @@ enum LoginVerdict {
 extension UserDirectory {
     /// Whether it is who it says. A token counts as a password. Nobody may act for somebody else. RFC 4616 §2.
     func verdict(on claim: SASLClaim) -> LoginVerdict {
-        guard let user = claim.user, let secret = self[user], claim.actingFor ?? user == user else { return .refused }
+        guard let user = claim.user, claim.actingFor ?? user == user,
+            let (secret, isDecoy) = self.secret(examinedFor: user)
+        else { return .refused }
+        let isRight: Bool
         switch (claim.proof, secret) {
-        case (.examined(let isRight), _): return isRight ? .letIn : .refused
+        case (.examined(let isProved), .password), (.examined(let isProved), .scramKeys): isRight = isProved
         case (.password(let shown), .password(let known, _)), (.token(let shown), .password(let known, _)):
-            return shown.isSame(as: known) ? .letIn : .refused
+            isRight = shown.utf8.isSame(as: known.utf8)
         case (.password(let shown), .hash), (.password(let shown), .scramKeys), (.token(let shown), .hash),
             (.token(let shown), .scramKeys):
-            return .open(PasswordCheck(secret: secret, password: shown))
+            return .open(PasswordCheck(secret: secret, password: shown, isDecoy: isDecoy))
         case (.digest(let shown, let challenge), .password(let known, _)):
-            let key = SymmetricKey(data: Array(known.utf8))
-            let digest = HMAC<Insecure.MD5>.authenticationCode(for: Array(challenge.utf8), using: key)
-            return digest.elementsEqual(octets(ofHex: shown)) ? .letIn : .refused
-        case (.digest, .hash), (.digest, .scramKeys): return .refused
+            isRight = HMAC<Insecure.MD5>.isValidAuthenticationCode(
+                octets(ofHex: shown), authenticating: Array(challenge.utf8),
+                using: SymmetricKey(data: Array(known.utf8)))
+        case (.digest, .hash), (.digest, .scramKeys), (.examined, .hash): isRight = false
         }
+        return isRight && !isDecoy ? .letIn : .refused
     }
 
     private func octets(ofHex text: String) -> [UInt8] {
@@ -46,9 +50,9 @@ extension UserDirectory {
     }
 }
 
-extension String {
+extension Collection<UInt8> {
     /// Compares octets without telling, by its time, where the first difference is.
-    fileprivate func isSame(as other: String) -> Bool {
-        utf8.count == other.utf8.count && zip(utf8, other.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    package func isSame(as other: some Collection<UInt8>) -> Bool {
+        count == other.count && zip(self, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// Who may log in, and by what it is told that it is them.
 package struct UserDirectory: Sendable {
     /// What is known of somebody's password.
@@ -10,11 +12,19 @@ package struct UserDirectory: Sendable {
     }
 
     private let secrets: [String: Secret]
+    /// All of them, in the order of their users.
+    private let decoys: [Secret]
+    /// By which it is decided what is done in place of what is known of somebody, where nothing is.
+    private let key: SymmetricKey
     /// What is known of everybody: mechanisms that would fail for some are not offered.
     let knows: Set<SASLMechanism.Need>
 
-    package init(_ secrets: [String: Secret] = [:]) {
+    /// - Parameter key: What nobody can guess, the same each time, so that the answers about those who are not known are
+    ///   the same, too.
+    package init(_ secrets: [String: Secret] = [:], key: [UInt8]) {
         self.secrets = secrets
+        self.key = SymmetricKey(data: key)
+        decoys = secrets.sorted { $0.key < $1.key }.map(\.value)
         var knows: Set<SASLMechanism.Need> = [.nothing, .passwords, .scramKeys]
         for secret in secrets.values {
             switch secret {
@@ -26,15 +36,57 @@ package struct UserDirectory: Sendable {
         self.knows = secrets.isEmpty ? [.nothing] : knows
     }
 
+    /// Nobody.
+    package init() { self.init(key: []) }
+
     subscript(user: String) -> Secret? { secrets[user] }
 
     package var count: Int { secrets.count }
 
-    func scramKeys(of user: String) -> SCRAMKeys? {
-        switch secrets[user] {
-        case .password(_, let keys), .scramKeys(let keys): keys
-        case .hash, nil: nil
+    /// What a claim of a user is examined by.
+    ///
+    /// Of whom nobody knows, it is what is known of somebody else, always the same, and chosen among all: so that it takes
+    /// as long to refuse a user that is not there as one that is. `nil` where nobody can log in.
+    func secret(examinedFor user: String) -> (secret: Secret, isDecoy: Bool)? {
+        if let secret = secrets[user] { return (secret, false) }
+        guard !decoys.isEmpty else { return nil }
+        let place = mark("place", of: user).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        return (decoys[Int(place % UInt64(decoys.count))], true)
+    }
+
+    /// What a proof of a user is examined by; of whom nobody knows, keys that look like those of others and belong to no
+    /// password.
+    func scramKeys(of user: String) -> SCRAMKeys {
+        switch secret(examinedFor: user) {
+        case (.password(_, let keys), false)?, (.scramKeys(let keys), false)?: keys
+        case (.password(_, let keys), true)?, (.scramKeys(let keys), true)?: keysOfNobody(for: user, like: keys)
+        case (.hash, _)?, nil: keysOfNobody(for: user, like: nil)
         }
+    }
+
+    private func keysOfNobody(for user: String, like other: SCRAMKeys?) -> SCRAMKeys {
+        let salt = Self.salt(of: user, key: key, count: other?.salt.count ?? Self.saltOctets)
+        return SCRAMKeys(
+            salt: salt, iterations: other?.iterations ?? SCRAMKeys.usualIterations,
+            storedKey: mark("stored key", of: user), serverKey: mark("server key", of: user))
+    }
+
+    private func mark(_ purpose: String, of user: String) -> [UInt8] { Self.mark(purpose, of: user, key: key) }
+
+    private static func mark(_ purpose: String, of user: String, key: SymmetricKey) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array("\(purpose) \(user)".utf8), using: key))
+    }
+
+    /// As RFC 7677 §3 shows it.
+    package static let saltOctets = 16
+
+    /// The salt of a user of whom no salt is kept: not to be told from those that are, and the same each time.
+    package static func salt(of user: String, key: [UInt8]) -> [UInt8] {
+        salt(of: user, key: SymmetricKey(data: key), count: saltOctets)
+    }
+
+    private static func salt(of user: String, key: SymmetricKey, count: Int) -> [UInt8] {
+        Array((0...count / 32).flatMap { mark("salt \($0)", of: user, key: key) }.prefix(count))
     }
 }
 
@@ -50,6 +102,8 @@ extension UserDirectory.Secret: CustomStringConvertible, CustomDebugStringConver
 package struct PasswordCheck: Sendable {
     package let secret: UserDirectory.Secret
     package let password: String
+    /// Whether the secret is not the user's, of whom nothing is known: then the answer is only waited for.
+    let isDecoy: Bool
 }
 
 extension PasswordCheck: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

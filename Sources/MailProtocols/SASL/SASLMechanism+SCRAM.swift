@@ -35,7 +35,7 @@ extension SASLMechanism {
         let message = "\(beginning.bare),\(offer),\(end.withoutProof)"
         let claim = SASLClaim(user: beginning.user, actingFor: beginning.actingFor, proof: .examined(isRight: true))
         // One that is bound to another connection proves nothing here.
-        guard let keys, end.binding == binding, keys.isRight(end.proof, of: message) else {
+        guard end.binding == binding, keys.isRight(end.proof, of: message) else {
             var wrong = claim
             wrong.proof = .examined(isRight: false)
             return .claim(wrong)
@@ -52,6 +52,10 @@ package struct SCRAMKeys: Hashable, Sendable {
     let iterations: Int
     let storedKey: [UInt8]
     let serverKey: [UInt8]
+
+    init(salt: [UInt8], iterations: Int, storedKey: [UInt8], serverKey: [UInt8]) {
+        (self.salt, self.iterations, self.storedKey, self.serverKey) = (salt, iterations, storedKey, serverKey)
+    }
 
     /// Costs `iterations` times a hash.
     package init(password: String, salt: [UInt8], iterations: Int) {
@@ -76,7 +80,8 @@ package struct SCRAMKeys: Hashable, Sendable {
 
     /// Whether they are those of a password. Costs `iterations` times a hash.
     package func belong(to password: String) -> Bool {
-        SCRAMKeys(password: password, salt: salt, iterations: iterations) == self
+        let keys = SCRAMKeys(password: password, salt: salt, iterations: iterations)
+        return keys.storedKey.isSame(as: storedKey)
     }
 
     func isRight(_ proof: [UInt8], of message: String) -> Bool {
@@ -84,7 +89,7 @@ package struct SCRAMKeys: Hashable, Sendable {
             for: Array(message.utf8), using: SymmetricKey(data: storedKey))
         guard proof.count == storedKey.count else { return false }
         let clientKey = zip(proof, signature).map { $0 ^ $1 }
-        return Array(SHA256.hash(data: clientKey)) == storedKey
+        return Array(SHA256.hash(data: clientKey)).isSame(as: storedKey)
     }
 
     func signature(of message: String) -> [UInt8] {
@@ -138,10 +143,9 @@ private struct SCRAMBeginning {
         }
     }
 
-    /// What the server says to it. Whoever is not known is offered something all the same.
-    func offer(_ keys: SCRAMKeys?, nonce: String) -> String {
-        let salt = keys?.salt ?? Array(SHA256.hash(data: Array(user.utf8)).prefix(16))
-        return "r=\(self.nonce)\(nonce),s=\(Base64.encode(salt)),i=\(keys?.iterations ?? SCRAMKeys.usualIterations)"
+    /// What the server says to it.
+    func offer(_ keys: SCRAMKeys, nonce: String) -> String {
+        "r=\(self.nonce)\(nonce),s=\(Base64.encode(keys.salt)),i=\(keys.iterations)"
     }
 }
 

@@ -20,7 +20,7 @@ package struct SASLMechanism: Sendable {
 
     /// What makes an exchange different from others.
     struct Surroundings: Sendable {
-        /// What no other exchange has, in the form of a message number. RFC 2195 §2.
+        /// What no other exchange has and nobody can guess, in the form of a message number. RFC 2195 §2.
         var challenge: String
         /// What nobody can guess: printable, without comma. RFC 5802 §5.1.
         var nonce = ""

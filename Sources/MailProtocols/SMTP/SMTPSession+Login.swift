@@ -34,8 +34,9 @@ extension SMTPSession {
         return .ask(.password(login.check))
     }
 
-    mutating func concludeLogin(isLetIn: Bool) {
+    mutating func concludeLogin(isRight: Bool) {
         guard let login = openLogin.take(), phase == .waiting else { return }
+        let isLetIn = isRight && !login.check.isDecoy
         phase = .command
         do throws(Reply) {
             say(try Verb.conclude(login.claim, of: login.exchange, isLetIn: isLetIn, in: &self))
@@ -49,15 +50,19 @@ extension SMTPSession {
     mutating func giveUpLogin() {
         guard openLogin.take() != nil, phase == .waiting else { return }
         phase = .command
-        refuse(Reply(454, .policyForNow, "Too many logins are being looked into; try again"))
+        refuse(
+            Reply(
+                454, .policyForNow,
+                "Too many logins are being looked into; try again, or raise --max-waiting-logins"))
         if isShuttingDown { endForShutdown() }
     }
 
     /// Makes what no other exchange has, here or on another connection.
     mutating func makeSurroundings() -> SASLMechanism.Surroundings {
-        nonces += 1
+        exchanges += 1
+        let nonce = identity.nonces.make(exchanges)
         return SASLMechanism.Surroundings(
-            challenge: "<\(identity.id).\(nonces)@\(configuration.hostname)>", nonce: "\(identity.nonce).\(nonces)",
+            challenge: "<\(identity.id).\(nonce)@\(configuration.hostname)>", nonce: nonce,
             users: configuration.users, certificateHash: boundHash)
     }
 }

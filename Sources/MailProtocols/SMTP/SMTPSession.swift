@@ -68,7 +68,8 @@ package struct SMTPSession: ServerSession {
     var errors = 0
     /// Commands since the last message that bring none nearer.
     var idleCommands = 0
-    var nonces = 0
+    /// Logins that were begun.
+    var exchanges = 0
     var accepted = 0
     var refused = 0
     var messages: [CaptureID] = []
@@ -158,7 +159,7 @@ package struct SMTPSession: ServerSession {
         steps += 1
         switch answer {
         case .message(let reply): concludeMessage(reply)
-        case .password(let isRight): concludeLogin(isLetIn: isRight)
+        case .password(let isRight): concludeLogin(isRight: isRight)
         case .tooManyLogins: giveUpLogin()
         }
     }

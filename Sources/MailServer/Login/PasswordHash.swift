@@ -29,14 +29,22 @@ enum PasswordHash {
             self = .apache(text)
         } else if text.hasPrefix("{SHA}") {
             self = .sha1(text)
+        } else if text.hasPrefix("{CRYPT}") {
+            let hash = String(text.dropFirst("{CRYPT}".count))
+            guard hash.hasPrefix("$") || hash.hasPrefix("_") || hash.utf8.count == 13 else { return nil }
+            guard Self.isKnownToCrypt(hash) else { return nil }
+            self = .crypt(hash)
         } else {
             // Any two letters begin a hash of DES: a password in the clear must not pass for one.
-            guard text.hasPrefix("$") || text.utf8.count == 13 else { return nil }
-            // What is only deprecated can still be examined.
-            let state = crypt_checksalt(text)
-            guard state != CRYPT_SALT_INVALID, state != CRYPT_SALT_METHOD_DISABLED else { return nil }
+            guard text.hasPrefix("$"), Self.isKnownToCrypt(text) else { return nil }
             self = .crypt(text)
         }
+    }
+
+    private static func isKnownToCrypt(_ hash: String) -> Bool {
+        let state = crypt_checksalt(hash)
+        // What is only deprecated can still be examined.
+        return state != CRYPT_SALT_INVALID && state != CRYPT_SALT_METHOD_DISABLED
     }
 
     /// Whether a password belongs to it. May cost a good part of a second.
@@ -44,12 +52,16 @@ enum PasswordHash {
         // What C would cut short belongs to nothing.
         guard !password.utf8.contains(0) else { return false }
         return switch self {
-        case .crypt(let hash): Self.crypt(password, hash) == hash
+        case .crypt(let hash): Self.isSame(Self.crypt(password, hash), hash)
         case .argon2(let hash): Argon2.shared?.verify(password, hash) ?? false
-        case .apache(let hash): ApacheMD5.hash(password, like: hash) == hash
+        case .apache(let hash): Self.isSame(ApacheMD5.hash(password, like: hash), hash)
         case .sha1(let hash):
-            "{SHA}" + Data(Insecure.SHA1.hash(data: Array(password.utf8))).base64EncodedString() == hash
+            Self.isSame("{SHA}" + Data(Insecure.SHA1.hash(data: Array(password.utf8))).base64EncodedString(), hash)
         }
+    }
+
+    private static func isSame(_ computed: String?, _ known: String) -> Bool {
+        computed?.utf8.isSame(as: known.utf8) ?? false
     }
 
     private static func crypt(_ password: String, _ hash: String) -> String? {
@@ -94,7 +106,7 @@ extension PasswordCheck {
         switch secret {
         case .hash(let text): PasswordHash(text)?.belongs(to: password) ?? false
         case .scramKeys(let keys): keys.belong(to: password)
-        case .password(let known, _): known == password
+        case .password(let known, _): known.utf8.isSame(as: password.utf8)
         }
     }
 }

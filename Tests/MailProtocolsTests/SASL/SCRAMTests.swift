@@ -17,7 +17,7 @@ import Testing
     ) -> SASLMechanism.Step {
         SASLMechanism.scramSHA256.next(
             responses.map { Array($0.utf8) },
-            .init(challenge: "", nonce: Self.nonce, users: UserDirectory(["user": secret])))
+            .init(challenge: "", nonce: Self.nonce, users: UserDirectory(["user": secret], key: [])))
     }
 
     @Test func `both sides prove that they know the password`() {
@@ -48,6 +48,53 @@ import Testing
         #expect(step([Self.beginning], .hash("$2y$…")).isChallenge(beginning: "r=rOprNGfwEbeRWgbNEkqO\(Self.nonce),s="))
     }
 
+    @Test func `who is not known is offered what others are, the same each time`() throws {
+        let key = Array("key".utf8)
+        let known = UserDirectory(
+            [
+                "a": .scramKeys(SCRAMKeys(password: "x", salt: Array(0..<40), iterations: 9)),
+                "b": .scramKeys(SCRAMKeys(password: "x", salt: [1], iterations: 8)),
+            ], key: key)
+        let offers = (0..<64).map { known.scramKeys(of: "nobody \($0)") }
+        #expect(Set(offers.map(\.iterations)) == [8, 9])
+        #expect(offers.allSatisfy { $0.salt.count == ($0.iterations == 9 ? 40 : 1) })
+        #expect(offers == (0..<64).map { known.scramKeys(of: "nobody \($0)") })
+        // Its salt tells it from nobody who has one of the same making.
+        let password = UserDirectory.Secret.password(
+            "x", SCRAMKeys(password: "x", salt: UserDirectory.salt(of: "a", key: key), iterations: 4096))
+        let (with, without) = (UserDirectory(["a": password], key: key), UserDirectory(["b": password], key: key))
+        #expect(with.scramKeys(of: "a").salt == without.scramKeys(of: "a").salt)
+        #expect(with.scramKeys(of: "a") != without.scramKeys(of: "a"))
+        #expect(without.scramKeys(of: "c").salt != without.scramKeys(of: "d").salt)
+    }
+
+    @Test func `a claim of nobody is examined as others are, and refused`() {
+        let users = UserDirectory(["a": .hash("h"), "b": .password("tiger", Self.keys)], key: [1])
+        var asked = 0
+        for index in 0..<64 {
+            switch users.verdict(on: SASLClaim(user: "nobody \(index)", proof: .password("tiger"))) {
+            case .letIn: Issue.record("nobody is let in")
+            case .refused: break
+            case .open(let check):
+                asked += 1
+                #expect(check.isDecoy)
+            }
+        }
+        #expect((1..<64).contains(asked))
+        for proof in [SASLClaim.Proof.token("tiger"), .examined(isRight: true)] {
+            let verdict = UserDirectory(["b": .password("tiger", Self.keys)], key: [])
+                .verdict(on: SASLClaim(user: "c", proof: proof))
+            guard case .refused = verdict else {
+                Issue.record("nobody is let in")
+                return
+            }
+        }
+        guard case .refused = UserDirectory().verdict(on: SASLClaim(user: "a", proof: .password("x"))) else {
+            Issue.record("nobody is let in where nobody is known")
+            return
+        }
+    }
+
     @Test(arguments: [
         ["p=tls-unique,,n=user,r=a"], ["n,,m=ext,n=user,r=a"], ["n,,n=,r=a"], ["n,,n=user"], ["n,,n=us=er,r=a"], [""],
         [beginning, "c=biws,r=other,p=YQ=="],
@@ -71,7 +118,7 @@ import Testing
             return mechanism.next(
                 ["\(header)\(bare)", "\(withoutProof),p=\(proof)", ""].map { Array($0.utf8) },
                 .init(
-                    challenge: "", nonce: nonce, users: UserDirectory(["user": .scramKeys(Self.keys)]),
+                    challenge: "", nonce: nonce, users: UserDirectory(["user": .scramKeys(Self.keys)], key: []),
                     certificateHash: hash))
         }
         func claim(_ isRight: Bool) -> SASLMechanism.Step {
@@ -121,11 +168,13 @@ import Testing
     }
 
     @Test func `only what works for everybody is offered`() {
+        func knows(_ secrets: [String: UserDirectory.Secret]) -> Set<SASLMechanism.Need> {
+            UserDirectory(secrets, key: []).knows
+        }
         #expect(UserDirectory().knows == [.nothing])
-        #expect(UserDirectory(["a": .password("x", Self.keys)]).knows == [.nothing, .passwords, .scramKeys])
-        #expect(
-            UserDirectory(["a": .password("x", Self.keys), "b": .scramKeys(Self.keys)]).knows == [.nothing, .scramKeys])
-        #expect(UserDirectory(["a": .password("x", Self.keys), "b": .hash("h")]).knows == [.nothing])
+        #expect(knows(["a": .password("x", Self.keys)]) == [.nothing, .passwords, .scramKeys])
+        #expect(knows(["a": .password("x", Self.keys), "b": .scramKeys(Self.keys)]) == [.nothing, .scramKeys])
+        #expect(knows(["a": .password("x", Self.keys), "b": .hash("h")]) == [.nothing])
     }
 }
 

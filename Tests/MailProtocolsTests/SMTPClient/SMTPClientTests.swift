@@ -31,7 +31,8 @@ import Testing
                 content: content),
             configuration)
         let identity = ConnectionIdentity(
-            id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Transcript.start)
+            id: SessionID(7), client: "192.0.2.9:40000", listener: "192.0.2.1:25", startedAt: Transcript.start,
+            nonces: NonceSource { "\($0)" })
         var session = SMTPSession(identity: identity, configuration: server)
         var (submission, isOpen): (Submission?, Bool) = (nil, true)
         while isOpen {
