@@ -1,6 +1,6 @@
 import Intake
 package import Logging
-package import MailModel
+import MailModel
 package import MailProtocols
 package import NIOCore
 import NIOPosix
@@ -9,10 +9,10 @@ import NIOPosix
 package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     private let environment: SessionEnvironment<Session>
     private let numbers: SessionNumbers
-    /// Addresses that may say for whom they speak.
-    private let trusted: [AddressRange]
+    /// Who may say for whom they speak.
+    private let trusted: [PeerRange]
     /// Proxies whose connections begin with a header of the PROXY protocol, and how long it may take.
-    private let proxies: [AddressRange]
+    private let proxies: [PeerRange]
     private let headerPatience: TimeAmount
     private let logger: Logger
     /// Whether connections are encrypted before anything is said. RFC 8314 §3.3.
@@ -21,8 +21,8 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     private let makeSession: @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
 
     package init(
-        environment: SessionEnvironment<Session>, numbers: SessionNumbers, trusted: [AddressRange] = [],
-        proxies: [AddressRange] = [], headerPatience: Duration = .seconds(30), isEncryptedFromStart: Bool = false,
+        environment: SessionEnvironment<Session>, numbers: SessionNumbers, trusted: [PeerRange] = [],
+        proxies: [PeerRange] = [], headerPatience: Duration = .seconds(30), isEncryptedFromStart: Bool = false,
         logger: Logger,
         makeSession: @escaping @Sendable (ConnectionIdentity, _ refusal: String?) -> Session
     ) {
@@ -62,9 +62,9 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
 
     private func accept(_ channel: any Channel) throws {
         try setOptions(of: channel)
-        let address = channel.remoteAddress?.ipAddress ?? "unix"
+        let address = channel.remoteAddress?.ipAddress ?? PeerRange.unixAddress
         let peer = Peer(
-            address: address, client: channel.remoteAddress?.ipText ?? "unix",
+            address: address, client: channel.remoteAddress?.ipText ?? PeerRange.unixAddress,
             listener: channel.localAddress?.text ?? "unknown")
         guard proxies.contains(where: { $0.contains(address) }) else {
             return try begin(channel, peer, environment.directory.admit(address))
@@ -101,7 +101,7 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
             id: numbers.next(), client: peer.client, listener: peer.listener, startedAt: .now(), proxy: peer.proxy,
             isTrusted: peer.isNamed && trusted.contains { $0.contains(peer.address) },
             isEncryptedFromStart: isEncryptedFromStart,
-            nonce: String(UInt64.random(in: 0...UInt64.max), radix: 36))
+            nonces: .system)
         let handler = SessionHandler(session: makeSession(identity, refusal), environment: environment)
         try channel.pipeline.syncOperations.addHandler(handler)
         if isEncryptedFromStart { try environment.tls?.encrypt(channel) }

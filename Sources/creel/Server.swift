@@ -116,7 +116,7 @@ struct Server {
 
     /// Answers what a session cannot decide alone; passwords wait in a queue of its own.
     private func makeAnswer() -> @Sendable (SMTPQuestion, @escaping @Sendable (SMTPAnswer) -> Void) -> Void {
-        { [intake, passwords = PasswordQueue()] question, completion in
+        { [intake, passwords = PasswordQueue(limit: configuration.maxWaitingLogins)] question, completion in
             switch question {
             case .message(let submission):
                 let delivery = Delivery(
@@ -254,7 +254,7 @@ extension Reply {
     }
 }
 
-extension MailEndpoint.Address {
+extension MailServerAddress {
     fileprivate func resolved() throws(StartFailure) -> SocketAddress {
         do {
             switch self {

@@ -13,7 +13,7 @@ import Testing
     /// Runs a service with the given limits, and `body` with the address it listens at; then stops it gracefully.
     private func withService(
         connections: ConnectionDirectory.Limits = .init(), limits: SMTPSession.Limits = .init(),
-        grace: Duration = .seconds(5), proxies: [AddressRange] = [],
+        grace: Duration = .seconds(5), proxies: [PeerRange] = [],
         _ body: @Sendable (SocketAddress, ConnectionDirectory) async throws -> Void
     ) async throws {
         let directory = ConnectionDirectory(limits: connections)
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `a connection counts before its proxy has named a client, and then as the client's`() async throws {
-        let proxies = [try #require(AddressRange("127.0.0.1"))]
+        let proxies = [try #require(PeerRange("127.0.0.1"))]
         try await withService(connections: .init(total: 2, perAddress: 1), proxies: proxies) { address, directory in
             let (first, second) = (try await Client(address), try await Client(address))
             try await first.send("PROXY TCP4 192.0.2.1 192.0.2.9 40000 25\r\n")
@@ -101,7 +101,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)))
     func `a connection without the header of its proxy does not hold up the stop`() async throws {
-        let proxies = [try #require(AddressRange("127.0.0.1"))]
+        let proxies = [try #require(PeerRange("127.0.0.1"))]
         try await withService(grace: .seconds(3600), proxies: proxies) { address, directory in
             _ = try await Client(address)
             while directory.counts.open < 1 { await Task.yield() }

@@ -45,11 +45,13 @@ extension ServeConfiguration {
             "auth-channel-binding", \.authChannelBinding, .word,
             "Whether SCRAM-SHA-256-PLUS is offered, for clients that bind logins to the certificate"),
         Setting(
-            "trusted-proxies", listOf: .addressRange, \.trustedProxies,
-            "Let these addresses say for whom they speak, by XCLIENT and XFORWARD"),
+            "trusted-proxies", listOf: .peerRange, \.trustedProxies,
+            "Let these addresses, or unix for whoever comes over a Unix socket, say for whom they speak, by XCLIENT and "
+                + "XFORWARD"),
         Setting(
-            "proxy-protocol", listOf: .addressRange, \.proxyProtocol,
-            "Connections from these addresses begin with a header of the PROXY protocol, version 1 or 2"),
+            "proxy-protocol", listOf: .peerRange, \.proxyProtocol,
+            "Connections from these addresses, or unix for those over Unix sockets, begin with a header of the PROXY "
+                + "protocol, version 1 or 2"),
     ]
 
     private static let storage = [
@@ -105,6 +107,9 @@ extension ServeConfiguration {
             "max-idle-commands", \.maxIdleCommands, .count(1...1_000_000_000),
             "Commands on one connection that bring no message nearer, such as NOOP, counted anew after each message",
             whenReached: "421 4.7.0"),
+        Setting(
+            "max-waiting-logins", \.maxWaitingLogins, .count(1...1_000_000),
+            "Passwords that are looked into, one after the other, or wait for it", whenReached: "454 4.7.0 at AUTH"),
         Setting(
             "max-connections", \.maxConnections, .count(1...1_000_000), "Most SMTP connections at one time",
             whenReached: "421 4.7.0 in place of the banner"),

@@ -43,10 +43,10 @@ struct ServeConfiguration: Sendable {
     var authOverTLS = LoginEncryption.optional
     /// What logins by SCRAM can be bound to.
     var authChannelBinding = ChannelBinding.off
-    /// Addresses from which XCLIENT and XFORWARD are taken.
-    var trustedProxies: [AddressRange] = []
-    /// Addresses whose connections begin with a header of the PROXY protocol.
-    var proxyProtocol: [AddressRange] = []
+    /// From whom XCLIENT and XFORWARD are taken.
+    var trustedProxies: [PeerRange] = []
+    /// Whose connections begin with a header of the PROXY protocol.
+    var proxyProtocol: [PeerRange] = []
 
     // Storage
 
@@ -92,6 +92,8 @@ struct ServeConfiguration: Sendable {
     var maxErrors = 100
     /// Commands between two messages that bring none nearer, after which a connection is ended.
     var maxIdleCommands = 10_000
+    /// Passwords that wait to be looked into. A client has its answer, or is told to come again, within seconds.
+    var maxWaitingLogins = 100
     /// Most SMTP connections at one time.
     var maxConnections = 2000
     /// Most SMTP connections at one time from one address.

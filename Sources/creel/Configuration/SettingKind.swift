@@ -30,7 +30,7 @@ extension SettingKind where Value == MailEndpoint {
     static let mailEndpoint = SettingKind(
         placeholder: "HOST:PORT",
         allowed:
-            "HOST:PORT, an IPv6 address in brackets, port 0 for a free one, or unix:PATH; and behind it +tls=, +auth= or "
+            "HOST:PORT, an IPv6 address in brackets, port 0 for a free one, or unix:PATH with each + doubled; and behind it +tls=, +auth= or "
             + "+disable=, such as 127.0.0.1:2525+disable=CHUNKING",
         parse: { MailEndpoint($0) }, print: \.description)
 }
@@ -39,6 +39,13 @@ extension SettingKind where Value == AddressRange {
     static let addressRange = SettingKind(
         placeholder: "ADDRESS[/BITS]", allowed: "an address or a range of them, such as 192.0.2.0/24 or ::1",
         parse: { AddressRange($0) }, print: \.description)
+}
+
+extension SettingKind where Value == PeerRange {
+    static let peerRange = SettingKind(
+        placeholder: "ADDRESS[/BITS]|unix",
+        allowed: "an address or a range of them, such as 192.0.2.0/24 or ::1, or unix",
+        parse: { PeerRange($0) }, print: \.description)
 }
 
 extension SettingKind where Value == Destination? {

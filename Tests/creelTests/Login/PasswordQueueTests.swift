@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct PasswordQueueTests {
     @Test func `only so many passwords wait, and all that do are looked into`() async {
-        let queue = PasswordQueue()
+        let queue = PasswordQueue(limit: 5)
         let (gate, done) = (DispatchSemaphore(value: 0), DispatchGroup())
-        for index in 0..<PasswordQueue.limit {
+        for index in 0..<5 {
             done.enter()
             let isTaken = queue.submit {
                 if index == 0 { gate.wait() }
