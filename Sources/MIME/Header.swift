@@ -9,7 +9,7 @@ package struct Header: Sendable {
     package let spans: [FieldSpan]
 
     /// Reads the header section at the start of `octets`, which may be a whole message.
-    package init(of octets: [UInt8], limits: Limits = Limits()) {
+    package init(of octets: [UInt8], limits: Limits = .inForce) {
         var scanner = HeaderScanner(LineReader(octets), limit: limits.fields)
         _ = scanner.scan(octets.indices, boundaries: Boundaries(), part: 0)
         (source, spans) = (octets, scanner.fields)

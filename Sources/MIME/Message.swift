@@ -13,7 +13,7 @@ package struct Message: Sendable {
     package let selection: BodySelection
     let spans: [FieldSpan]
 
-    package init(_ source: [UInt8], limits: Limits = Limits()) {
+    package init(_ source: [UInt8], limits: Limits = .inForce) {
         var parser = StructureParser(source, limits: limits)
         parser.parse()
         self.source = source

@@ -3,6 +3,7 @@ import Egress
 import HTTPAPI
 import Intake
 import Logging
+import MIME
 import MailModel
 import MailProtocols
 import MailServer
@@ -37,6 +38,7 @@ struct Server {
     init(_ configuration: ServeConfiguration, logger: Logger) throws {
         let configuration = ProcessLimits.prepare(for: configuration, logger: logger)
         (self.configuration, self.logger) = (configuration, logger)
+        Limits.inForce = configuration.messageLimits
         store = try Self.openStore(configuration)
         certificate = try CertificateSource(configuration)
         tls = try TLSServer(try certificate.identity(logger: logger))

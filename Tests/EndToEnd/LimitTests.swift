@@ -8,14 +8,18 @@ import Testing
         let limit: String
         let value: String
         var others: [String] = []
+        /// Files in the directory where the server starts.
+        var files: [String: String] = [:]
         let isReached: @Sendable (Server) async throws -> Void
 
         var testDescription: String { "\(limit) \(value)" }
     }
 
     @Test(arguments: examples) func `is kept`(example: Example) async throws {
+        let directory = try Directory()
+        for (name, text) in example.files { _ = try directory.file(name, Array(text.utf8)) }
         let server = try await Server.start(
-            in: Directory(), settings: [example.limit, example.value] + example.others)
+            in: directory, settings: [example.limit, example.value] + example.others)
         try await example.isReached(server)
         #expect(await server.stop().status == 0)
     }
@@ -34,7 +38,7 @@ import Testing
         #expect(Set(limits) == Set(Self.examples.map(\.limit)))
     }
 
-    private static let examples = smtp + octets + storage + http + scorers
+    private static let examples = smtp + messages + octets + storage + http + scorers
 }
 
 // MARK: - SMTP
@@ -74,6 +78,16 @@ extension LimitTests {
             try connection.say("RSET", expecting: "250")
             try connection.say("NOOP", expecting: "421 4.7.0")
             try expectEnd(connection)
+        },
+        Example(
+            limit: "--max-waiting-logins", value: "1", others: ["--auth", "file", "--auth-file", "users.txt"],
+            files: ["users.txt": "alice:$6$rounds=5000000$abcdefgh$x\n"]
+        ) { server in
+            // While one is looked into, which takes long, there is no room for another.
+            let connections = [try greeted(server), try greeted(server)]
+            for connection in connections { try connection.send(Array("AUTH PLAIN AGFsaWNlAHRpZ2Vy\r\n".utf8)) }
+            let replies = try connections.map { String(try $0.expect("").prefix(9)) }
+            #expect(Set(replies) == ["454 4.7.0", "535 5.7.8"])
         },
         Example(limit: "--max-connections", value: "1") { server in
             let first = try greeted(server)
@@ -116,6 +130,34 @@ extension LimitTests {
     }
 }
 
+// MARK: - Messages
+
+extension LimitTests {
+    private static let messages = [
+        Example(limit: "--max-mime-depth", value: "1") { server in
+            let inner = "--a\n" + type("b") + "--b\n\n\n--b--\n--a--\n"
+            try await expectDefect("limit.depth", of: type("a") + inner, from: server)
+        },
+        Example(limit: "--max-mime-parts", value: "2") { server in
+            try await expectDefect("limit.parts", of: type("a") + "--a\n\n1\n--a\n\n2\n--a--\n", from: server)
+        },
+        Example(limit: "--max-header-fields", value: "10") { server in
+            let fields = (1...11).map { "X-Number: \($0)\n" }.joined()
+            try await expectDefect("limit.fields", of: fields + "\n", from: server)
+        },
+    ]
+
+    private static func type(_ boundary: String) -> String {
+        "Content-Type: multipart/mixed; boundary=\(boundary)\n\n"
+    }
+
+    private static func expectDefect(_ kind: String, of text: String, from server: Server) async throws {
+        try await expect(201, from: server, "POST", "/api/messages", body: Array(text.utf8))
+        let message = try await server.api.send("GET", "/api/messages/latest")
+        #expect(String(decoding: message.body, as: UTF8.self).contains(#""kind":"\#(kind)""#))
+    }
+}
+
 // MARK: - Memory and disk
 
 extension LimitTests {
@@ -146,6 +188,9 @@ extension LimitTests {
     ]
 
     private static let storage = [
+        Example(limit: "--keep-count", value: "1") { server in try await expectKept(1, of: 2, in: server) },
+        Example(limit: "--keep-octets", value: "1K") { server in try await expectKept(1, of: 2, in: server) },
+        Example(limit: "--keep-age", value: "1s") { server in try await expectKept(0, of: 2, in: server) },
         Example(limit: "--max-session-age", value: "1s") { server in
             let connection = try SMTPConnection(port: server.smtpPort)
             try connection.say("EHLO client.example", expecting: "250")
@@ -187,6 +232,15 @@ extension LimitTests {
             }
         },
     ]
+}
+
+extension LimitTests {
+    /// The oldest go behind, some time after they were taken.
+    private static func expectKept(_ kept: Int, of count: Int, in server: Server) async throws {
+        let content = Array("Subject: kept\r\n\r\n".utf8) + [UInt8](repeating: 0x61, count: 900)
+        for _ in 1...count { try await expect(201, from: server, "POST", "/api/messages", body: content) }
+        while try await server.api.list().matched != kept { try Task.checkCancellation() }
+    }
 }
 
 // MARK: - HTTP

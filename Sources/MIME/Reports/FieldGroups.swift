@@ -4,7 +4,7 @@ package struct FieldGroups: Sendable {
     /// Ranges refer to the decoded content of the part, which is the source itself only where nothing is encoded.
     package let groups: [Header]
 
-    init(_ content: [UInt8], limits: Limits = Limits()) {
+    init(_ content: [UInt8], limits: Limits = .inForce) {
         var groups: [Header] = []
         let reader = LineReader(content)
         var position = 0

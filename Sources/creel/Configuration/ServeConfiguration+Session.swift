@@ -1,3 +1,4 @@
+import MIME
 import MailModel
 import MailProtocols
 
@@ -16,6 +17,9 @@ extension ServeConfiguration {
         session.tls = endpoint.tls ?? tls
         return session
     }
+
+    /// How much of each message is taken apart.
+    var messageLimits: Limits { Limits(depth: maxMIMEDepth, parts: maxMIMEParts, fields: maxHeaderFields) }
 
     private var sessionLimits: SMTPSession.Limits {
         var limits = SMTPSession.Limits()

@@ -7,8 +7,8 @@ extension ServeConfiguration {
     /// Every setting, in the order in which they are listed. Flags, variables, keys of the file, `--help`,
     /// `--print-configuration` and the tables of the README come from here.
     static let settings: [Setting] =
-        listeners + storage + access + outside + log + smtpLimits + storageLimits + httpLimits + scorerLimits
-        + end
+        listeners + storage + access + outside + log + smtpLimits + messageLimits + storageLimits + httpLimits
+        + scorerLimits + end
 
     private static let listeners = [
         Setting(
@@ -130,6 +130,19 @@ extension ServeConfiguration {
             "tls-timeout", \.tlsTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
             "Longest TLS handshake, and longest wait for a header of the PROXY protocol",
             whenReached: "the connection is closed; its session says why"),
+    ]
+
+    private static let messageLimits = [
+        Setting(
+            "max-mime-depth", \.maxMIMEDepth, .count(1...250), "Containers around a part of a message",
+            whenReached: "what is inside stays whole; a defect says so"),
+        Setting(
+            "max-mime-parts", \.maxMIMEParts, .count(1...1_000_000), "Parts of a message",
+            whenReached: "the rest stays whole; a defect says so"),
+        Setting(
+            "max-header-fields", \.maxHeaderFields, .count(10...1_000_000),
+            "Header fields of a message and its parts together",
+            whenReached: "further ones are not read; a defect says so"),
     ]
 
     private static let storageLimits = [

@@ -108,6 +108,15 @@ struct ServeConfiguration: Sendable {
     /// From the wish to encrypt until it is agreed how.
     var tlsTimeout = Duration.seconds(30)
 
+    // Limits of messages
+
+    /// Containers around a part of a message.
+    var maxMIMEDepth = 100
+    /// Parts of a message.
+    var maxMIMEParts = 10_000
+    /// Header fields of a message and its parts.
+    var maxHeaderFields = 10_000
+
     // Limits of storage
 
     /// Messages that are kept, of all inboxes together; the oldest go. `nil` for any number, as for the others.
