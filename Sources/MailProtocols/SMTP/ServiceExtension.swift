@@ -30,7 +30,7 @@ package struct ServiceExtension: Sendable {
     package static let all: [ServiceExtension] = [
         .pipelining, .size, .eightBitMIME, .smtpUTF8, .enhancedStatusCodes, .deliveryStatusNotifications, .chunking,
         .binaryMIME, .deliverBy, .priority, .futureRelease, .requireTLS, .limits,
-        .startTLS, .authentication, .xClient, .xForward,
+        .startTLS, .authentication, .xClient, .xForward, .help,
     ]
 }
 
@@ -87,4 +87,7 @@ extension ServiceExtension {
 
     /// RFC 2034: replies carry enhanced status codes.
     package static let enhancedStatusCodes = ServiceExtension(keyword: "ENHANCEDSTATUSCODES")
+
+    /// RFC 5321 §4.1.1.8: the command of that name, which has a keyword of its own.
+    package static let help = ServiceExtension(keyword: "HELP")
 }

@@ -39,7 +39,9 @@ struct Verb: Sendable {
         Verb(
             name: "XFORWARD", syntax: "XFORWARD name=value...", serviceExtension: "XFORWARD", isIdle: true,
             perform: xforward),
-        Verb(name: "HELP", syntax: "HELP [command]", isForAnybody: true, isIdle: true, perform: help),
+        Verb(
+            name: "HELP", syntax: "HELP [command]", serviceExtension: "HELP", isForAnybody: true, isIdle: true,
+            perform: help),
         Verb(name: "QUIT", syntax: "QUIT", isForAnybody: true, perform: quit),
     ]
 
@@ -109,7 +111,7 @@ extension Verb {
         for offer in session.configuration.extensions where offer.isOffered(session) {
             lines.append(offer.line(session))
         }
-        return Reply(250, nil, lines: lines + ["HELP"])
+        return Reply(250, nil, lines: lines)
     }
 
     private static func rset(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
