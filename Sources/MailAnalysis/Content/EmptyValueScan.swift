@@ -17,12 +17,21 @@ struct EmptyValueScan {
             let previous = index > 0 ? reading.words[index - 1] : nil
             if let end = Self.printed(range, after: previous, in: octets) {
                 found.append(end)
-            } else if Self.isValue(word, after: previous, in: reading),
+            } else if Self.isValue(word, after: previous, in: reading)
+                || SaidValue.isOne(at: index, in: reading) && Self.isSpelled(word, in: octets),
                 !(reading.words.indices.contains(index + 1) && Self.isTerm(reading.words[index + 1], after: word))
             {
                 let greeting = previous.flatMap { Self.greetings.contains($0.hash) ? $0 : nil }
                 found.append((greeting?.range.lowerBound ?? range.lowerBound)..<range.upperBound)
             }
+        }
+    }
+
+    /// As JavaScript does.
+    private static func isSpelled(_ word: Word, in octets: [UInt8]) -> Bool {
+        switch word.hash {
+        case undefined, null: octets[Int(word.start)].isLowercase
+        default: word.range.count == 3 && octets.holds(notANumber, at: Int(word.start))
         }
     }
 
@@ -84,9 +93,11 @@ struct EmptyValueScan {
     }
 
     private static let holders = Set(
-        ["hi", "hello", "dear", "hey", "order", "invoice", "number", "user", "account", "hallo", "bonjour"]
-            .map { WordHash.of($0) })
-    private static let greetings = Set(["hi", "hello", "dear", "hey", "hallo", "bonjour"].map { WordHash.of($0) })
+        [
+            "hi", "hello", "dear", "hey", "order", "invoice", "number", "user", "account", "hallo", "bonjour",
+            "bestellung", "rechnung", "commande", "facture", "pedido", "factura", "bestelling", "booking", "ticket",
+        ].map { WordHash.of($0) })
+    static let greetings = Set(["hi", "hello", "dear", "hey", "hallo", "bonjour"].map { WordHash.of($0) })
     private static let blanks = Set(["none", "nil", "null", "nan"].map { WordHash.of($0) })
     private static let undefined = WordHash.of("undefined")
     private static let null = WordHash.of("null")
@@ -120,23 +131,24 @@ struct EmptyValueScan {
         // The ends of €, £ and their like.
         if [UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3, 0xA5].contains(sign) { return true }
         let isEnd = behind >= octets.count || [.lf, .cr].contains(octets[behind])
-        if sign == .colon || sign == .lf || before == 0 { return isEnd || octets.at(behind) == .comma }
-        if [.percent, UInt8(ascii: "$")].contains(octets.at(behind))
-            || currencies.contains(where: {
-                octets.holds($0, at: behind)
-            })
-        {
-            return true
-        }
-        var end = behind
-        while octets.at(end).isLetter { end += 1 }
-        return units.index(of: behind..<end, in: octets) != nil
+        if sign == .colon || sign == .lf || before == 0, isEnd || octets.at(behind) == .comma { return true }
+        if [.percent, UInt8(ascii: "$")].contains(octets.at(behind)) { return true }
+        return isUnit(behind, in: octets)
+    }
+
+    /// `EUR`, `€`, `items`.
+    private static func isUnit(_ start: Int, in octets: [UInt8]) -> Bool {
+        if currencies.contains(where: { octets.holds($0, at: start) }) { return true }
+        var end = start
+        while end - start < 12, octets.at(end).isLetter { end += 1 }
+        return units.index(of: start..<end, in: octets) != nil
     }
 
     /// Pounds, yen, and U+20A0…U+20BF.
     private static let currencies: [[UInt8]] = [[0xC2, 0xA3], [0xC2, 0xA5], [0xE2, 0x82]]
     private static let units = WordTable([
-        "usd", "eur", "gbp", "chf", "days", "hours", "minutes", "items", "points", "times", "day", "hour", "item", "kg",
+        "usd", "eur", "gbp", "chf", "new", "messages", "unread", "orders", "products", "percent", "stars", "days",
+        "hours", "minutes", "items", "points", "times", "day", "hour", "item", "kg",
         "km", "credits", "tage", "stunden", "jours",
     ])
 
@@ -186,12 +198,16 @@ struct EmptyValueScan {
             if next == .lf || next == .cr { return reading.origin != .plain }
             return next == .comma && before == word.lowerBound && isFirst(before, in: octets)
         }
-        if sign == .colon { return isEnd && next != .dot && isLabel(before - 1, in: octets) }
+        if sign == .colon {
+            let isLast = next == .dot && octets.at(word.upperBound + 1) <= .cr
+            let isPrice = next == .space && isUnit(word.upperBound + 1, in: octets)
+            return (isEnd && next != .dot || isLast || isPrice) && isLabel(before - 1, in: octets)
+        }
         if [UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3].contains(sign) { return isEnd || next == .space }
         // A sign of a currency, U+20A0…U+20BF.
         if octets.holds([0xE2, 0x82], at: word.upperBound) { return true }
-        guard let previous, previous.range.upperBound == before, isEnd else { return false }
-        if openers.contains(previous.hash) { return true }
+        guard let previous, previous.range.upperBound == before, isEnd || next == .space else { return false }
+        if isEnd, openers.contains(previous.hash) { return true }
         return next != .close && prepositions.contains(previous.hash) && isOfOrder(previous, in: octets)
     }
 
@@ -233,7 +249,7 @@ struct EmptyValueScan {
     ])
 
     /// Words behind which a name comes.
-    private static let openers = Set(
+    static let openers = Set(
         [
             "hi", "hello", "dear", "hey", "welcome", "thanks", "mr", "mrs", "ms", "order", "invoice", "hallo",
             "bonjour", "hola",

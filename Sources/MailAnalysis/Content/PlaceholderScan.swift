@@ -20,11 +20,22 @@ struct PlaceholderScan {
             position = end
         }
         // Whoever has several languages of templates side by side, and says so, writes about them.
-        if Set(found.map { octets[$0.lowerBound] }).count > 1, Self.subjects.areIn(octets, octets.indices) {
+        let kinds = Set(found.map { octets[$0.lowerBound] })
+        if kinds.count > 1, Self.subjects.areIn(octets, octets.indices) || Self.areCompared(found, in: octets) {
             found = []
         }
     }
 
+    /// `${name} and not {{name}}`
+    private static func areCompared(_ found: [Range<Int>], in octets: [UInt8]) -> Bool {
+        zip(found, found.dropFirst()).contains { first, second in
+            let between = first.upperBound..<Swift.max(first.upperBound, second.lowerBound)
+            return octets[first.lowerBound] != octets[second.lowerBound] && between.count < 40
+                && comparisons.areIn(octets, between)
+        }
+    }
+
+    private static let comparisons = WordFinder([" or ", " not ", " instead of ", " rather than "])
     private static let subjects = WordFinder(["template language", "template engine", "syntax of", "mustache", "jinja"])
 
     /// Whether an address holds one, written as it is or percent-encoded.

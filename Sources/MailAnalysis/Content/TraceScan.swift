@@ -16,6 +16,7 @@ struct TraceScan {
             let end = octets.firstIndex(of: .lf, in: position..<octets.count) ?? octets.count
             let line = octets.trimming(position..<end) { $0 <= .space }
             if Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line)
+                || Self.exceptions.areIn(octets, line) && Self.isThrown(line, of: octets)
                 || Self.roots.areIn(octets, line) && Self.holdsPath(line, of: octets)
             {
                 found.append(line)
@@ -41,6 +42,15 @@ struct TraceScan {
             "ActiveRecord::", "Caused by: java.", "Caused by: javax.", "Caused by: org.", "Caused by: com.",
             "Caused by: io.", "Caused by: net.",
         ], foldsCase: false)
+
+    private static let exceptions = WordFinder(["Exception:", "Error:"], foldsCase: false)
+
+    /// `com.example.shop.PaymentException: declined`, at the beginning of a line.
+    private static func isThrown(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
+        let name = octets[line].prefix { $0.isLetter || $0.isDigit || $0 == .dot || $0 == .underscore }
+        return name.count < 200 && name.endIndex < line.upperBound && octets[name.endIndex] == .colon
+            && name.first?.isLetter ?? false && name.count { $0 == .dot } > 1
+    }
 
     /// Where programs are on a machine.
     private static let roots = WordFinder(

@@ -53,6 +53,7 @@ extension Rule {
             "Subject: a\n\nIn TeX it is \\textbf{NOTE}, an object of {JSON} is not.\nWrite `{{ name }}` for the name.\n",
             "Content-Type: text/html\n\n<a href=\"%20https://example.com/a%20b\">a</a><pre>Hello {{ name }}</pre>\n",
             "Subject: [PATCH] mail: greet by name\n\n+    Hello {{ name }},\n",
+            "Subject: a\n\nWhy is it ${name} and not {{name}}?\n",
             "Subject: a\n\nWhich template language, {{ name }}, ${name} or %name%? See [SMITH_2020].\n",
         ],
         failing: [
@@ -111,6 +112,8 @@ extension Rule {
             "Subject: Order undefined has left\n\n.\n", "Subject: a\n\nName: null\nSee https://example.com/undefined\n",
             "To: undefined <a@example.com>\n\n.\n", "Subject: a\n\nYour order ships on undefined.\n",
             "Subject: a\n\nundefined, your order has left.\n", "Subject: a\n\nYou have NaN points.\n",
+            "Subject: a\n\nHello Ann null,\n", "Subject: Welcome, undefined!\n\n.\n", "Subject: a\n\nnull\n",
+            "Subject: a\n\nYour balance is NaN.\n", "Subject: a\n\nTotal: undefined EUR\n",
             "Content-Type: text/html\n\n<table><tr><th>Size</th></tr><tr><td><p>null</p></td></tr></table>\n",
         ]
     ) { examined in
@@ -213,6 +216,7 @@ extension Rule {
             "Subject: a\n\nSQLSTATE[42S02]: Base table not found\n",
             "Subject: a\n\nWarning: fopen() in /var/www/shop/a.php on line 3\n",
             "Subject: a\n\nat Object.pay (/srv/shop/pay.js:10:5)\n", "Subject: a\n\nKeyError: 'total'\n",
+            "Subject: a\n\ncom.example.shop.PaymentException: declined\n",
             "Subject: a\n\nDuplicate entry '7' for key 'PRIMARY'\n",
             Example(
                 "Subject: Your order\n\njava.lang.RuntimeException: commit failed\n"
