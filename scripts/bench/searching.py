@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Searching among ten thousand, a hundred thousand, a million mails: how long questions take, and what it all costs.
+
+    scripts/bench/searching.py 10000 100000 1000000
+
+Makes the mails (`mails.py`), imports them over HTTP into a Creel of its own, waits for the index, and asks each question on
+a connection of its own: a search closes it. Prints a table in Markdown, a column for each number of mails.
+"""
+
+import argparse
+import http.client
+import json
+import pathlib
+import random
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+import urllib.parse
+
+import mails
+from bench import say
+from clients import HttpClient
+from figures import percentile, plain
+from processes import HOST, Creel
+from starting import start_times
+
+ROUNDS = 100
+# What one question may take together, in seconds: slow ones are asked less often.
+LONGEST = 4
+DEPTHS = [0, 0.25, 0.5, 0.75, 0.99]
+
+
+def _load(server, count):
+    """Octets that were imported, and seconds."""
+    connection, octets, start = http.client.HTTPConnection(HOST, server.http, timeout=3600), 0, time.monotonic()
+
+    def counted():
+        nonlocal octets
+        chunk = bytearray()
+        for entry in mails.mbox(count):
+            # Not what imports add: the separating line and the empty line at the end.
+            octets += len(entry) - 47
+            chunk += entry
+            if len(chunk) > 1 << 18:
+                yield bytes(chunk)
+                chunk.clear()
+        yield bytes(chunk)
+    connection.request("POST", "/api/import", counted(), {"Content-Type": "application/mbox"}, encode_chunked=True)
+    answer = json.load(connection.getresponse())
+    if answer.get("imported") != count:
+        raise SystemExit(f"not all was imported: {answer}")
+    return octets, time.monotonic() - start
+
+
+def _metric(server, name):
+    connection = http.client.HTTPConnection(HOST, server.http)
+    connection.request("GET", "/metrics")
+    lines = connection.getresponse().read().decode().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith(name + " "))
+
+
+def _until_indexed(server):
+    start = time.monotonic()
+    while _metric(server, "creel_unindexed") > 0:
+        time.sleep(0.2)
+    return time.monotonic() - start
+
+
+def _question(query):
+    return "/api/messages?" + urllib.parse.urlencode({"q": query, "limit": 50})
+
+
+def questions(count):
+    """(name, most milliseconds at p50, paths): paths differ, so that nothing is answered from what was just read."""
+    chance = random.Random(count)
+    some = lambda make: [make(chance) for _ in range(ROUNDS)]
+    lists = [(f"list of 50, at {int(100 * depth)} %", 3, [f"/api/messages?before={max(51, int(count * (1 - depth)) + 2)}"])
+             for depth in DEPTHS]
+    number = lambda chance: chance.randint(1, count)
+    # Of three letters or more: shorter ones are looked for mail by mail.
+    common = lambda chance, ranks: chance.choice([word for word in mails.WORDS[:ranks] if len(word) > 2])
+    return lists + [
+        ("word of one mail", 5, some(lambda c: _question(mails.reference(number(c))))),
+        ("word of one in 10 000", 5, [_question(mails.RARE_WORD)]),
+        ("address", 5, some(lambda c: _question(mails.person(c.randrange(mails.PEOPLE))[1]))),
+        ("`to:` address", 5, some(lambda c: _question("to:" + mails.person(c.randrange(mails.PEOPLE))[1]))),
+        ("header value", 5, some(lambda c: _question(f"header:X-Build={mails.build(number(c))}"))),
+        ("word that most have", 10, some(lambda c: _question(common(c, 20)))),
+        ("two of them", 10, some(lambda c: _question(f"{common(c, 20)} {common(c, 60)}"))),
+        ("`OR` of three", 30, some(lambda c: _question(" OR ".join(common(c, 3000) for _ in range(3))))),
+        ("part of a word", None, some(lambda c: _question(mails.word(c.randrange(2000, 40_000))[1:6]))),
+        ("phrase", None, some(lambda c: _question(f'"{mails.word(c.randrange(5))} {mails.word(c.randrange(5))}"'))),
+        ("word with a digit, `build-3`", None, some(lambda c: _question(f"build-{c.randrange(10)}"))),
+        ("`is:unseen`", None, [_question("is:unseen")]),
+        ("word that none has", 5, [_question("absentwordofnomail")]),
+        ("unread count, `/api/inboxes`", 5, ["/api/inboxes"]),
+    ]
+
+
+def _ask(server, paths):
+    """Milliseconds of each answer, the connection included."""
+    times, end = [], time.monotonic() + LONGEST
+    for number in range(-1, ROUNDS):
+        start = time.monotonic()
+        client = HttpClient(server.http)
+        client.get(paths[number % len(paths)])
+        client.close()
+        # The first of all only warms up.
+        if number < 0:
+            continue
+        times.append(1000 * (time.monotonic() - start))
+        if time.monotonic() > end:
+            break
+    return times
+
+
+def _tables(folder):
+    """Octets by table: `dbstat` counts the pages of each."""
+    sums = {}
+    for file, place in ((folder / "creel.sqlite", "database"), (folder / "creel.sqlite-index", "index")):
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+            for name, octets in database.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"):
+                group = name if place == "database" else name.split("_")[0]
+                sums[f"{place}: {group}"] = sums.get(f"{place}: {group}", 0) + octets
+    return sums
+
+
+def measure(count, folder, settings):
+    figures = {}
+    with Creel.start(folder, "--keep-octets", "unlimited", *settings) as server:
+        octets, seconds = _load(server, count)
+        waited = _until_indexed(server)
+        say(f"{count} mails are in after {seconds:.1f} s, indexed {waited:.1f} s later")
+        figures["import, mails a second"] = count / seconds
+        figures["the same, index included"] = count / (seconds + waited)
+        figures["_load"] = (seconds, waited)
+    with Creel.start(folder, "--keep-octets", "unlimited", *settings) as server:
+        for name, most, paths in questions(count):
+            times = _ask(server, paths)
+            figures[name] = (percentile(times, 0.5), percentile(times, 0.99), most)
+            say(f"{count}: {name}: {plain(figures[name][0])} / {plain(figures[name][1])} ms")
+        figures["resident memory, MB"] = server.memory() / 1e6
+    figures["start, ms"] = 1000 * statistics.median(start_times(folder, 5))
+    used = sum(file.stat().st_size for file in folder.glob("creel.sqlite*"))
+    figures["mail, octets"] = octets / count
+    figures["disk per mail, octets"] = used / count
+    figures["disk per octet of mail"] = used / octets
+    for name, size in sorted(_tables(folder).items(), key=lambda pair: -pair[1]):
+        if size / count > 4:
+            figures[f"disk: {name}"] = size / count
+    return figures
+
+
+def _cell(value):
+    if value is None:
+        return "–"
+    if isinstance(value, tuple):
+        text = f"{plain(value[0])} / {plain(value[1])}"
+        return f"**{text}**" if len(value) > 2 and value[2] and value[0] > value[2] else text
+    return plain(value)
+
+
+def table(columns):
+    names = list(dict.fromkeys(name for figures in columns.values() for name in figures if not name.startswith("_")))
+    most = {name: value[2] for figures in columns.values() for name, value in figures.items()
+            if isinstance(value, tuple) and len(value) > 2}
+    counts = [f"{count:,}".replace(",", " ") for count in columns]
+    lines = [f"| p50 / p99 in ms | {' | '.join(counts)} | p50 wanted |", "|---|" + "---|" * (len(counts) + 1)]
+    for name in names:
+        cells = " | ".join(_cell(figures.get(name)) for figures in columns.values())
+        lines.append(f"| {name} | {cells} | {'< ' + plain(most[name]) if most.get(name) else ''} |")
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("counts", type=int, nargs="+")
+    parser.add_argument("--folder", type=pathlib.Path, help="keep the databases here")
+    arguments = parser.parse_args()
+    root = arguments.folder or pathlib.Path(tempfile.mkdtemp(prefix="creel-searching-"))
+    columns = {}
+    try:
+        for count in arguments.counts:
+            columns[count] = measure(count, root / str(count), [])
+            if not arguments.folder:
+                shutil.rmtree(root / str(count))
+    finally:
+        if not arguments.folder:
+            shutil.rmtree(root, ignore_errors=True)
+        if columns:
+            print(table(columns))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
