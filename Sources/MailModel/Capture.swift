@@ -9,7 +9,9 @@ package struct Capture: Sendable {
     /// What the message itself asks to be marked with.
     package var tags: [TagName]
     /// Octet for octet as received, after dot-unstuffing.
-    package var content: [UInt8]
+    package let content: [UInt8]
+    /// Of the content; the same for the same octets, as long as the process lives.
+    package let contentHash: Int
 
     package init(
         inbox: InboxName, receivedAt: Timestamp, session: SessionID?, envelope: Envelope, digest: Digest,
@@ -18,6 +20,9 @@ package struct Capture: Sendable {
         (self.inbox, self.receivedAt, self.session) = (inbox, receivedAt, session)
         (self.envelope, self.digest, self.content) = (envelope, digest, content)
         self.tags = tags
+        var hasher = Hasher()
+        content.withUnsafeBytes { hasher.combine(bytes: $0) }
+        contentHash = hasher.finalize()
     }
 
     /// The row that stands for it once a store has given it `id`.

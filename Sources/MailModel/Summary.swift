@@ -29,7 +29,7 @@ package struct Marks: Hashable, Sendable {
     package var score: Double?
     /// The worst that the rules found; `nil` when they found nothing or were not asked yet.
     package var severity: Severity?
-    /// An earlier message with the same content to the same recipient.
+    /// The first of some messages with the same content to the same recipient, in the same inbox, each shortly after another.
     package var duplicateOf: CaptureID?
 
     package init(

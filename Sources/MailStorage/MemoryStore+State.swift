@@ -23,6 +23,7 @@ extension MemoryStore {
         let octetLimit: Int
         let sessionLimit: Int
         let changeLimit: Int
+        private let contents: RecentContents
 
         /// Ascending by number, like those of each inbox.
         private var all: [Entry] = []
@@ -40,7 +41,8 @@ extension MemoryStore {
         private var trouble: String?
         var isClosed = false
 
-        init(octetLimit: Int, sessionLimit: Int, changeLimit: Int) {
+        init(octetLimit: Int, sessionLimit: Int, changeLimit: Int, duplicateWindow: TimeSpan) {
+            contents = RecentContents(window: duplicateWindow)
             (self.octetLimit, self.sessionLimit, self.changeLimit) = (octetLimit, sessionLimit, changeLimit)
         }
     }
@@ -110,7 +112,11 @@ extension MemoryStore.State {
             throw .full(text)
         }
         trouble = nil
-        let entry = Entry(StoredMessage(summary: capture.summary(id: nextChange()), content: capture.content))
+        var summary = capture.summary(id: nextChange())
+        var draft = RecentContents.Draft(contents)
+        summary.marks.duplicateOf = draft.note(capture, as: summary.id)
+        contents.apply(draft)
+        let entry = Entry(StoredMessage(summary: summary, content: capture.content))
         all.append(entry)
         var changes = [Change.added(entry.summary)]
         if boxes[capture.inbox] == nil { changes.append(note(.inboxes(at: nextChange()))) }

@@ -16,8 +16,16 @@ package final class MemoryStore: MessageStore {
     ///     first; an append that would pass it even so fails with `.full`.
     ///   - sessionLimit: Sessions that are kept; the oldest go first.
     ///   - changeLimit: Changes besides arrivals that `changes(after:)` can still tell.
-    package init(limit: Int = 1 << 30, sessionLimit: Int = 10_000, changeLimit: Int = 10_000) {
-        state = Mutex(State(octetLimit: limit, sessionLimit: sessionLimit, changeLimit: changeLimit))
+    ///   - duplicateWindow: The longest time between two messages of the same content that are duplicates; nothing for
+    ///     none.
+    package init(
+        limit: Int = 1 << 30, sessionLimit: Int = 10_000, changeLimit: Int = 10_000,
+        duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
+    ) {
+        state = Mutex(
+            State(
+                octetLimit: limit, sessionLimit: sessionLimit, changeLimit: changeLimit,
+                duplicateWindow: duplicateWindow))
     }
 
     // MARK: - Writing
@@ -48,9 +56,8 @@ package final class MemoryStore: MessageStore {
         completion?()
     }
 
-    package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
-        let ids = try await ids(of: query)
-        return change { state in
+    package func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int {
+        change { state in
             let (removed, changes) = state.remove(Set(ids))
             return (removed.count, changes)
         }
@@ -63,9 +70,8 @@ package final class MemoryStore: MessageStore {
         }
     }
 
-    package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
-        let ids = try await ids(of: query)
-        return change { $0.mark(ids, mark) }
+    package func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int {
+        change { $0.mark(ids, mark) }
     }
 
     package func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool {
@@ -99,7 +105,7 @@ package final class MemoryStore: MessageStore {
         }
     }
 
-    private func ids(of query: MessageQuery) async throws(StoreError) -> [CaptureID] {
+    package func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
         var ids: [CaptureID] = []
         try await visit(query, from: .zero, .ascending) { summary in
             ids.append(summary.id)

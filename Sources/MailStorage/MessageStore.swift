@@ -31,8 +31,11 @@ package protocol MessageStore: Sendable {
 
     func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage?
 
-    /// Deletes every match and answers how many there were.
-    func delete(_ query: MessageQuery) async throws(StoreError) -> Int
+    /// The numbers of all matches, oldest first.
+    func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID]
+
+    /// Deletes messages and answers how many were there. Many of them go in small steps, between which others write.
+    func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int
 
     /// Deletes one message and answers whether it was there.
     func delete(_ id: CaptureID) async throws(StoreError) -> Bool
@@ -40,8 +43,8 @@ package protocol MessageStore: Sendable {
     /// The rows of those of the messages that are there, ascending by number.
     func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary]
 
-    /// Marks every match and answers how many there were, whether they bore the mark already or not.
-    func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int
+    /// Marks messages, in steps as well, and answers how many were there, whether they bore the mark already or not.
+    func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int
 
     /// Marks one message and answers whether it was there.
     func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool
@@ -109,6 +112,16 @@ extension MessageStore {
     /// Whether it takes long to read the matches after `after`: it is a search, and through more than a few messages.
     package func isLong(_ query: MessageQuery, after: CaptureID = .zero) -> Bool {
         query.isSearch && lastChange.rawValue - after.rawValue > 100
+    }
+
+    /// Deletes every match and answers how many there were.
+    package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
+        try await delete(try await ids(query))
+    }
+
+    /// Marks every match and answers how many there were.
+    package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
+        try await self.mark(try await ids(query), mark)
     }
 
     /// Stores a message; see ``append(_:completion:)``.

@@ -49,6 +49,9 @@ struct CandidateSearch {
         return .all([condition, .term(IndexMark.inbox(number ?? -1))])
     }
 
+    /// Whether the tables do not decide, and contents are read where the index does not either.
+    var readsContents: Bool { !whole.isExact }
+
     /// Whether the index helps.
     var isIndexed: Bool { indexed != nil }
 

@@ -94,6 +94,12 @@ struct DatabaseFile: Sendable {
         return Int64(information.f_bavail) * Int64(information.f_frsize)
     }
 
+    /// Octets of the database alone.
+    var octets: Int64 {
+        var information = stat()
+        return stat(realPath, &information) == 0 ? Int64(information.st_size) : 0
+    }
+
     /// Octets of the database, its index, and the write-ahead logs of both.
     var usedOctets: Int64 {
         [realPath, logPath, "\(realPath)-index", "\(realPath)-index-wal"].reduce(0) { sum, path in

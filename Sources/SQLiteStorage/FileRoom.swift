@@ -5,10 +5,13 @@ struct FileRoom {
     private let pages: Int
     private let free: Int
     private let canShrink: Bool
+    /// Octets of all pages: the file is longer while the log has not been moved into it.
+    let octets: Int64
 
     init(_ db: Database) throws {
         pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+        octets = Int64(pages) * (try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
         // 2: incremental. Files of the first versions have none, and keep their size.
         canShrink = try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2
     }

@@ -28,7 +28,7 @@ struct MessageSearch {
             let rows = try rows(below: before, limit: limit + 1, on: db)
             return Page(rows, limit: limit, matched: try count(on: db))
         }
-        return try candidates.isIndexed
+        return try candidates.isIndexed || candidates.readsContents
             ? countedPage(before, limit, on: db) : wholePage(before, limit, on: db)
     }
 
@@ -45,7 +45,7 @@ struct MessageSearch {
 
     /// Matches that are counted, and contents that are read for the number alone: a page must not wait for it.
     private static let mostCounted = 1000
-    private static let mostRead = 500
+    private static let mostRead = 100
 
     /// Counts as far as that is quickly done.
     private func countedPage(_ before: CaptureID, _ limit: Int, on db: Database) throws -> Page {

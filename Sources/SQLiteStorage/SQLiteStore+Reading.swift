@@ -22,8 +22,19 @@ extension SQLiteStore {
         _ query: MessageQuery, after: CaptureID = .zero,
         _ body: @escaping @Sendable (MessageSearch, Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await read(from: isLong(query, after: after) ? searchPool : pool) { db in
-            try body(try MessageSearch(query, on: db), db)
+        let search: @Sendable (Database) throws -> Value = { db in try body(try MessageSearch(query, on: db), db) }
+        guard isLong(query, after: after) else { return try await read(search) }
+        do {
+            return try await searchPool.read(search)
+        } catch let error as DatabaseError where error.isDamage {
+            // Without the index messages are looked at one by one. Where that works, it is the index that is damaged.
+            let value = try await read(search)
+            backlog.noteDamage()
+            return value
+        } catch is CancellationError {
+            throw .unavailable("The search was given up")
+        } catch {
+            throw StoreError(error)
         }
     }
 
@@ -35,6 +46,10 @@ extension SQLiteStore {
     package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
         let limit = limit.clamped(to: Page.limits)
         return try await search(query) { search, db in try search.rows(below: CaptureID(.max), limit: limit, on: db) }
+    }
+
+    package func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
+        try await search(query) { search, db in try search.ids(on: db) }
     }
 
     package func matches(

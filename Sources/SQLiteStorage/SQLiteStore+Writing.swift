@@ -3,8 +3,7 @@ package import MailModel
 package import MailStorage
 
 extension SQLiteStore {
-    package func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
-        let ids = try await search(query) { search, db in try search.ids(on: db) }
+    package func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int {
         // In small steps, so that messages that come in meanwhile need not wait for the last of them.
         return try await inSteps(Self.deletionStep, of: ids) { step, transaction in try transaction.remove(step) }
     }
@@ -45,16 +44,17 @@ extension SQLiteStore {
     }
 
     package func shrink() async throws(StoreError) -> Bool {
-        guard let step = try await read({ try FileRoom($0).step }) else { return false }
+        let room = try await read { try FileRoom($0) }
+        guard let step = room.step else {
+            // The file gets shorter when the log has been moved into it, which a reader may have held up.
+            if file.octets > room.octets { checkpointer.run() }
+            return false
+        }
         try await write { try $0.shrink(byPages: step) }
-        guard try await read({ try FileRoom($0).step }) == nil else { return true }
-        // The file gets shorter when the log has been moved into it.
-        checkpointer.run()
-        return false
+        return true
     }
 
-    package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
-        let ids = try await search(query) { search, db in try search.ids(on: db) }
+    package func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int {
         guard ids.count > Mark.mostTold else {
             return try await write { try $0.mark(ids, mark, isTold: true).count }
         }

@@ -26,24 +26,28 @@ package final class SQLiteStore: MessageStore {
         package var changes: Int
         /// Messages that the index may be behind; then whoever sends more waits for it.
         package var unindexed: Int
+        /// The longest time between two messages of the same content that are duplicates; nothing for none.
+        package var duplicateWindow: TimeSpan
 
         package init(
-            freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, unindexed: Int = 65_536
+            freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, unindexed: Int = 65_536,
+            duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
         ) {
             (self.freeDisk, self.sessions, self.changes, self.unindexed) = (freeDisk, sessions, changes, unindexed)
+            self.duplicateWindow = duplicateWindow
         }
     }
 
     let pool: DatabasePool
     /// For searches, so that nothing else waits for a connection until one of them ends.
     let searchPool: DatabasePool
-    private let file: DatabaseFile
+    let file: DatabaseFile
     let disk: DiskRoom
     private let lock: FileLock
     let feed: ChangeFeed
     let checkpointer: Checkpointer
     let writer: Writer
-    private let indexer: MessageIndexer
+    let indexer: MessageIndexer
     let backlog: IndexBacklog
     /// Up to where all messages were assessed when somebody asked last, and by which rules.
     let assessed = Mutex((ruleset: "", upTo: CaptureID.zero))
@@ -71,10 +75,17 @@ package final class SQLiteStore: MessageStore {
             let indexFile = IndexFile(beside: file.realPath, partBits: partBits)
             let (index, mark) = try Self.open(indexFile, last: last, pool)
             backlog = IndexBacklog(mark: mark, last: last, limit: limits.unindexed)
+            searchPool = try DatabasePool(path: path, configuration: Self.searchConfiguration(indexFile))
             indexer = MessageIndexer(
                 file: indexFile, index: index,
-                messages: try DatabaseQueue(path: path, configuration: Self.readingConfiguration), backlog: backlog)
-            searchPool = try DatabasePool(path: path, configuration: Self.searchConfiguration(indexFile))
+                messages: try DatabaseQueue(path: path, configuration: Self.readingConfiguration), backlog: backlog,
+                renew: { [pool, searchPool] in
+                    try indexFile.remove()
+                    let (index, _) = try Self.open(indexFile, last: .zero, pool)
+                    // They have the file that is gone.
+                    searchPool.invalidateReadOnlyConnections()
+                    return index
+                })
             checkpointer = Checkpointer(
                 database: try DatabaseQueue(path: path, configuration: Self.configuration))
             disk = DiskRoom(file: file, reserve: limits.freeDisk)
@@ -129,7 +140,7 @@ package final class SQLiteStore: MessageStore {
         return configuration
     }
 
-    private static var readingConfiguration: GRDB.Configuration {
+    static var readingConfiguration: GRDB.Configuration {
         var configuration = configuration
         configuration.readonly = true
         return configuration
@@ -177,6 +188,17 @@ package final class SQLiteStore: MessageStore {
     /// Returns when the index has reached every message that is there now.
     package func indexed() async throws(StoreError) { try await backlog.caughtUp() }
 
+    /// Messages that the index holds: those that have gone are among them until there are many.
+    package func indexSize() throws(StoreError) -> Int {
+        do {
+            return try searchPool.read { db in
+                try Int.fetchOne(db, sql: "SELECT ifnull(sum(messages), 0) FROM \(IndexFile.schema).part") ?? 0
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
     /// Forgets the index of a database that no Creel has open; the store that opens it next makes it anew, behind.
     package static func forgetIndex(of path: String) throws(StoreError) {
         let file = DatabaseFile(path: path)
@@ -201,8 +223,14 @@ package final class SQLiteStore: MessageStore {
         searchPool.interrupt()
         try? searchPool.close()
         indexer.close()
+        // SQLite does that with the last connection, but not where that is one that only reads.
+        emptyLog()
         try? pool.close()
         lock.release()
+    }
+
+    private func emptyLog() {
+        try? pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
     package func status() async -> StoreStatus {

@@ -42,7 +42,9 @@ struct WriteTransaction {
 
     private(set) var base: Base
     private(set) var ledger = InboxLedger.Changes()
+    private(set) var contents: RecentContents.Draft
     private(set) var appended = 0
+    private(set) var removed = 0
     /// What is told to the feed, in order.
     private(set) var changes: [Change] = []
     /// Octets written, roughly.
@@ -51,7 +53,9 @@ struct WriteTransaction {
     private let known: InboxLedger
     let db: Database
 
-    init(_ base: Base, _ known: InboxLedger, on db: Database) { (self.base, self.known, self.db) = (base, known, db) }
+    init(_ base: Base, _ known: InboxLedger, _ contents: RecentContents.Draft, on db: Database) {
+        (self.base, self.known, self.contents, self.db) = (base, known, contents, db)
+    }
 
     /// What an inbox holds by now, or all of them.
     func holding(_ inbox: Int64?) -> InboxLedger.Entry {
@@ -80,6 +84,7 @@ struct WriteTransaction {
         let known = base.inboxes[capture.inbox]
         let inbox = try known ?? makeInbox(capture.inbox)
         var summary = capture.summary(id: nextNumber())
+        summary.marks.duplicateOf = contents.note(capture, as: summary.id)
         let content = try RawStatement("INSERT INTO content (id, octets) VALUES (?, ?)", on: db)
         content.bind(summary.id.rawValue, at: 1)
         try content.run(with: capture.content, at: 2)
@@ -124,6 +129,7 @@ struct WriteTransaction {
             gone.append(id)
         }
         guard !gone.isEmpty else { return 0 }
+        removed += gone.count
         if cause == .retention { try InboxRow.noteRemoved(upTo: newest, on: db) }
         try tell { .removed(at: $0, ids: gone, by: cause) }
         return gone.count

@@ -50,6 +50,7 @@ final class Writer: Sendable {
     private let checkpointer: Checkpointer
     private let backlog: IndexBacklog
     private let limits: SQLiteStore.Limits
+    private let contents: RecentContents
     private let state: Mutex<State>
 
     init(
@@ -58,6 +59,7 @@ final class Writer: Sendable {
     ) throws {
         (self.pool, self.disk, self.logRoom) = (pool, disk, logRoom)
         (self.feed, self.checkpointer, self.backlog, self.limits) = (feed, checkpointer, backlog, limits)
+        contents = RecentContents(window: limits.duplicateWindow)
         state = Mutex(try pool.read { db in State(base: try .init(db), ledger: try InboxLedger(db)) })
     }
 
@@ -100,7 +102,7 @@ final class Writer: Sendable {
             try disk.check(for: Self.octets(items), on: db)
             checkpointer.moveRest(on: db)
             let (base, ledger) = state.withLock { ($0.base, $0.ledger) }
-            var transaction = WriteTransaction(base, ledger, on: db)
+            var transaction = WriteTransaction(base, ledger, .init(contents), on: db)
             try RawStatement.transaction(on: db) {
                 for item in items { if let answer = try perform(item, in: &transaction) { answers.append(answer) } }
                 try transaction.finish(limits)
@@ -108,7 +110,9 @@ final class Writer: Sendable {
             return (transaction, db.logEnd)
         }
         state.withLock { $0.apply(transaction) }
+        contents.apply(transaction.contents)
         feed.publish(transaction.changes)
+        backlog.noteRemovals(transaction.removed)
         backlog.noteCommit(upTo: transaction.base.last)
         for answer in answers { answer() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)

@@ -16,8 +16,8 @@ struct Creel: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CheckCommand.self, AssertCommand.self, RulesCommand.self, ParseCommand.self,
-            WaitCommand.self, ImportCommand.self, ExportCommand.self, ReindexCommand.self, SendCommand.self,
-            SendmailCommand.self,
+            WaitCommand.self, ImportCommand.self, ExportCommand.self, ReindexCommand.self,
+            CheckStoreCommand.self, BackupCommand.self, SendCommand.self, SendmailCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

@@ -82,7 +82,12 @@ extension ServeConfiguration {
     /// What is kept of all inboxes together.
     var retention: Retention {
         Retention(
-            count: keepCount, age: keepAge.map { TimeSpan(milliseconds: Int64($0 / .milliseconds(1))) },
+            count: keepCount, age: keepAge?.span,
             octets: keepOctets.map { Int64($0.count) })
     }
+}
+
+extension Duration {
+    /// In whole milliseconds.
+    var span: TimeSpan { TimeSpan(milliseconds: Int64(self / .milliseconds(1))) }
 }

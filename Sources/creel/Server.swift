@@ -59,13 +59,15 @@ struct Server {
     private static func openStore(_ configuration: ServeConfiguration) throws(StoreError) -> any MessageStore {
         switch configuration.database {
         case .memory:
-            return MemoryStore(limit: configuration.maxMemory.count, sessionLimit: configuration.maxSessions)
+            return MemoryStore(
+                limit: configuration.maxMemory.count, sessionLimit: configuration.maxSessions,
+                duplicateWindow: configuration.duplicateWindow.span)
         case .file(let path):
             return try SQLiteStore(
                 path: path, durability: configuration.durability,
                 limits: .init(
                     freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions,
-                    unindexed: configuration.maxUnindexed))
+                    unindexed: configuration.maxUnindexed, duplicateWindow: configuration.duplicateWindow.span))
         }
     }
 

@@ -19,6 +19,13 @@ import Testing
         #expect(await server.stop().status == 0)
         let outcome = try await reindex(in: directory, path)
         #expect(outcome.status == 0 && outcome.errors.contains("indexed 1 message"))
+        for command in [["check-store"], ["backup", "\(directory.path)/copy.sqlite"]] {
+            let creel = try #require(Program.creel)
+            let done = try await creel.run(command + ["--database", path], in: directory, environment: [:])
+            #expect(done.status == 0 && done.errors.contains("1 message"), "\(done.errors)")
+            let failed = try await creel.run(command + ["--database", path + "2"], in: directory, environment: [:])
+            #expect(failed.status == 74 && failed.errors.contains("There is no database"))
+        }
         let nowhere = try await reindex(in: directory, path + "2")
         #expect(nowhere.status == 74 && nowhere.errors.contains("There is no database"))
     }

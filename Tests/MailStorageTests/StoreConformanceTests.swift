@@ -19,7 +19,10 @@ import Testing
                 .init(keyword: "SMTPUTF8", value: ""), .init(keyword: "ENVID", value: "a=b; č"),
                 .init(recipient: 2, keyword: "NOTIFY", value: "NEVER"),
             ]
-            capture.content += [0, 0xFF, 0x0D, 0x0A, 0x2E, 0x0D, 0x0A]
+            capture = Capture(
+                inbox: capture.inbox, receivedAt: capture.receivedAt, session: capture.session,
+                envelope: capture.envelope, digest: capture.digest,
+                content: capture.content + [0, 0xFF, 0x0D, 0x0A, 0x2E, 0x0D, 0x0A])
             let summary = try await store.append(capture)
             #expect(summary == capture.summary(id: summary.id))
             let stored = try #require(try await store.message(summary.id))

@@ -32,14 +32,16 @@ extension ForwardingStore {
 
     func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? { try await store.message(id) }
 
-    func delete(_ query: MessageQuery) async throws(StoreError) -> Int { try await store.delete(query) }
+    func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] { try await store.ids(query) }
+
+    func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int { try await store.delete(ids) }
 
     func delete(_ id: CaptureID) async throws(StoreError) -> Bool { try await store.delete(id) }
 
     func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary] { try await store.rows(ids) }
 
-    func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
-        try await store.mark(query, mark)
+    func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int {
+        try await store.mark(ids, mark)
     }
 
     func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool { try await store.mark(id, mark) }

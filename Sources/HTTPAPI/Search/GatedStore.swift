@@ -3,7 +3,8 @@ import MailStorage
 
 /// A store whose searches are few at a time and short, so that nothing else has to wait for them.
 ///
-/// A search is a read, a deletion or a marking with conditions on the messages: they are looked at one by one.
+/// A search is a read with conditions on the messages. What is then deleted or marked is not: that takes as long as it
+/// takes, and nobody's turn.
 struct GatedStore: ForwardingStore {
     let store: any MessageStore
     let gate: SearchGate
@@ -47,11 +48,7 @@ struct GatedStore: ForwardingStore {
         try await search(query) { try await store.matches(query, after: after, limit: limit) }
     }
 
-    func delete(_ query: MessageQuery) async throws(StoreError) -> Int {
-        try await search(query) { try await store.delete(query) }
-    }
-
-    func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
-        try await search(query) { try await store.mark(query, mark) }
+    func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
+        try await search(query) { try await store.ids(query) }
     }
 }

@@ -4,6 +4,8 @@ package indirect enum IndexCondition: Hashable, Sendable {
     case term(String)
     /// It has a word in which a text stands so.
     case word(WordPattern)
+    /// It has a term that begins so.
+    case beginning(String)
     case all([IndexCondition])
     case any([IndexCondition])
 }
@@ -167,9 +169,15 @@ extension Needle {
                 let word = octets[range]
                 return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
             }
-            return WordPattern(octets[range], kind: kind, beginsWord: beginsHere).map { .word($0) }
+            if let pattern = WordPattern(octets[range], kind: kind, beginsWord: beginsHere) { return .word(pattern) }
+            guard beginsHere else { return nil }
+            return .beginning(
+                kind == .text ? String(decoding: octets[range], as: UTF8.self) : IndexMark.type(octets[range]))
         }
-        return conditions.isEmpty ? nil : conditions.count == 1 ? conditions[0] : .all(conditions)
+        // Of fewer than three letters the beginning says something only beside others.
+        guard conditions.contains(where: { !$0.isBeginning }) else { return nil }
+        let telling = conditions.contains(where: \.isTerm) ? conditions.filter { !$0.isCommon } : conditions
+        return telling.count == 1 ? telling[0] : .all(telling)
     }
 
     /// Whether a text has it exactly when one of its words does.
@@ -179,5 +187,18 @@ extension Needle {
             return false
         }
         return found(in: .text) != nil
+    }
+}
+
+extension IndexCondition {
+    fileprivate var isTerm: Bool { if case .term = self { true } else { false } }
+    fileprivate var isBeginning: Bool { if case .beginning = self { true } else { false } }
+
+    /// How many words of some thousand begin, such as the `com` of an address: it costs much to look them up, and says
+    /// little beside a whole word.
+    fileprivate var isCommon: Bool {
+        guard case .word(let pattern) = self else { return false }
+        return pattern.beginsWord && pattern.text.count == WordPattern.shortest
+            && pattern.text.allSatisfy { (0x61...0x7A).contains($0) }
     }
 }

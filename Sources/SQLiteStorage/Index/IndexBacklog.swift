@@ -20,7 +20,11 @@ final class IndexBacklog: Sendable {
         var isWriterWaiting = false
         var isIndexerAsleep = false
         var isPaused = false
+        /// The index cannot be read, and has to be made anew.
+        var isDamaged = false
         var isClosed = false
+        /// Messages that went since somebody looked where they were; any number at the start.
+        var removed = Int.max
         var waiters: [(mark: CaptureID, continuation: CheckedContinuation<StoreError?, Never>)] = []
 
         var length: Int { Int(last.rawValue - mark.rawValue) }
@@ -71,7 +75,24 @@ final class IndexBacklog: Sendable {
         if mustWake { work.signal() }
     }
 
+    /// Takes note of messages that went.
+    func noteRemovals(_ count: Int) {
+        state.withLock { state in
+            let (sum, overflow) = state.removed.addingReportingOverflow(count)
+            state.removed = overflow ? .max : sum
+        }
+    }
+
     // MARK: - The indexer
+
+    /// Whether more messages than that went; then they are counted anew.
+    func takeRemovals(ifAbove limit: Int) -> Bool {
+        state.withLock { state in
+            guard state.removed > limit else { return false }
+            state.removed = 0
+            return true
+        }
+    }
 
     /// So long it waits for quiet, or looks whether there is.
     private static let tick = DispatchTimeInterval.milliseconds(100)
@@ -90,8 +111,10 @@ final class IndexBacklog: Sendable {
                 let isPressed = state.isWriterWaiting || !state.waiters.isEmpty || state.length >= limit / 4 * 3
                 let isBehind = state.length > 0 && !state.isPaused
                 state.isIndexerAsleep = state.length <= 0
+                let isDamaged = state.isDamaged
                 return (
-                    state.isClosed, isBehind && isPressed && state.failure == nil, isBehind, state.failure != nil,
+                    state.isClosed, (isBehind && isPressed || isDamaged) && state.failure == nil, isBehind || isDamaged,
+                    state.failure != nil,
                     state.last
                 )
             }
@@ -107,7 +130,7 @@ final class IndexBacklog: Sendable {
                 state.failure = nil
                 return state.last
             }
-            if now.rawValue - known.rawValue < Self.quiet { return now }
+            if now.rawValue - known.rawValue < Self.quiet || isDamaged { return now }
             known = now
         }
     }
@@ -123,6 +146,22 @@ final class IndexBacklog: Sendable {
         }
         for waiter in reached { waiter.continuation.resume(returning: nil) }
         if wakesWriter { room.signal() }
+    }
+
+    var isDamaged: Bool { state.withLock { $0.isDamaged } }
+
+    /// The index cannot be read.
+    func noteDamage() {
+        state.withLock { $0.isDamaged = true }
+        work.signal()
+    }
+
+    /// The index is empty, and sound. Mail need not wait for what was there before.
+    func noteRenewal() {
+        state.withLock { state in
+            (state.isDamaged, state.mark) = (false, .zero)
+            state.ceiling = limit + state.length
+        }
     }
 
     func fail(_ error: StoreError) {

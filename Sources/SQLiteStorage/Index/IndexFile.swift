@@ -10,7 +10,7 @@ import MailStorage
 /// stands in them. A part goes as a whole when its messages have gone.
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew.
-    static let version = 1
+    static let version = 2
     /// Under which name connections of searches know it.
     static let schema = "search"
 
@@ -115,27 +115,48 @@ struct IndexFile: Sendable {
             next_bond INTEGER NOT NULL,
             mark INTEGER NOT NULL
         );
-        CREATE TABLE part (id INTEGER PRIMARY KEY);
+        CREATE TABLE part (id INTEGER PRIMARY KEY, messages INTEGER NOT NULL);
         """
 
     /// Terms by message; no more is kept of them than which message has which. `words` are terms in groups, each followed
     /// by a space, and `trigrams` finds the groups by what stands in their words.
     static func tables(of part: Int64) -> String {
-        """
-        CREATE VIRTUAL TABLE terms_\(part) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
-        INSERT INTO terms_\(part) (terms_\(part), rank) VALUES ('hashsize', 4194304);
-        CREATE TABLE words_\(part) (id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
-        CREATE VIRTUAL TABLE trigrams_\(part) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
-        INSERT INTO part VALUES (\(part));
-        """
+        tables(named: "\(part)") + "INSERT INTO part VALUES (\(part), 0);"
     }
 
     static func dropping(_ part: Int64) -> String {
+        dropping(named: "\(part)") + "DELETE FROM part WHERE id = \(part);"
+    }
+
+    /// Tables that are to take the place of those of a part.
+    static let renewedTables = dropping(named: renewed) + tables(named: renewed)
+
+    /// The last part of their names.
+    static let renewed = "renewed"
+
+    /// - Parameter count: Messages in the tables that take the place.
+    static func renewing(_ part: Int64, with count: Int) -> String {
+        let names = ["terms", "words", "trigrams"]
+        let renaming = names.map { "ALTER TABLE \($0)_\(renewed) RENAME TO \($0)_\(part);" }.joined(separator: "\n")
+        return dropping(named: "\(part)") + renaming + "UPDATE part SET messages = \(count) WHERE id = \(part);"
+    }
+
+    private static func tables(named name: String) -> String {
         """
-        DROP TABLE terms_\(part);
-        DROP TABLE words_\(part);
-        DROP TABLE trigrams_\(part);
-        DELETE FROM part WHERE id = \(part);
+        CREATE VIRTUAL TABLE terms_\(name) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+        INSERT INTO terms_\(name) (terms_\(name), rank) VALUES ('hashsize', 4194304);
+        CREATE TABLE words_\(name) (id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
+        CREATE VIRTUAL TABLE trigrams_\(name) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+
+        """
+    }
+
+    private static func dropping(named name: String) -> String {
+        """
+        DROP TABLE IF EXISTS terms_\(name);
+        DROP TABLE IF EXISTS words_\(name);
+        DROP TABLE IF EXISTS trigrams_\(name);
+
         """
     }
 }

@@ -5,6 +5,8 @@ import MailStorage
 /// Writes terms of messages into one part of the index.
 struct IndexPart {
     let number: Int64
+    /// The last part of the names of its tables.
+    private let name: String
     /// Terms that need not be kept once more among the words: they were lately. Finds by hash; what falls on the same place
     /// pushes out what was there.
     private var known = [Int](repeating: 0, count: 1 << 19)
@@ -17,15 +19,21 @@ struct IndexPart {
     private static let groupSize = 160
 
     init(_ number: Int64, on db: Database) throws {
-        self.number = number
+        (self.number, name) = (number, "\(number)")
         if try Bool.fetchOne(db, sql: "SELECT 1 FROM part WHERE id = ?", arguments: [number]) == nil {
             try db.execute(sql: IndexFile.tables(of: number))
         }
-        lastGroup = try Int64.fetchOne(db, sql: "SELECT max(id) FROM words_\(number)") ?? 0
+        lastGroup = try Int64.fetchOne(db, sql: "SELECT max(id) FROM words_\(name)") ?? 0
+    }
+
+    /// One in tables of its own, which are to take the place of those of the part.
+    init(renewing number: Int64, on db: Database) throws {
+        (self.number, name, lastGroup) = (number, IndexFile.renewed, 0)
+        try db.execute(sql: IndexFile.renewedTables)
     }
 
     mutating func add(_ terms: IndexTerms, of id: CaptureID, on db: Database) throws {
-        let row = try RawStatement("INSERT INTO terms_\(number) (rowid, text) VALUES (?, ?)", on: db)
+        let row = try RawStatement("INSERT INTO terms_\(name) (rowid, text) VALUES (?, ?)", on: db)
         row.bind(id.rawValue, at: 1)
         try row.run(with: terms.text, at: 2)
         var start = 0
@@ -52,12 +60,12 @@ struct IndexPart {
     mutating func save(on db: Database) throws {
         guard freshCount > 0 else { return }
         lastGroup += 1
-        let words = try RawStatement("INSERT INTO words_\(number) (id, terms) VALUES (?, ?)", on: db)
+        let words = try RawStatement("INSERT INTO words_\(name) (id, terms) VALUES (?, ?)", on: db)
         words.bind(lastGroup, at: 1)
         try words.run(with: fresh, at: 2)
         var trigrams: Set<[UInt8]> = []
         for range in Trigrams(of: fresh) { trigrams.insert(Array(fresh[range])) }
-        let row = try RawStatement("INSERT INTO trigrams_\(number) (rowid, text) VALUES (?, ?)", on: db)
+        let row = try RawStatement("INSERT INTO trigrams_\(name) (rowid, text) VALUES (?, ?)", on: db)
         row.bind(lastGroup, at: 1)
         try row.run(with: Array(trigrams.joined(separator: [0x20])), at: 2)
         fresh.removeAll(keepingCapacity: true)

@@ -47,6 +47,7 @@ struct IndexReader {
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
         switch condition {
         case .term(let term): return .terms("\"\(term)\"")
+        case .beginning(let text): return .terms("\"\(text)\" *")
         case .word(let pattern): return try plan(pattern, in: part, on: db)
         case .all(let conditions):
             var texts: [String] = []

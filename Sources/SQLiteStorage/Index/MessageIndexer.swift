@@ -12,7 +12,10 @@ final class MessageIndexer: Sendable {
     private static let batchOctets = 16 << 20
 
     private let file: IndexFile
-    private let index: DatabaseQueue
+    private let indexes: Mutex<DatabaseQueue>
+    private var index: DatabaseQueue { indexes.withLock { $0 } }
+    /// Makes an empty index in place of a damaged one.
+    private let renew: @Sendable () throws -> DatabaseQueue
     private let messages: DatabaseQueue
     private let backlog: IndexBacklog
     private let queue = DispatchQueue(label: "creel.index", qos: .utility)
@@ -20,8 +23,12 @@ final class MessageIndexer: Sendable {
     /// - Parameters:
     ///   - index: A connection to the file of the index.
     ///   - messages: One to the database, of its own.
-    init(file: IndexFile, index: DatabaseQueue, messages: DatabaseQueue, backlog: IndexBacklog) {
-        (self.file, self.index, self.messages, self.backlog) = (file, index, messages, backlog)
+    init(
+        file: IndexFile, index: DatabaseQueue, messages: DatabaseQueue, backlog: IndexBacklog,
+        renew: @escaping @Sendable () throws -> DatabaseQueue
+    ) {
+        (self.file, self.messages, self.backlog, self.renew) = (file, messages, backlog, renew)
+        indexes = Mutex(index)
     }
 
     func start() { queue.async { self.run() } }
@@ -37,16 +44,52 @@ final class MessageIndexer: Sendable {
 
     private func run() {
         var part: IndexPart?
+        var renewal: PartRenewal?
         while let goal = backlog.next() {
             do {
+                if backlog.isDamaged {
+                    (part, renewal) = (nil, nil)
+                    try makeAnew()
+                }
                 try dropEmptyParts()
                 while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &part) }
+                // A little at least, however much comes in.
+                while try renew(&renewal, &part), backlog.length <= 0, !backlog.isClosed {}
             } catch {
-                // What it knew may not have been written.
-                part = nil
+                // What they knew may not have been written.
+                (part, renewal) = (nil, nil)
                 backlog.fail(StoreError(error))
             }
         }
+    }
+
+    private func readIndex<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try notingDamage { try index.read(body) }
+    }
+
+    private func writeIndex<Value>(
+        inTransaction: Bool = true, _ body: (Database) throws -> Value
+    ) throws -> Value {
+        try notingDamage {
+            try inTransaction ? index.write(body) : index.writeWithoutTransaction(body)
+        }
+    }
+
+    /// Damage of the database is no reason to make the index anew: it is read apart.
+    private func notingDamage<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError where error.isDamage {
+            backlog.noteDamage()
+            throw error
+        }
+    }
+
+    private func makeAnew() throws {
+        try? index.close()
+        let anew = try renew()
+        indexes.withLock { $0 = anew }
+        backlog.noteRenewal()
     }
 
     /// Puts the next messages into the index, up to `goal` at most.
@@ -54,12 +97,17 @@ final class MessageIndexer: Sendable {
         let start = backlog.mark
         let end = min(goal, CaptureID(file.range(of: file.part(of: CaptureID(start.rawValue + 1))).upperBound))
         let found = try messages.read { db in try Self.terms(after: start, upTo: end, on: db) }
-        let mark = try index.write { db in
+        let mark = try writeIndex { db in
             for (id, terms) in found.terms {
                 if part?.number != file.part(of: id) { part = try IndexPart(file.part(of: id), on: db) }
                 try part?.add(terms, of: id, on: db)
             }
             try part?.save(on: db)
+            // All of one part: `end` is in it.
+            if let number = part?.number, !found.terms.isEmpty {
+                try db.execute(
+                    sql: "UPDATE part SET messages = messages + ? WHERE id = ?", arguments: [found.terms.count, number])
+            }
             try db.execute(sql: "UPDATE state SET mark = ?", arguments: [found.mark.rawValue])
             return found.mark
         }
@@ -88,9 +136,59 @@ final class MessageIndexer: Sendable {
         return (terms, end)
     }
 
+    /// Goes on with a part that is made anew, or begins with one of which much has gone, if there is any; answers
+    /// whether there was something to do.
+    private func renew(_ renewal: inout PartRenewal?, _ part: inout IndexPart?) throws -> Bool {
+        guard var current = renewal else {
+            guard let number = try sparsePart() else { return false }
+            renewal = try writeIndex { db in try PartRenewal(number, in: file, on: db) }
+            return true
+        }
+        let number = current.part.number
+        let end = min(backlog.mark, CaptureID(file.range(of: number).upperBound))
+        let found = try messages.read { db in try Self.terms(after: current.mark, upTo: end, on: db) }
+        current = try writeIndex { [current] db in
+            var current = current
+            try current.add(found.terms, upTo: found.mark, on: db)
+            // All of it may have gone meanwhile, and the part with it.
+            let isThere = try Bool.fetchOne(db, sql: "SELECT 1 FROM part WHERE id = ?", arguments: [number]) ?? false
+            if isThere, found.mark >= end {
+                try db.execute(sql: IndexFile.renewing(number, with: current.count))
+            }
+            return current
+        }
+        renewal = current
+        guard current.mark >= end else { return true }
+        renewal = nil
+        // It goes on in other tables.
+        if part?.number == number { part = nil }
+        try shrink()
+        return true
+    }
+
+    /// A part of whose messages many have gone.
+    private func sparsePart() throws -> Int64? {
+        let parts = try readIndex { db in try Row.fetchAll(db, sql: "SELECT id, messages FROM part") }
+            .map { ($0[0] as Int64, held: $0[1] as Int) }
+        guard backlog.takeRemovals(ifAbove: parts.reduce(0) { $0 + $1.held } / 32) else { return nil }
+        for (part, held) in parts {
+            let range = file.range(of: part)
+            let left = try messages.read { db in
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM message WHERE id BETWEEN ? AND ?",
+                    arguments: [range.lowerBound, min(range.upperBound, backlog.mark.rawValue)]) ?? 0
+            }
+            guard PartRenewal.isDue(held: held, left: left) else { continue }
+            // There may be more of them.
+            backlog.noteRemovals(.max)
+            return part
+        }
+        return nil
+    }
+
     /// Drops parts whose messages have gone, all of them.
     private func dropEmptyParts() throws {
-        let parts = try index.read { db in try Int64.fetchAll(db, sql: "SELECT id FROM part") }
+        let parts = try readIndex { db in try Int64.fetchAll(db, sql: "SELECT id FROM part") }
         for part in parts where part != file.part(of: backlog.mark) {
             let range = file.range(of: part)
             let isUsed = try messages.read { db in
@@ -99,7 +197,7 @@ final class MessageIndexer: Sendable {
                     arguments: [range.lowerBound, range.upperBound]) ?? false
             }
             guard !isUsed else { continue }
-            try index.write { db in try db.execute(sql: IndexFile.dropping(part)) }
+            try writeIndex { db in try db.execute(sql: IndexFile.dropping(part)) }
             try shrink()
         }
     }
@@ -107,11 +205,16 @@ final class MessageIndexer: Sendable {
     /// Gives what is free in the file back to the file system, in steps: each is a transaction.
     private func shrink() throws {
         while !backlog.isClosed {
-            let rest = try index.writeWithoutTransaction { db in
+            let rest = try writeIndex(inTransaction: false) { db in
                 try db.execute(sql: "PRAGMA incremental_vacuum(1024)")
                 return try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
             }
             guard rest > 0 else { return }
         }
     }
+}
+
+extension DatabaseError {
+    /// Whether a file is not what it should be.
+    var isDamage: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

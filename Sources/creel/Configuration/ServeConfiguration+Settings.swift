@@ -59,6 +59,10 @@ extension ServeConfiguration {
         Setting(
             "durability", \.durability, .word,
             "What a 250 survives: full also a power cut, relaxed only the death of the process"),
+        Setting(
+            "duplicate-window", \.duplicateWindow, .duration(.zero...(.seconds(30 * 86_400))),
+            "Mark a message as duplicate when the same octets came to one of its recipients so shortly before; 0s for not "
+                + "at all"),
     ]
 
     private static let access = [

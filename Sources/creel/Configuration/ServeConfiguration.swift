@@ -133,6 +133,8 @@ struct ServeConfiguration: Sendable {
     var maxSessions = 10_000
     /// How long they are kept.
     var maxSessionAge = Duration.seconds(30 * 86_400)
+    /// The longest time between two messages of the same content to one recipient that are duplicates.
+    var duplicateWindow = Duration.seconds(600)
     /// Messages that the index may be behind.
     var maxUnindexed = 65_536
 

@@ -71,6 +71,14 @@ import Testing
         #expect(indexed.rest != .all([]))
     }
 
+    @Test func `of what begins a word, few letters say something beside others, and three little beside a whole word`()
+        throws
+    {
+        #expect(try indexed("build-3")?.found == .all([word("build"), .beginning("3")]))
+        #expect(try indexed("header:X-Job=ci-7")?.found == .term(IndexMark.field("x-job")))
+        #expect(try indexed("alice@shop.com")?.found == .all([word("alice"), .term("shop")]))
+    }
+
     @Test func `what the index cannot say is left`() throws {
         let indexed = try #require(try indexed("invoice is:unseen -draft"))
         #expect(try indexed.found == .all([word("invoice")]))

@@ -60,6 +60,31 @@ import Testing
         }
     }
 
+    @Test func `one that is damaged while it is in use is made anew, and searches find all meanwhile`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            // All but the first page, which is read at the start, and the schema.
+            let size = try #require(
+                try FileManager.default.attributesOfItem(atPath: index(folder))[.size] as? Int)
+            store = try open(folder)
+            let file = try #require(FileHandle(forWritingAtPath: index(folder)))
+            try file.seek(toOffset: 3 * 8192)
+            try file.write(contentsOf: Data(repeating: 0x41, count: size - 3 * 8192))
+            try file.close()
+            #expect(try await find("zanziba", in: store) == ["zanzibar"])
+            _ = try await store.append(.sample("kilimanjaro"))
+            #expect(try await find("zanzibar OR kilimanjaro", in: store) == ["kilimanjaro", "zanzibar"])
+            // Made anew, it holds all of them.
+            while (try? store.indexSize()) != 122 { await Task.yield() }
+            #expect(try await find("zanzibar OR kilimanjaro", in: store) == ["kilimanjaro", "zanzibar"])
+            await store.close()
+            #expect(try StoreCheck(path: folder + "/creel.sqlite").problems == [])
+        }
+    }
+
     @Test func `that of another database is not believed`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
@@ -133,6 +158,38 @@ import Testing
             _ = try await store.append(.sample("kilimanjaro"))
             try await store.indexed()
             #expect(try await find("zanzibar OR kilimanjaro OR filler", in: store) == ["kilimanjaro", "zanzibar"])
+            await store.close()
+        }
+    }
+
+    @Test(arguments: [5, 18])
+    func `words leave when many of their messages have gone, and others are found as before`(partBits: Int) async throws
+    {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder, partBits: partBits)
+            for number in 1...200 {
+                store.append({ .sample("\(number % 2 == 0 ? "even" : "odd") n\(number)") }) { _ in }
+            }
+            _ = try await store.append(.sample("last"))
+            try await store.indexed()
+            #expect(try store.indexSize() == 201)
+            let condition = try QueryParser.condition(of: "odd", now: Timestamp(milliseconds: 0))
+            #expect(try await store.delete(MessageQuery(condition)) == 100)
+            // Of the words of a hundred messages, few stay.
+            while try store.indexSize() > 120 { await Task.yield() }
+            for number in 1...120 { _ = try await store.append(.sample("later n\(number)")) }
+            try await store.indexed()
+            let even = (1...100).reversed().map { "even n\($0 * 2)" }
+            #expect(try await find("even", in: store) == even)
+            #expect(
+                try await find("eve* n17*", in: store) == [
+                    "even n178", "even n176", "even n174", "even n172", "even n170",
+                ])
+            #expect(try await find("odd", in: store) == [])
+            await store.close()
+            store = try open(folder, partBits: partBits)
+            #expect(try await find("subject:even", in: store) == even)
+            #expect(try await find("later n7", in: store).first == "later n79")
             await store.close()
         }
     }

@@ -1,0 +1,144 @@
+import FoundationEssentials
+import GRDB
+import MailModel
+package import MailStorage
+
+/// Looks whether all in a database and its index fits together. Reads alone: also while a server has it open.
+package struct StoreCheck: Sendable {
+    /// Something that is wrong.
+    package struct Problem: Hashable, Sendable, CustomStringConvertible {
+        package let text: String
+        /// What to do about it.
+        package let remedy: String
+
+        package var description: String { "\(text); \(remedy)" }
+    }
+
+    package private(set) var messages = 0
+    package private(set) var problems: [Problem] = []
+    private let file: DatabaseFile
+
+    /// - Throws: `.unusable` for a file that is not there, not ours or newer than this program.
+    package init(path: String) throws(StoreError) {
+        file = DatabaseFile(path: path)
+        try file.requireExisting()
+        try file.checkOwner()
+        let database: DatabaseQueue
+        do {
+            database = try DatabaseQueue(path: path, configuration: SQLiteStore.readingConfiguration)
+        } catch {
+            throw StoreError(error)
+        }
+        defer { try? database.close() }
+        var bond: IndexFile.Bond?
+        do {
+            // One snapshot, whatever comes in meanwhile.
+            (problems, messages, bond) = try database.read { [file] db in
+                if try Schema.migrator.hasBeenSuperseded(db) {
+                    throw StoreError.unusable("\(path) was written by a newer Creel; use that version")
+                }
+                let pages = try Self.pages(of: db, "\(path) is damaged", remedy: Self.restoring(file))
+                guard try Schema.migrator.hasCompletedMigrations(db) else {
+                    let text = "\(path) was written by an older Creel, so that only its pages were looked at"
+                    return (pages + [Problem(text: text, remedy: "start creel once to bring it up to date")], 0, nil)
+                }
+                let bond = IndexFile.Bond(
+                    number: try Int64.fetchOne(db, sql: "SELECT number FROM index_bond") ?? 0,
+                    last: try WriteTransaction.Base.lastChange(db))
+                let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM message") ?? 0
+                return (pages + (try Self.contents(db, file)) + (try Self.inboxes(db)), count, bond)
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            problems = [Problem(text: "\(path) is damaged: \(error)", remedy: Self.restoring(file))]
+        }
+        if let bond { problems += index(bond, databaseOf: path) }
+    }
+
+    private static func restoring(_ file: DatabaseFile) -> String {
+        """
+        stop creel, keep a copy of \(file.path) and what lies beside it, and take a backup, or what \
+        'sqlite3 \(file.path) .recover' finds
+        """
+    }
+
+    private static func pages(of db: Database, _ text: String, remedy: String) throws -> [Problem] {
+        let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
+        guard lines != ["ok"] else { return [] }
+        let more = lines.count > 1 ? ", and \(lines.count - 1) more" : ""
+        return [Problem(text: "\(text): \(lines.first ?? "")\(more)", remedy: remedy)]
+    }
+
+    private static let shown = 10
+
+    /// Every message has its octets, as many as its row says; and no others are there.
+    private static func contents(_ db: Database, _ file: DatabaseFile) throws -> [Problem] {
+        let wrong = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT message.id FROM message LEFT JOIN content ON content.id = message.id
+                WHERE content.id IS NULL OR length(content.octets) IS NOT message.size ORDER BY message.id
+                """)
+        let stray = try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM content WHERE NOT EXISTS (SELECT 1 FROM message WHERE message.id = content.id)")
+        var problems: [Problem] = []
+        if !wrong.isEmpty {
+            let ids = wrong.prefix(shown).map(String.init).joined(separator: ", ")
+            let more = wrong.count > shown ? " and \(wrong.count - shown) more" : ""
+            problems.append(
+                Problem(text: "The octets of these messages are not all there: \(ids)\(more)", remedy: restoring(file)))
+        }
+        if let stray, stray > 0 {
+            problems.append(
+                Problem(
+                    text: "There are octets of \(stray) messages that no list shows",
+                    remedy: "they take room and do no harm"))
+        }
+        return problems
+    }
+
+    /// What is kept of each inbox in numbers is what is in it.
+    private static func inboxes(_ db: Database) throws -> [Problem] {
+        let sql = """
+            SELECT inbox.name, count(message.id), ifnull(sum(message.size), 0) FROM inbox
+            LEFT JOIN message ON message.inbox = inbox.id GROUP BY inbox.id
+            """
+        let counted = Dictionary(
+            try Row.fetchAll(db, sql: sql).map { ($0[0] as String, (messages: $0[1] as Int, octets: $0[2] as Int64)) }
+        ) { $1 }
+        return try InboxRow.all(on: db).compactMap { inbox in
+            let found = counted[inbox.name.rawValue] ?? (0, 0)
+            guard found != (inbox.messages, inbox.octets) else { return nil }
+            return Problem(
+                text: """
+                    Inbox \(inbox.name) holds \(found.messages) messages of \(found.octets) octets and counts \
+                    \(inbox.messages) of \(inbox.octets)
+                    """, remedy: "lists are right; report this, please")
+        }
+    }
+
+    private func index(_ bond: IndexFile.Bond, databaseOf path: String) -> [Problem] {
+        let place = IndexFile(beside: file.realPath, partBits: 0).path
+        guard FileManager.default.fileExists(atPath: place) else { return [] }
+        let remedy = "run creel reindex; a creel that runs makes it anew once a search meets the damage"
+        do {
+            let database = try DatabaseQueue(path: place, configuration: SQLiteStore.readingConfiguration)
+            defer { try? database.close() }
+            return try database.read { db in
+                let pages = try Self.pages(of: db, "The index \(place) is damaged", remedy: remedy)
+                let state = try Row.fetchOne(db, sql: "SELECT version, bond, next_bond, mark FROM state")
+                guard let state, (state[0] as Int) == IndexFile.version,
+                    [state[1] as Int64, state[2]].contains(bond.number), (state[3] as Int64) <= bond.last.rawValue
+                else {
+                    let text = "The index \(place) does not belong to the database"
+                    return pages + [Problem(text: text, remedy: "it is made anew at the next start")]
+                }
+                return pages
+            }
+        } catch {
+            return [Problem(text: "The index \(place) is damaged: \(error)", remedy: remedy)]
+        }
+    }
+}
