@@ -14,7 +14,7 @@ import Testing
     private func withService(
         connections: ConnectionDirectory.Limits = .init(), limits: SMTPSession.Limits = .init(),
         grace: Duration = .seconds(5), proxies: [PeerRange] = [],
-        _ body: @Sendable (SocketAddress, ConnectionDirectory) async throws -> Void
+        at address: SocketAddress? = nil, _ body: @Sendable (SocketAddress, ConnectionDirectory) async throws -> Void
     ) async throws {
         let directory = ConnectionDirectory(limits: connections)
         let environment = SessionEnvironment<SMTPSession>(
@@ -29,7 +29,7 @@ import Testing
             configuration.limits = limits
             return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
         }
-        let address = try SocketAddress(ipAddress: "127.0.0.1", port: 0)
+        let address = try address ?? SocketAddress(ipAddress: "127.0.0.1", port: 0)
         let service = MailService(
             bindings: [.init(listener: listener, address: address, flag: "--smtp")], directory: directory,
             group: MultiThreadedEventLoopGroup.singleton, grace: grace, logger: Logger(label: "test"),
@@ -96,6 +96,28 @@ import Testing
             #expect(
                 try await fourth.line() == "421 4.7.0 2 connections are open; close some or raise --max-connections")
             for client in [first, second, silent, fourth] { try await client.close() }
+        }
+    }
+
+    @Test func `a proxy at a Unix socket says for whom it speaks`() async throws {
+        let path = "/tmp/creel-test-\(UInt64.random(in: 0...UInt64.max))"
+        let socket = try SocketAddress(unixDomainSocketPath: path)
+        try await withService(connections: .init(total: 9, perAddress: 1), proxies: [.unix], at: socket) { address, _ in
+            for number in 1...2 {
+                let client = try await Client(address)
+                try await client.send("PROXY TCP4 192.0.2.\(number) 192.0.2.9 40000 25\r\n")
+                #expect(try await client.line() == "220 localhost ESMTP Creel")
+            }
+        }
+    }
+
+    @Test func `200 jobs of one machine are served by default`() async throws {
+        try await withService { address, directory in
+            var clients: [Client] = []
+            for _ in 0..<200 { clients.append(try await Client(address)) }
+            for client in clients { #expect(try await client.line() == "220 localhost ESMTP Creel") }
+            #expect(directory.counts.refused == 0)
+            for client in clients { try await client.close() }
         }
     }
 

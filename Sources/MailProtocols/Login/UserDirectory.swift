@@ -48,20 +48,21 @@ package struct UserDirectory: Sendable {
     /// Of whom nobody knows, it is what is known of somebody else, always the same, and chosen among all: so that it takes
     /// as long to refuse a user that is not there as one that is. `nil` where nobody can log in.
     func secret(examinedFor user: String) -> (secret: Secret, isDecoy: Bool)? {
-        if let secret = secrets[user] { return (secret, false) }
         guard !decoys.isEmpty else { return nil }
+        // Found in either case: the search for it takes time, too.
         let place = mark("place", of: user).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        return (decoys[Int(place % UInt64(decoys.count))], true)
+        let decoy = decoys[Int(place % UInt64(decoys.count))]
+        return secrets[user].map { ($0, false) } ?? (decoy, true)
     }
 
     /// What a proof of a user is examined by; of whom nobody knows, keys that look like those of others and belong to no
     /// password.
     func scramKeys(of user: String) -> SCRAMKeys {
-        switch secret(examinedFor: user) {
-        case (.password(_, let keys), false)?, (.scramKeys(let keys), false)?: keys
-        case (.password(_, let keys), true)?, (.scramKeys(let keys), true)?: keysOfNobody(for: user, like: keys)
-        case (.hash, _)?, nil: keysOfNobody(for: user, like: nil)
-        }
+        let found = secret(examinedFor: user)
+        let known = found?.secret.scramKeys
+        // Made in either case, as above.
+        let others = keysOfNobody(for: user, like: known)
+        return found?.isDecoy == false ? known ?? others : others
     }
 
     private func keysOfNobody(for user: String, like other: SCRAMKeys?) -> SCRAMKeys {
@@ -87,6 +88,16 @@ package struct UserDirectory: Sendable {
 
     private static func salt(of user: String, key: SymmetricKey, count: Int) -> [UInt8] {
         Array((0...count / 32).flatMap { mark("salt \($0)", of: user, key: key) }.prefix(count))
+    }
+}
+
+extension UserDirectory.Secret {
+    /// `nil` for a hash that is not of SCRAM.
+    fileprivate var scramKeys: SCRAMKeys? {
+        switch self {
+        case .password(_, let keys), .scramKeys(let keys): keys
+        case .hash: nil
+        }
     }
 }
 
