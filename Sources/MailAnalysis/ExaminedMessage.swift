@@ -47,8 +47,8 @@ package final class ExaminedMessage {
 
     private(set) lazy var bulkSigns = BulkSigns(self)
 
-    /// Whether programs are what the message is about. Asked only once there is something that depends on it.
-    private(set) lazy var isAboutPrograms = ProgrammingSigns(self).areThere
+    /// What shows that programs are what the message is about. Asked only once there is something that depends on it.
+    private lazy var programmingSigns = ProgrammingSigns(self)
 
     private(set) lazy var attachments = collectAttachments()
     private(set) lazy var alternativePairs = pairAlternatives()
@@ -58,9 +58,15 @@ package final class ExaminedMessage {
 
     /// Whether some octets of a plain text stand in the HTML as well, and are shown as code there.
     func isShownAsCode(_ range: Range<Int>, of reading: ReadableText) -> Bool {
-        guard reading.origin == .plain, range.count < 200 else { return false }
-        let octets = Array(reading.octets[range])
-        return readings.contains { $0.holdsCode(octets) }
+        reading.origin == .plain && specimens.contains(reading.octets[range])
+    }
+
+    private lazy var specimens = Set(readings.flatMap(\.specimens))
+
+    /// Leaves out what a message about programs tells, and what it says of its own is left.
+    func slips(_ found: [(reading: ReadableText, range: Range<Int>)]) -> [(reading: ReadableText, range: Range<Int>)] {
+        guard !found.isEmpty, programmingSigns.areThere else { return found }
+        return programmingSigns.areCertain ? [] : found.filter { $0.reading.greets(at: $0.range) }
     }
 
     private func bodies(_ indices: [Int], subtype: String) -> [BodyText] {

@@ -136,6 +136,12 @@ struct HostileMailTests {
                         + "--a\($0)\r\nContent-Type: text/html\r\n\r\n<p>x\r\n--a\($0)--\r\n"
                 }.joined()
         },
+        Case(testDescription: "marks in parts, and in code") { count in
+            "\(header)Content-Type: multipart/mixed; boundary=b\r\n"
+                + fill(count / 2, with: "\r\n--b\r\n\r\nHi {{ a }}")
+                + "\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+                + fill(count / 2, with: "<code>" + String(repeating: "{{ {{ ", count: 160) + "</code> ")
+        },
         Case(testDescription: "messages in messages") {
             header + fill($0, with: "Content-Type: message/rfc822\r\n\r\n")
         },

@@ -34,11 +34,12 @@ package enum OneTimeCode {
         private enum Answer: UInt8 { case notAsked, yes, no }
 
         /// What lets into a meeting, or into a call, stands in its invitation every time: nobody waits for it to type
-        /// it in. A word that is said of codes for signing in only outweighs that.
+        /// it in. A word that is said of codes for signing in only outweighs that, and so does signing in.
         mutating func areOfMeeting(around index: Int) -> Bool {
             let announcing = ((index - 12)..<(index + 7)).clamped(to: words.indices).filter { contain($0..<($0 + 1)) }
             guard announcing.allSatisfy({ words[$0].announcesEntry }) else { return false }
-            return ((index - 24)..<(index + 12)).clamped(to: words.indices).contains { words[$0].isOfMeeting }
+            let around = ((index - 24)..<(index + 12)).clamped(to: words.indices)
+            return around.contains { words[$0].isOfMeeting } && !around.contains { words[$0].isOfSigningIn }
         }
 
         init(words: Words) {
@@ -151,6 +152,13 @@ private struct Word {
 
     var isOfMeeting: Bool { Self.meetings.contains(text.lowercased()) }
 
+    var isOfSigningIn: Bool { Self.signingIn.contains(text.lowercased()) }
+
+    private static let signingIn: Set<String> = [
+        "sign", "signing", "sign-in", "log", "login", "logging", "log-in", "verify", "verification", "confirm",
+        "anmelden",
+        "anmeldung", "connexion", "connecter", "acceder", "accedere",
+    ]
     private static let entries: Set<String> = [
         "passcode", "password", "passwort", "kenncode", "kennwort", "pin", "code", "código", "codigo", "codice", "kod",
         "wachtwoordcode", "toegangscode", "zugangscode", "密码", "パスコード",

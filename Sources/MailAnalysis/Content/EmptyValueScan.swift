@@ -132,6 +132,9 @@ struct EmptyValueScan {
         if [UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3, 0xA5].contains(sign) { return true }
         let isEnd = behind >= octets.count || [.lf, .cr].contains(octets[behind])
         if sign == .colon || sign == .lf || before == 0, isEnd || octets.at(behind) == .comma { return true }
+        var first = before
+        while first > 0, before - first < 4, octets[first - 1].isLetter { first -= 1 }
+        if before - first == 3, units.index(of: first..<before, in: octets) != nil { return true }
         if [.percent, UInt8(ascii: "$")].contains(octets.at(behind)) { return true }
         return isUnit(behind, in: octets)
     }

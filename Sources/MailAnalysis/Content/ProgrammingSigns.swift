@@ -3,13 +3,18 @@ import MIME
 /// What shows that a message is about programs: a patch, the report of a build, an alert. Traces, values that are not
 /// there and marks of templates are what such a message tells, and nothing that slipped into it.
 struct ProgrammingSigns {
+    /// What a host of code, a tracker of bugs or a patch shows, and nothing else does.
+    let areCertain: Bool
+    /// Also where only words say so: then a greeting and a subject are the message's own all the same.
     let areThere: Bool
 
     init(_ examined: ExaminedMessage) {
-        areThere =
+        let subject = examined.header.last("subject")?.value ?? ""
+        areCertain =
             examined.header.all.contains { field in Self.fields.contains { field.name.hasPrefix($0) } }
-            || Self.isAboutProject(examined.header.last("subject")?.value ?? "")
-            || examined.readings.contains(where: Self.holdsPatch) || Self.areSaid(in: examined.readings)
+            || subject.contains("[PATCH") || Self.isAboutProject(subject)
+            || examined.readings.contains(where: Self.holdsPatch)
+        areThere = areCertain || Self.areSaid(in: examined.readings)
     }
 
     /// How the fields begin that hosts of code, trackers of bugs and runners of tests add.
@@ -26,8 +31,10 @@ struct ProgrammingSigns {
             let close = octets[open...].firstIndex(of: UInt8(ascii: "]"))
         else { return false }
         let name = octets[(open + 1)..<close]
-        return name.count { $0 == .slash } == 1 && name.first != .slash && name.last != .slash
-            && !name.contains { $0 <= .space }
+        let halves = name.split(separator: .slash, omittingEmptySubsequences: false)
+        // Neither `[DE/EN]` nor `[2026/11]`.
+        return halves.count == 2 && halves.allSatisfy { $0.contains(where: \.isLetter) }
+            && halves.contains { $0.count > 3 } && !name.contains { $0 <= .space }
     }
 
     private static func holdsPatch(_ reading: ReadableText) -> Bool {
@@ -39,21 +46,18 @@ struct ProgrammingSigns {
     /// The subject has a word of the trade and the text several, or the text has many of them.
     private static func areSaid(in readings: [ReadableText]) -> Bool {
         let title = readings.first { $0.origin == .subject }?.words ?? []
-        if title.contains(where: { $0.hash == patch }) { return true }
-        var (trade, loose, versions, failures): (Set<UInt64>, Set<UInt64>, Set<UInt64>, Set<UInt64>) = ([], [], [], [])
+        var (trade, loose, failures): (Set<UInt64>, Set<UInt64>, Set<UInt64>) = ([], [], [])
         for reading in readings where reading.origin != .subject {
             // Within a trace they are parts of longer names.
             for word in reading.words where isInProse(word, of: reading.octets) {
                 if failureWords.contains(word.hash) { failures.insert(word.hash) }
                 if words.contains(word.hash) { trade.insert(word.hash) }
                 if looseWords.contains(word.hash) { loose.insert(word.hash) }
-                if versionWords.contains(word.hash) { versions.insert(word.hash) }
             }
         }
-        if versions.count > 1 { return true }
         let count = trade.count + failures.count + loose.count
         if title.contains(where: { words.contains($0.hash) || failureWords.contains($0.hash) }) { return count >= 3 }
-        return trade.count > 1 && count >= 5
+        return trade.count > 1 && count >= 4
     }
 
     /// White space before it, and behind it, or a sign of the sentence between.
@@ -67,27 +71,18 @@ struct ProgrammingSigns {
         return end + 1 >= octets.count || octets[end + 1] <= .space || ",.:;".utf8.contains(octets[end + 1])
     }
 
-    /// What is said of versions of programs, and of nothing else.
-    private static let versionWords = Set(
-        [
-            "commit", "commits", "repository", "repositories", "repo", "workflow", "workflows", "pipeline", "pipelines",
-            "git", "github", "gitlab", "rebase", "backport", "changelog",
-        ].map { WordHash.of($0) })
-    private static let patch = WordHash.of("patch")
-
     /// What a trace says that slipped into a message of a shop; in a subject it is the subject.
     private static let failureWords = Set(
         ["traceback", "stacktrace", "unhandled", "uncaught", "exception", "exceptions"].map { WordHash.of($0) })
 
-    /// Words that are in no message of a shop, nor by themselves in a trace that slipped into one.
+    /// Words that are rare in the message of a shop, and not by themselves in a trace that slipped into one. None of them
+    /// twice, in singular and plural, and no name that a company or a job has as well.
     private static let words = Set(
         [
-            "build", "builds", "pipeline", "pipelines", "commit", "commits", "committed", "merge", "merged",
-            "repository", "repositories", "repo", "workflow", "ci", "regression", "regressions", "incident", "bug",
-            "bugs", "bugfix", "deploy", "deployed", "deployment", "deployments",
-            "compiler", "refactoring", "javascript", "typescript", "python", "swift", "rust", "golang", "kotlin",
-            "github", "gitlab", "debugging", "debugger", "kubernetes", "linter", "changelog", "rollback", "backport",
-            "upstream", "pr", "api", "apis", "backend", "frontend", "jira", "bugzilla",
+            "build", "commit", "committed", "repository", "repo", "ci", "regression", "bugfix", "deploy", "deployed",
+            "deployment", "compiler", "refactoring", "javascript", "typescript", "golang", "kotlin", "github", "gitlab",
+            "debugging", "debugger", "kubernetes", "linter", "changelog", "rollback", "backport", "backend", "frontend",
+            "jira", "bugzilla", "workflow",
         ].map { WordHash.of($0) })
 
     private static let looseWords = Set(

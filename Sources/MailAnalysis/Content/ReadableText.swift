@@ -32,21 +32,30 @@ final class ReadableText {
     private(set) lazy var phrases = Lexicon.shared.phrases(in: words)
 
     /// What a template left to be filled in.
-    private(set) lazy var placeholders = PlaceholderScan(octets).found.filter { !isCode($0) }
+    private(set) lazy var placeholders = marks.filter { !isCode($0) }
+
+    private lazy var marks = PlaceholderScan(octets).found
+
+    /// What looks as if it had slipped in, and is shown as code.
+    private(set) lazy var specimens: [ArraySlice<UInt8>] =
+        code.isEmpty ? [] : (marks + EmptyValueScan(self).found).filter(isCode).map { octets[$0] }
 
     private(set) lazy var statistics = TextStatistics(octets)
 
     /// Whether it is shown as code.
     func isCode(_ range: Range<Int>) -> Bool { code.contains { $0.overlaps(range) } }
 
-    /// Whether what it shows as code begins so, or holds it, in the first KiB of each place.
-    func holdsCode(_ octets: [UInt8]) -> Bool {
-        code.contains { range in
-            let end = min(range.upperBound, range.lowerBound + 1024)
-            return range.lowerBound + octets.count <= end
-                && (range.lowerBound...(end - octets.count)).contains { self.octets.holds(octets, at: $0) }
-        }
+    /// Whether it is a subject, or the line before the place begins with a greeting, the place itself included.
+    func greets(at range: Range<Int>) -> Bool {
+        if origin == .subject { return true }
+        let start = octets[..<range.lowerBound].suffix(80).lastIndex(of: .lf).map { $0 + 1 }
+        guard let start = start ?? (range.lowerBound <= 80 ? 0 : nil) else { return false }
+        let word = octets[start...].prefix(12).prefix { $0.isLetter }
+        return Self.greetings.contains(WordHash.of(String(decoding: word, as: UTF8.self).lowercased()))
     }
+
+    private static let greetings = Set(
+        ["hi", "hello", "hey", "dear", "welcome", "hallo", "bonjour", "hola"].map { WordHash.of($0) })
 
     /// Where some octets come from, in octets of the source: exact, or the least that is known to hold them all.
     func sourceRange(of range: Range<Int>) -> Range<Int> { trace(range) }

@@ -33,6 +33,8 @@ struct OneTimeCodeTests {
         FieldCase("Join by phone: dial +1 415 555 0100, PIN: 7345", []),
         FieldCase("Your verification code for the webinar is 734512", ["734512"]),
         FieldCase("Your one-time passcode is 734512.", ["734512"]),
+        FieldCase("Your code is 482913. With it you sign in, and join any meeting.", ["482913"]),
+        FieldCase("Enter the code 482913 in the conference app to sign in.", ["482913"]),
         FieldCase("", []),
     ])
     func `codes are found where they are announced`(_ example: FieldCase<[String]>) {

@@ -37,21 +37,25 @@ extension Rule {
         let behind = links.filter { ($0.number ?? 0) > end }.map {
             Place("It is of set \($0.number ?? 0), and there is no set \(end)", at: $0.field.range)
         }
-        let within = (1..<end).flatMap { number -> [Place] in
+        let incomplete = (1..<end).flatMap { number -> [Place] in
             let set = sets[number] ?? []
-            if kinds.contains(where: { kind in set.count { $0.field.name == kind } != 1 }) {
-                return set.map { Place("Set \(number) is not one field of each of the three", at: $0.field.range) }
-            }
-            let isDoubted = set.contains { link in
+            guard kinds.contains(where: { kind in set.count { $0.field.name == kind } != 1 }) else { return [] }
+            return set.map { Place("Set \(number) is not one field of each of the three", at: $0.field.range) }
+        }
+        let doubted = (1..<end).first { number in
+            let set = sets[number] ?? []
+            guard kinds.allSatisfy({ kind in set.count { $0.field.name == kind } == 1 }) else { return false }
+            return set.contains { link in
                 link.field.name == "arc-seal" && link.tags["cv"]?.lowercased() != (number == 1 ? "none" : "pass")
             }
-            guard isDoubted else { return [] }
-            // All that comes after goes by it.
-            return links.filter { ($0.number ?? 0) >= number }.map {
+        }
+        // All that comes after goes by it.
+        let unvouched = doubted.map { number in
+            links.filter { ($0.number ?? 0) >= number }.map {
                 Place("The seal of set \(number) does not vouch for what came before", at: $0.field.range)
             }
         }
-        return unnumbered + within + behind
+        return unnumbered + incomplete + (unvouched ?? []) + behind
     }
 
     private static let kinds: Set<String> = ["arc-seal", "arc-message-signature", "arc-authentication-results"]

@@ -10,7 +10,7 @@ extension Rule {
         "dkim.missing", .authentication, .error, points: 0.5,
         summary: "The message is not signed",
         advice: "Gmail, Yahoo and Microsoft ask for a DKIM signature of the domain in From. See that the server which "
-            + "sends to them adds it, where nothing here does.",
+            + "sends to them adds it, where nothing here does: as it may, this is told as info and without points.",
         reference: "RFC 6376",
         passing: ["DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n"],
         failing: ["From: a@example.com\n\n.\n"]
@@ -20,7 +20,7 @@ extension Rule {
     }
 
     static let signatureWeak = Rule(
-        "dkim.weak", version: 2, .authentication, .warning, points: 0.5,
+        "dkim.weak", version: 3, .authentication, .warning, points: 0.5,
         summary: "A DKIM signature is weaker than it has to be",
         advice: "Receivers take no notice of rsa-sha1 and of keys below 1024 bits, and behind the length of l= anybody "
             + "may add text. Sign with rsa-sha256 and a key of 2048 bits, and leave l= out.",
@@ -35,16 +35,20 @@ extension Rule {
             Example(signed("rsa-sha256", octets: 128)), Example(signed("rsa-sha256", octets: 64)),
         ]
     ) { examined in
-        examined.header.all("dkim-signature").flatMap { field in
-            let tags = DKIMTags(field.value)
+        let signatures = examined.header.all("dkim-signature").map { (field: $0, tags: DKIMTags($0.value)) }
+        // One that is strong enough is enough for receivers.
+        let severity: Severity =
+            signatures.contains { $0.tags["a"]?.lowercased() != "rsa-sha1" && $0.tags.rsaBits ?? 2048 >= 1024 }
+            ? .warning : .error
+        return signatures.flatMap { field, tags in
             let digest =
                 tags["a"]?.lowercased() == "rsa-sha1"
-                ? Place("It is made with rsa-sha1", at: field.range, severity: .error) : nil
+                ? Place("It is made with rsa-sha1", at: field.range, severity: severity) : nil
             let extent = tags["l"].map { Place("It covers the first \($0) octets of the body", at: field.range) }
             // A signature is as long as the modulus, RFC 8017 §8.2.1; what is shorter than 512 bits was cut off.
             let key = tags.rsaBits.flatMap { bits in
                 512..<2048 ~= bits
-                    ? Place("Its key has \(bits) bits", at: field.range, severity: bits < 1024 ? .error : nil) : nil
+                    ? Place("Its key has \(bits) bits", at: field.range, severity: bits < 1024 ? severity : nil) : nil
             }
             return [digest, key, extent].compactMap(\.self)
         }

@@ -38,7 +38,7 @@ extension Rule {
     }
 
     static let placeholder = Rule(
-        "leak.placeholder", version: 4, .privacy, .error, points: 1.5,
+        "leak.placeholder", version: 5, .privacy, .error, points: 1.5,
         summary: "A placeholder of the template was not filled in",
         advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
             + "missing.",
@@ -70,14 +70,20 @@ extension Rule {
             "Content-Type: text/html\n\n<a href=\"[unsubscribe]\">Unsubscribe</a>\n",
             "Subject: a\n\nHello {FNAME},\n", "Subject: a\n\nHello [[ name ]],\n", "Subject: a\n\nHello $(name),\n",
             "Subject: a\n\nHello <name>,\n", "Subject: a\n\nHello #name#,\n",
+            "Subject: Your patch has shipped\n\nHello {{ name }}, it is on its way.\n",
+            "Subject: [2026/11] Your invoice\n\nHello {{ name }}, here it is.\n",
+            Example(
+                "Subject: a\n\nHello {{ name }}, your sales pipeline grew, and your pipelines are full. Put new leads into a\n"
+                    + "workflow.\n"),
+            Example(
+                "Subject: a\n\nHello {{ name }}, three jobs: build engineer, tests of a backend, and a deploy with github.\n"
+            ),
         ]
     ) { examined in
-        var texts = examined.readings.flatMap { reading in
-            reading.placeholders.filter { !examined.isShownAsCode($0, of: reading) }.map {
-                reading.place("'\(reading.quote($0))'", at: $0)
-            }
+        let found = examined.readings.flatMap { reading in
+            reading.placeholders.filter { !examined.isShownAsCode($0, of: reading) }.map { (reading, $0) }
         }
-        if !texts.isEmpty, examined.isAboutPrograms { texts = [] }
+        let texts = examined.slips(found).map(quoted)
         let names = ["from", "to", "reply-to"].flatMap(examined.header.all).filter {
             !PlaceholderScan(Array($0.value.utf8)).found.isEmpty
         }
@@ -91,7 +97,7 @@ extension Rule {
     }
 
     static let emptyValue = Rule(
-        "leak.null", version: 4, .privacy, .error, points: 0.8,
+        "leak.null", version: 5, .privacy, .error, points: 0.8,
         summary: "Text shows a value that was not there",
         advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
             + "them a default.",
@@ -103,13 +109,16 @@ extension Rule {
             "Subject: a\n\nSee https://developer.example.org/docs/Global_Objects/undefined, and `null`, on Invalid Date format.\n",
             "Subject: [PATCH] shop: greet nobody\n\n+ Hello undefined,\n",
             "From: Nan Goldin <nan@example.com>\nTo: Nil Ozcan <nil@example.org>\n\nHello Undefined family\n",
-            "Subject: #shop\n\nThe backend on staging sends null, since the last deploy. Hello undefined, it says.\n",
+            "Subject: #shop\n\nThe backend on staging, since the last deploy of the commit, says error:\nTotal: null\n",
         ],
         failing: [
             "Subject: a\n\nHello undefined,\n", "Subject: Order null\n\n.\n", "Subject: a\n\nTotal: $NaN\n",
             "Subject: a\n\nItems: [object Object]\n", "Subject: a\n\nDue on Invalid Date\n",
             "Subject: a\n\nHello Optional(\"Ann\"),\n", "Subject: a\n\nHello None,\n",
             "Subject: Order undefined has left\n\n.\n", "Subject: a\n\nName: null\nSee https://example.com/undefined\n",
+            "Subject: a\n\nTotal: NaN EUR\n", "Subject: a\n\nDiscount: NaN%\n", "Subject: a\n\nCharged: EUR NaN\n",
+            "Subject: [DE/EN] News\n\nHello undefined,\n",
+            "Subject: a\n\nSee https://example.com/web/reset/undefined\n",
             "To: undefined <a@example.com>\n\n.\n", "Subject: a\n\nYour order ships on undefined.\n",
             "Subject: a\n\nundefined, your order has left.\n", "Subject: a\n\nYou have NaN points.\n",
             "Subject: a\n\nHello Ann null,\n", "Subject: Welcome, undefined!\n\n.\n", "Subject: a\n\nnull\n",
@@ -117,14 +126,11 @@ extension Rule {
             "Content-Type: text/html\n\n<table><tr><th>Size</th></tr><tr><td><p>null</p></td></tr></table>\n",
         ]
     ) { examined in
-        var texts = examined.readings.flatMap { reading in
-            EmptyValueScan(reading).found.filter {
-                !reading.isCode($0) && !examined.isShownAsCode($0, of: reading)
-            }.map {
-                reading.place("'\(reading.quote($0))'", at: $0)
-            }
+        let found = examined.readings.flatMap { reading in
+            EmptyValueScan(reading).found.filter { !reading.isCode($0) && !examined.isShownAsCode($0, of: reading) }
+                .map { (reading, $0) }
         }
-        if !texts.isEmpty, examined.isAboutPrograms { texts = [] }
+        let texts = examined.slips(found).map(quoted)
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter(\.isUnfilled)
         let links = examined.links.filter { link in
             guard emptyWords.areIn(link.target.rest) else { return false }
@@ -138,13 +144,13 @@ extension Rule {
 
     /// What is in the addresses of pages that explain such words.
     private static let manuals: Set<String> = [
-        "docs", "doc", "wiki", "reference", "web", "questions", "language", "tags", "blog", "manual", "global_objects",
-        "operators", "w", "glossary", "blob", "tree", "commit", "search",
+        "wiki", "reference", "questions", "language", "tags", "blog", "manual", "global_objects", "operators", "w",
+        "glossary", "blob", "tree", "commit",
     ]
     private static let emptyWords = WordFinder(["undefined", "null", "nan"])
 
     static let filler = Rule(
-        "leak.filler", version: 4, .privacy, .warning, points: 0.3,
+        "leak.filler", version: 5, .privacy, .warning, points: 0.3,
         summary: "Text is a draft that was never written",
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
@@ -161,14 +167,14 @@ extension Rule {
         let phrases = examined.hits(of: .filler).map {
             $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range)
         }
-        var marks = examined.readings.flatMap { reading in
+        let found = examined.readings.flatMap { reading in
             reading.words.filter { word in
                 notes[word.hash].map { reading.octets.holds($0, at: word.range.lowerBound) } ?? false
                     && !reading.octets.holds(list, at: word.range.upperBound)
             }
-            .map { reading.place("'\(reading.quote($0.range))'", at: $0.range) }
+            .map { (reading, $0.range) }
         }
-        if !marks.isEmpty, examined.isAboutPrograms { marks = [] }
+        let marks = examined.slips(found).map(quoted)
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter {
             let domain = $0.domain?.lowercased() ?? ""
             return $0.localPart.lowercased() == "foo" && domain.hasPrefix("bar") || domain == "foo.bar"
@@ -194,7 +200,7 @@ extension Rule {
         uniqueKeysWithValues: ["TODO", "FIXME"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
 
     static let stackTrace = Rule(
-        "leak.trace", version: 4, .privacy, .error, points: 0.3,
+        "leak.trace", version: 5, .privacy, .error, points: 0.3,
         summary: "Text shows an error of the program that made it",
         advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
         reference: "CWE-209",
@@ -224,10 +230,12 @@ extension Rule {
                     + "\tat org.example.api.build.Pipeline.merge(Pipeline.java:7)\n"),
         ]
     ) { examined in
-        let places = examined.readings.flatMap { reading in
-            TraceScan(reading).found.map { reading.place("'\(reading.quote($0))'", at: $0) }
-        }
-        return !places.isEmpty && examined.isAboutPrograms ? [] : places
+        examined.slips(examined.readings.flatMap { reading in TraceScan(reading).found.map { (reading, $0) } })
+            .map(quoted)
+    }
+
+    private static func quoted(_ reading: ReadableText, _ range: Range<Int>) -> Place {
+        reading.place("'\(reading.quote(range))'", at: range)
     }
 
     static let secret = Rule(
