@@ -25,6 +25,9 @@ package struct Transport: Hashable, Sendable {
     /// The client is on this machine, or in a network that is nobody else's: as a program that is being tried out, which
     /// others will relay for.
     package var isNearby: Bool
+    /// Whether it shows how a provider would get the message: of a client close by, which others relay for, only that it
+    /// encrypts does.
+    package var showsEncryption: Bool { isEncrypted == true || isEncrypted == false && !isNearby }
     /// MAIL had the parameter SMTPUTF8. RFC 6531 §3.4.
     package var isInternationalized: Bool
     /// What MAIL said of the body. RFC 6152, RFC 3030.

@@ -66,11 +66,11 @@ import Testing
         Way(what: "in the clear, from far away", session: session(), severity: .warning, verdict: .fail),
         Way(
             what: "in the clear, on this machine", session: session(from: "127.0.0.1:50000"), severity: .info,
-            verdict: .fail),
+            verdict: .untestable),
         Way(
             what: "in the clear, on this machine over IPv6", session: session(from: "[::1]:50000"), severity: .info,
-            verdict: .fail),
-        Way(what: "at a socket", session: session(from: "unix"), severity: .info, verdict: .fail),
+            verdict: .untestable),
+        Way(what: "at a socket", session: session(from: "unix"), severity: .info, verdict: .untestable),
         Way(what: "encrypted", session: session(tls: "TLSv1.3"), severity: nil, verdict: .pass),
         Way(
             what: "behind STARTTLS", session: session(tls: "TLSv1.3", startTLS: -1), severity: nil, verdict: .pass),

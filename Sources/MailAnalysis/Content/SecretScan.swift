@@ -190,8 +190,9 @@ struct SecretScan {
     }
 
     private static let meetings = WordFinder([
-        "meeting", "webinar", "besprechung", "réunion", "reunión", "reunião", "riunione", "vergadering", "conference",
-        "会议", "ミーティング",
+        "meeting id", "meeting-id", "webinar id", "webinar-id", "conference id", "besprechungs-id", "id de réunion",
+        "id de la réunion", "id de reunión", "id de la reunión", "id da reunião", "id riunione", "vergaderings-id",
+        "join the meeting", "join meeting", "join zoom", "join webinar", "join the webinar", "会议号", "会议 id",
     ])
 
     private static let copulas = [

@@ -18,6 +18,7 @@ struct TraceScan {
             if Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line)
                 || Self.exceptions.areIn(octets, line) && Self.isThrown(line, of: octets)
                 || Self.roots.areIn(octets, line) && Self.holdsPath(line, of: octets)
+                    && Self.failures.areIn(octets, line)
             {
                 found.append(line)
             }
@@ -58,6 +59,15 @@ struct TraceScan {
             "/var/www/", "/usr/local/lib/", "/usr/share/", "/usr/src/", "node_modules/", "/home/", "/app/", "/opt/",
             "/Users/", "/srv/", ":\\inetpub\\", ":\\Users\\", ":\\www\\", ":\\xampp\\",
         ], foldsCase: false)
+
+    /// What is said of a file where a program fails. People name files as well, and machines what they have started.
+    private static let failures = WordFinder([
+        "error", "warning", "exception", "fatal", "notice:", "deprecated", "stack", " line ", "not found",
+        "no such file",
+        "permission denied", "failed", ".php:", ".php(", ".py:", ".rb:", ".js:", ".mjs:", ".cjs:", ".ts:", ".tsx:",
+        ".jsx:",
+        ".java:", ".kt:", ".go:", ".cs:", ".rs:", ".ex:", ".exs:", ".pl:", ".scala:", ".swift:", ".vue:", ".erb:",
+    ])
 
     /// Whether a word of the line is the path of a program; in addresses of the web everything has a name like that.
     private static func holdsPath(_ line: Range<Int>, of octets: [UInt8]) -> Bool {

@@ -47,7 +47,7 @@ extension Requirement {
             title: "The sending address has a name that leads back to it", providers: [.gmail, .yahoo],
             rules: ["dns.ptr"]),
         Requirement(
-            title: "The connection is encrypted", needsTransport: true, threshold: .info, providers: [.gmail],
+            title: "The connection is encrypted", needsTransport: true, providers: [.gmail],
             rules: ["smtp.tls"]),
         Requirement(
             title: "One valid address in From", providers: [.gmail, .yahoo, .microsoft],

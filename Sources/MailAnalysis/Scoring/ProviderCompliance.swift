@@ -35,7 +35,7 @@ extension ProviderCompliance {
             })
         let lines = zip(Requirement.all, ruleSet.untested).map { requirement, absent in
             let isUnknown =
-                subject.transport?.isEncrypted == nil && requirement.needsTransport
+                requirement.needsTransport && subject.transport?.showsEncryption != true
                 || requirement.signature.map { subject.message.header.last($0) != nil } ?? false
             return Line(
                 requirement, fired: fired[requirement.threshold] ?? [], untested: isUnknown ? requirement.rules : absent

@@ -206,6 +206,8 @@ extension Rule {
         reference: "CWE-209",
         passing: [
             "Subject: a\n\nAn error in your address? Write at once (before 5:30).\nat the town hall (doors open 18:30)\n",
+            "Subject: a\n\nThe script is in /home/ann/bin/backup.py and runs at night.\n",
+            "Subject: Cron <www-data@web1> php /var/www/shop/cron.php\n\n3 messages sent\n",
             "Subject: a\n\nThe delay. Caused by: heavy snow. We use django. https://example.com/Users/ann/a.php\n",
             "Subject: a\n\nA duplicate entry is no error; a stack trace is. Dinner is not a function.\n",
             "Subject: Maintenance\n\nFor some seconds, queries fail with ECONNREFUSED errors.\n",
@@ -239,7 +241,7 @@ extension Rule {
     }
 
     static let secret = Rule(
-        "leak.secret", version: 5, .privacy, .error, points: 0.5,
+        "leak.secret", version: 6, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
