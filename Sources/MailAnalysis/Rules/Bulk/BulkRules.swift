@@ -201,7 +201,7 @@ extension Rule {
     }
 
     static let postalAddressMissing = Rule(
-        "bulk.postal", version: 3, .bulk, .warning, points: 0,
+        "bulk.postal", version: 4, .bulk, .warning, points: 0,
         summary: "Advertising does not show a postal address",
         advice: "The law of several countries asks for one. Add the address of the sender to the end of the text.",
         reference: "15 U.S.C. §7704(a)(5)",

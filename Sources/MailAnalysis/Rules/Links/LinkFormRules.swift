@@ -6,7 +6,7 @@ extension Rule {
     static let linkForms: [Rule] = [linkMalformed, linkDomains, linkBrand, linkLength]
 
     static let linkMalformed = Rule(
-        "link.malformed", version: 4, .links, .error, points: 0.5,
+        "link.malformed", version: 5, .links, .error, points: 0.5,
         summary: "A link leads nowhere",
         advice: "Mail has no base address: every link must be absolute and without blanks. Often the setting with the "
             + "base address is missing where the template is rendered.",
