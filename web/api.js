@@ -38,14 +38,18 @@ function query(parameters) {
  * @param {number|null} before
  * @param {number} limit
  * @param {AbortSignal} [signal] ends the search, at the server as well
- * @returns {Promise<{messages: any[], matched: number, matchedExactly: boolean, next: number|null}>} newest first
+ * @returns {Promise<{messages: any[], matched: number, matchedExactly: boolean, next: number|null,
+ *   removedBefore: number|null}>} newest first
  */
 export const list = (choice, before, limit, signal) => read(`api/messages${query({ ...choice, before, limit })}`, signal);
 
 export const message = (id, signal) => read(`api/messages/${id}`, signal);
 export const report = (id) => read(`api/messages/${id}/report`);
 export const session = (id) => read(`api/messages/${id}/session`);
-export const sessions = (before = null) => read(`api/sessions${query({ before, limit: 100 })}`);
+
+/** @param {string} q words, `client:`, `user:`, `outcome:` and others @param {string|null} before an id */
+export const sessions = (q, before = null) => read(`api/sessions${query({ q, before, limit: 100 })}`);
+
 export const oneSession = (id) => read(`api/sessions/${id}`);
 export const statistics = (inbox) => read(`api/statistics${query({ inbox })}`);
 export const clients = async () => (await read("api/clients")).clients;
@@ -102,8 +106,8 @@ const pollEvery = 3000;
 /**
  * Follows what happens. `onOpen` comes at every (re)connection: whatever was known before may be out of date.
  * While there is no stream `onPoll` comes every few seconds.
- * @param {{onOpen(): void, onClose(): void, onPoll(): void, onAdded(summary: any): void, onRemoved(ids: number[]): void,
- *   onChanged(messages: any[]): void, onInboxes(): void, onReset(): void}} listener
+ * @param {{onOpen(): void, onClose(): void, onPoll(): void, onAdded(summary: any): void, onRemoved(ids: number[], isRetention: boolean): void, onChanged(messages: any[]): void, onSession(session: any): void,
+ *   onInboxes(): void, onReset(): void}} listener
  */
 export function follow(listener) {
   const source = new EventSource("api/events");
@@ -115,8 +119,9 @@ export function follow(listener) {
     listener.onOpen();
   });
   on("added", (summary) => listener.onAdded(summary));
-  on("removed", (data) => listener.onRemoved(data.ids));
+  on("removed", (data) => listener.onRemoved(data.ids, data.by === "retention"));
   on("changed", (data) => listener.onChanged(data.messages));
+  on("session", (session) => listener.onSession(session));
   on("inboxes", () => listener.onInboxes());
   on("reset", () => listener.onReset());
   source.addEventListener("error", () => {

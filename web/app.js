@@ -14,6 +14,7 @@ import { current, drawList, listenToList, makeRoom, moveTo } from "./views/list.
 import { drawMessage, drawMissing } from "./views/message.js";
 import { openPalette } from "./views/palette.js";
 import { drawPage } from "./views/pages.js";
+import { takeSession } from "./views/sessions.js";
 import { notify } from "./parts/notify.js";
 
 /** @type {any} the open message, once it is here */
@@ -144,8 +145,9 @@ start(drawAll, {
     if (summary) makeRoom(state.id !== null);
     if (summary) notify(summary);
   },
-  onRemoved(ids) {
-    if (state.id !== null && ids.has(state.id)) drawMissing("This message was deleted.", actions.close);
+  onRemoved(ids, isRetention) {
+    if (state.id === null || !ids.has(state.id)) return;
+    drawMissing(isRetention ? "This message went: there is a limit to what is kept." : "This message was deleted.", actions.close);
   },
   onChanged(messages) {
     const changed = messages.find((one) => one.id === message?.id);
@@ -154,5 +156,6 @@ start(drawAll, {
     Object.assign(message, changed);
     if (areTags) drawMessage(message, actions);
   },
+  onSession: takeSession,
 });
 arrive();

@@ -37,6 +37,8 @@ export class Pages {
     this.loading = new Set();
     this.matched = 0;
     this.isExact = true;
+    /** @type {number|null} before this message some went, because there is a limit to what is kept */
+    this.removedBefore = null;
     this.isLoaded = false;
   }
 
@@ -97,6 +99,7 @@ export class Pages {
     }
     const seen = this.fresh.length + number * pageSize + rows.length;
     this.isExact = page.matchedExactly;
+    this.removedBefore = page.removedBefore ?? null;
     this.matched = page.next === null ? seen : Math.max(page.matched, seen + 1);
     this.isLoaded = true;
     for (const old of this.pages.keys()) if (this.pages.size > mostPages && old !== number) this.pages.delete(old);
@@ -125,8 +128,9 @@ export class Pages {
     return true;
   }
 
-  /** @param {number[]} ids */
-  remove(ids) {
+  /** @param {number[]} ids @param {boolean} isRetention */
+  remove(ids, isRetention = false) {
+    if (isRetention) this.removedBefore = Math.max(this.removedBefore ?? 0, ...ids.map((id) => id + 1));
     const gone = new Set(ids);
     this.fresh = this.fresh.filter((row) => !gone.has(row.id));
     this.matched = Math.max(0, this.matched - gone.size);

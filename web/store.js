@@ -90,27 +90,32 @@ function countSoon() {
   }, 250);
 }
 
-/** What views besides the list want to know. @type {{onAdded(summary: any): void, onRemoved(ids: Set<number>): void, onChanged(messages: any[]): void}} */
+/**
+ * What views besides the list want to know.
+ * @type {{onAdded(summary: any): void, onRemoved(ids: Set<number>, isRetention: boolean): void,
+ *   onChanged(messages: any[]): void, onSession(session: any): void}} `null` for a session: read them anew
+ */
 let page;
 
 const listener = {
-  onOpen() { state.isLive = true; pages.refresh(); countSoon(); draw(); },
+  onOpen() { state.isLive = true; pages.refresh(); countSoon(); page.onSession(null); draw(); },
   onClose() { state.isLive = false; draw(); },
-  onPoll() { pages.refresh(); countSoon(); },
+  onPoll() { pages.refresh(); countSoon(); page.onSession(null); },
   onReset() { pages.refresh(); countSoon(); },
   onInboxes: countSoon,
+  onSession: (session) => page.onSession(session),
   onAdded(summary) {
     countSoon();
     if (state.q) refreshSoon();
     else if (!state.inbox || state.inbox === summary.inbox) page.onAdded(pages.add(summary) ? summary : null);
     draw();
   },
-  onRemoved(ids) {
+  onRemoved(ids, isRetention) {
     countSoon();
     ids.forEach((id) => { state.selected.delete(id); state.leaving.delete(id); });
-    page.onRemoved(new Set(ids));
+    page.onRemoved(new Set(ids), isRetention);
     if (state.q || state.inbox) refreshSoon();
-    else pages.remove(ids);
+    else pages.remove(ids, isRetention);
     draw();
   },
   onChanged(messages) {

@@ -47,6 +47,19 @@ def switches_inboxes(page):
     assert page.text("#count") == "1 message", page.text("#count")
 
 
+def lets_go_what_is_no_longer_kept(page):
+    page.open()
+    page.driver.execute_async_script("""const [done] = arguments; fetch("api/inboxes/few", {method: "PUT",
+        headers: {"content-type": "application/json"}, body: JSON.stringify({retention: {count: 1}})}).then(done)""")
+    page.deliver("the former", user="few")
+    page.open(inbox="few")
+    page.wait("document.getElementById('rows').textContent.includes('the former')")
+    assert page.run("return document.getElementById('pruned').hidden")
+    page.deliver("the latter", user="few")
+    page.wait("!document.getElementById('pruned').hidden && document.querySelectorAll('#rows [data-id]').length === 1")
+    assert "the latter" in page.text("#rows")
+
+
 def tells_of_mail_that_came_above(page):
     for number in range(30):
         page.deliver(f"filler {number}")
@@ -134,4 +147,4 @@ def scrolls_a_million_rows(page):
 
 
 CHECKS = [shows_new_mail_within_200_ms, searches_and_points_at_mistakes, tells_unread_and_read_apart, switches_inboxes,
-          tells_of_mail_that_came_above, takes_deletions_back, tags_what_is_selected]
+          lets_go_what_is_no_longer_kept, tells_of_mail_that_came_above, takes_deletions_back, tags_what_is_selected]

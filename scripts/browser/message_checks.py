@@ -86,6 +86,19 @@ def tells_of_sessions_and_statistics(page):
     page.wait("document.querySelectorAll('#page svg rect').length > 70")
 
 
+def follows_and_searches_sessions(page):
+    page.open(view="sessions")
+    page.deliver("over a session", user="session-user")
+    page.wait("document.querySelector('#page tbody')?.textContent.includes('session-user')")
+    assert "not encrypted" in page.text("#page tbody")
+    page.click("#page input[type=search]")
+    page.press("user:session-user")
+    page.wait("[...document.querySelectorAll('#page tbody tr')].every((row) => row.textContent.includes('session-user'))")
+    page.press(" user:nobody")
+    page.wait("document.querySelectorAll('#page tbody tr').length === 0")
+    page.press(Keys.ESCAPE)
+
+
 def walks_by_keyboard_alone(page):
     show(page, "by keyboard")
     for key in "12345678":
@@ -118,4 +131,5 @@ def tells_of_new_mail_on_the_desktop(page):
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, compares_two_messages,
-          tells_of_sessions_and_statistics, walks_by_keyboard_alone, tells_of_new_mail_on_the_desktop]
+          tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
+          tells_of_new_mail_on_the_desktop]

@@ -147,6 +147,7 @@ function drawEmpty() {
   empty.dataset.kind = kind;
   empty.hidden = !isEmpty;
   byID("rows").hidden = isEmpty;
+  byID("pruned").hidden = pages.removedBefore === null || !pages.isLoaded;
 }
 
 /** Rows that came on top while others were looked at. */

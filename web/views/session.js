@@ -10,6 +10,13 @@ export const outcomes = {
   refused: "Creel refused the connection", tlsFailed: "it could not be agreed how to encrypt", stopped: "Creel was stopped",
 };
 
+/** How a session is encrypted, in words. @param {any} tls `null` in the clear */
+export function encryption(tls) {
+  if (!tls) return "not encrypted";
+  const { version, cipher, serverName, clientSubject } = tls;
+  return [version, cipher, serverName && `for ${serverName}`, clientSubject && `certificate of ${clientSubject}`].filter(Boolean).join(", ");
+}
+
 /** @param {any} line @param {any} session */
 function speech(line, session) {
   const [who, text] =
@@ -32,7 +39,9 @@ export function drawDialogue(session) {
       fact("Began", clock(session.startedAt)),
       fact("Took", session.endedAt ? between(session.startedAt, session.endedAt) : null),
       fact("Outcome", `${outcomes[session.outcome] ?? session.outcome}${session.reason ? `: ${session.reason}` : ""}`),
-      fact("TLS", tls ? [tls.version, tls.cipher, tls.serverName, tls.clientSubject].filter(Boolean).join(", ") : tls === null ? "none" : null),
+      fact("TLS", tls ? [tls.version, tls.cipher].filter(Boolean).join(", ") : encryption(tls)),
+      fact("Server name (SNI)", tls?.serverName),
+      fact("Client certificate", tls?.clientSubject && `${tls.clientSubject} (nobody has vouched for it)`),
       fact("User", session.user),
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
     table(["", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
