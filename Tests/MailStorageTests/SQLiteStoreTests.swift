@@ -16,19 +16,6 @@ import Testing
         try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: freeDisk))
     }
 
-    /// Changes a database from outside.
-    private func runSQL(_ sql: String, on path: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", "-c",
-            "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.commit()", path, sql,
-        ]
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-    }
-
     @Test func `everything is there after a restart, and numbers go on`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)

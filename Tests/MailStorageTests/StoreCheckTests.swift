@@ -22,19 +22,6 @@ import Testing
         await store.close()
     }
 
-    /// Changes a database from outside.
-    private func runSQL(_ sql: String, on path: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", "-c",
-            "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.commit()", path, sql,
-        ]
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-    }
-
     private func write(_ octet: UInt8, to path: String, _ places: Range<Int>) throws {
         let file = try #require(FileHandle(forWritingAtPath: path))
         try file.seek(toOffset: UInt64(places.lowerBound))

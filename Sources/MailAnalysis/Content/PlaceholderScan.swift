@@ -190,7 +190,8 @@ struct PlaceholderScan {
         return greetings.index(of: first..<end, in: octets) != nil
     }
 
-    private static let greetings = WordTable(["hi", "hello", "hey", "dear", "welcome", "hallo", "bonjour", "hola"])
+    /// Words that greet somebody.
+    static let greetings = WordTable(["hi", "hello", "hey", "dear", "welcome", "hallo", "bonjour", "hola"])
 
     /// `%name%`, `%%name%%`, `%(name)s`, and `%s` alone.
     private static func percent(_ octets: [UInt8], _ start: Int) -> Int? {

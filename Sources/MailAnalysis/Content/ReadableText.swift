@@ -50,12 +50,9 @@ final class ReadableText {
         if origin == .subject { return true }
         let start = octets[..<range.lowerBound].suffix(80).lastIndex(of: .lf).map { $0 + 1 }
         guard let start = start ?? (range.lowerBound <= 80 ? 0 : nil) else { return false }
-        let word = octets[start...].prefix(12).prefix { $0.isLetter }
-        return Self.greetings.contains(WordHash.of(String(decoding: word, as: UTF8.self).lowercased()))
+        let end = octets[start...].prefix(12).prefix { $0.isLetter }.endIndex
+        return PlaceholderScan.greetings.index(of: start..<end, in: octets) != nil
     }
-
-    private static let greetings = Set(
-        ["hi", "hello", "hey", "dear", "welcome", "hallo", "bonjour", "hola"].map { WordHash.of($0) })
 
     /// Where some octets come from, in octets of the source: exact, or the least that is known to hold them all.
     func sourceRange(of range: Range<Int>) -> Range<Int> { trace(range) }
