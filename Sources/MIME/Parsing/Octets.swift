@@ -45,6 +45,14 @@ extension UInt8 {
     @inlinable @inline(__always)
     package var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 
+    /// An ASCII capital.
+    @inlinable @inline(__always)
+    package var isUppercase: Bool { self &- 0x41 < 26 }
+
+    /// An ASCII small letter.
+    @inlinable @inline(__always)
+    package var isLowercase: Bool { self &- 0x61 < 26 }
+
     /// 0…15, or `nil` when the octet is no hexadecimal digit of either case.
     @inlinable @inline(__always)
     package var hexadecimal: UInt8? {
@@ -55,6 +63,10 @@ extension UInt8 {
 }
 
 extension [UInt8] {
+    /// The octet at a place; NUL where there is none.
+    @inlinable @inline(__always)
+    package func at(_ position: Int) -> UInt8 { indices.contains(position) ? self[position] : 0 }
+
     /// The first place of `octet` within `range`.
     package func firstIndex(of octet: UInt8, in range: Range<Int>) -> Int? {
         let range = range.clamped(to: indices)

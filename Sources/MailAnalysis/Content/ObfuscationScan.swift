@@ -27,10 +27,10 @@ struct ObfuscationScan {
                 start += 1
                 continue
             }
-            let separator = octets.at(Int(words[start].end))
+            let separator = octets.character(at: Int(words[start].end))
             var end = start + 1
             while end < words.count, Self.isLetter(words[end], octets), words[end].start == words[end - 1].end + 1,
-                octets.at(Int(words[end - 1].end)) == separator
+                octets.character(at: Int(words[end - 1].end)) == separator
             { end += 1 }
             let fewest = separator == .space && reading.origin != .subject ? Self.gappyLetters : 4
             let isWord = end - start >= fewest
@@ -93,5 +93,5 @@ struct ObfuscationScan {
 
 extension [UInt8] {
     /// The octet at a place; a space where there is none.
-    fileprivate func at(_ position: Int) -> UInt8 { position < count ? self[position] : .space }
+    fileprivate func character(at position: Int) -> UInt8 { position < count ? self[position] : .space }
 }

@@ -1,3 +1,4 @@
+import MIME
 import MailModel
 
 /// The domain of an address, and what can be told from its spelling.

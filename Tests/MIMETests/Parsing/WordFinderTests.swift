@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MailAnalysis
+@testable import MIME
 
 struct WordFinderTests {
     @Test(arguments: [

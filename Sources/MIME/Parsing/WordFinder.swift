@@ -1,8 +1,6 @@
-import MIME
-
 /// Finds any of a few words wherever they stand in octets, be it inside of others: one look at a table for each octet,
 /// and a comparison only where two octets are those that a word begins with.
-struct WordFinder: Sendable {
+package struct WordFinder: Sendable {
     private let words: [[UInt8]]
     private let foldsCase: Bool
     /// One bit for every two octets, in each case that counts: whether a word begins so. 8 KB, so that it stays in the
@@ -12,7 +10,7 @@ struct WordFinder: Sendable {
     /// - Parameters:
     ///   - list: Words of two octets and more.
     ///   - foldsCase: Words are found in any case; the list is in lower case then.
-    init(_ list: [String], foldsCase: Bool = true) {
+    package init(_ list: [String], foldsCase: Bool = true) {
         words = list.map { Array($0.utf8) }
         self.foldsCase = foldsCase
         var beginnings = [UInt64](repeating: 0, count: 1 << 10)
@@ -28,13 +26,13 @@ struct WordFinder: Sendable {
     }
 
     /// Whether one of the words stands in a text.
-    func areIn(_ text: String) -> Bool {
+    package func areIn(_ text: String) -> Bool {
         let octets = Array(text.utf8)
         return areIn(octets, octets.indices)
     }
 
     /// Whether one of the words stands in a range of octets.
-    func areIn(_ octets: [UInt8], _ range: Range<Int>) -> Bool {
+    package func areIn(_ octets: [UInt8], _ range: Range<Int>) -> Bool {
         guard range.count > 1 else { return false }
         return octets.withUnsafeBufferPointer { octets in
             beginnings.withUnsafeBufferPointer { beginnings in
