@@ -21,7 +21,7 @@ package enum OneTimeCode {
                 words[index].isYear
                 ? announcements.contain((index - 3)..<index)
                 : announcements.contain((index - 12)..<index) || announcements.contain((index + 1)..<(index + 7))
-            if isNear, !announcements.areOfMeeting(around: index) { found.append(code) }
+            if isNear, !words.letIntoMeeting(at: index) { found.append(code) }
         }
         return found
     }
@@ -32,15 +32,6 @@ package enum OneTimeCode {
         private var known: [Answer]
 
         private enum Answer: UInt8 { case notAsked, yes, no }
-
-        /// What lets into a meeting, or into a call, stands in its invitation every time: nobody waits for it to type
-        /// it in. A word that is said of codes for signing in only outweighs that, and so does signing in.
-        mutating func areOfMeeting(around index: Int) -> Bool {
-            let announcing = ((index - 12)..<(index + 7)).clamped(to: words.indices).filter { contain($0..<($0 + 1)) }
-            guard announcing.allSatisfy({ words[$0].announcesEntry }) else { return false }
-            let around = ((index - 24)..<(index + 12)).clamped(to: words.indices)
-            return around.contains { words[$0].isOfMeeting } && !around.contains { words[$0].isOfSigningIn }
-        }
 
         init(words: Words) {
             self.words = words
@@ -55,15 +46,16 @@ package enum OneTimeCode {
         }
     }
 
-    /// The word itself, or three digits and three more that were set apart for the eye.
+    /// The word itself, or two groups of three or four digits that were set apart for the eye.
     private static func code(at index: Int, in words: Words) -> String? {
         let word = words[index]
-        if word.isCode { return word.text.filter { $0 != "-" } }
-        guard word.isTriple, index + 1 < words.count, words[index + 1].isTriple, words[index + 1].isAfterOneSpace,
-            index == 0 || !words[index - 1].isNumber || !word.isAfterOneSpace,
-            index + 2 >= words.count || !words[index + 2].isNumber || !words[index + 2].isAfterOneSpace
+        guard !words.arePieces(index - 1, index) else { return nil }
+        guard words.arePieces(index, index + 1) else { return word.isCode ? word.text.filter { $0 != "-" } : nil }
+        let next = words[index + 1]
+        guard word.isFree, next.isFree, word.text.utf8.count == next.text.utf8.count,
+            !words.arePieces(index + 1, index + 2)
         else { return nil }
-        return word.text + words[index + 1].text
+        return word.text + next.text
     }
 }
 
@@ -95,6 +87,27 @@ private struct Words {
         octets[Int(bounds[index].start)..<Int(bounds[index].end)].contains(where: \.isDigit)
     }
 
+    /// Whether both are short numbers with nothing but one space between: pieces of one number.
+    func arePieces(_ first: Int, _ second: Int) -> Bool {
+        bounds.indices.contains(first) && bounds.indices.contains(second) && self[second].isAfterOneSpace
+            && self[first].isPiece && self[second].isPiece
+    }
+
+    /// Whether a word stands behind a label, `Passcode:`, in the invitation to a meeting, and not as a code for signing
+    /// in: `Verification code:`.
+    func letIntoMeeting(at index: Int) -> Bool {
+        guard index > 0 else { return false }
+        let (labelEnd, start) = (Int(bounds[index - 1].end), Int(bounds[index].start))
+        let isLabel =
+            octets[labelEnd..<start].contains { $0 == .colon || $0 == .lf }
+            || octets.holds(Self.wideColon, at: labelEnd - Self.wideColon.count)
+        guard isLabel, MeetingInvitation.holds(labelEnd: labelEnd, in: octets) else { return false }
+        return !(max(0, index - 3)..<index).contains { self[$0].isOfSigningIn }
+    }
+
+    /// U+FF1A, which counts as part of the word before it.
+    private static let wideColon: [UInt8] = [0xEF, 0xBC, 0x9A]
+
     var count: Int { bounds.count }
     var indices: Range<Int> { bounds.indices }
 
@@ -119,11 +132,12 @@ private struct Word {
     private var octets: String.UTF8View { text.utf8 }
 
     var isNumber: Bool { octets.allSatisfy(\.isDigit) }
-    var isTriple: Bool { octets.count == 3 && isNumber && isFree }
+    /// Three or four digits, as people set them apart in a longer number.
+    var isPiece: Bool { 3...4 ~= octets.count && isNumber }
     var isYear: Bool { octets.count == 4 && isNumber && (text.hasPrefix("19") || text.hasPrefix("20")) }
 
     /// Not part of an address, an amount, a date or a longer number.
-    private var isFree: Bool {
+    var isFree: Bool {
         !Self.binders.contains(before) && !(Self.binders.contains(after) && after != .dot && after != .comma)
     }
 
@@ -147,26 +161,12 @@ private struct Word {
         return Self.whole.contains(lowercased) || Self.parts.contains { letters.holds($0) }
     }
 
-    /// Announces what lets into a meeting as well as a code for signing in.
-    var announcesEntry: Bool { Self.entries.contains(text.lowercased()) }
-
-    var isOfMeeting: Bool { Self.meetings.contains(text.lowercased()) }
-
     var isOfSigningIn: Bool { Self.signingIn.contains(text.lowercased()) }
 
     private static let signingIn: Set<String> = [
         "sign", "signing", "sign-in", "log", "login", "logging", "log-in", "verify", "verification", "confirm",
-        "anmelden",
-        "anmeldung", "connexion", "connecter", "acceder", "accedere",
-    ]
-    private static let entries: Set<String> = [
-        "passcode", "password", "passwort", "kenncode", "kennwort", "pin", "code", "código", "codigo", "codice", "kod",
-        "wachtwoordcode", "toegangscode", "zugangscode", "密码", "パスコード",
-    ]
-    private static let meetings: Set<String> = [
-        "meeting", "meeting-id", "meetings", "webinar", "dial", "dial-in", "conference", "videoconference",
-        "besprechung", "besprechungs-id", "meeting-kenncode", "konferenz", "einwahl", "réunion", "reunión", "reunião",
-        "riunione", "vergadering", "spotkanie", "会议号", "会议", "ミーティング",
+        "confirmation", "one-time", "anmelden", "anmeldung", "bestätigungscode", "connexion", "connecter", "acceder",
+        "accedere", "vérification", "verificación",
     ]
 
     private static let whole: Set<String> = [

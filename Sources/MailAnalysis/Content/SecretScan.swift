@@ -172,31 +172,38 @@ struct SecretScan {
             var position = hit.range.upperBound
             while position < octets.count, octets[position] == .space || octets[position] == .asterisk { position += 1 }
             guard position < octets.count else { return }
-            if let copula = Self.copulas.first(where: { octets.holds($0, at: position) }) {
-                position += copula.count
-            } else if octets[position] != .colon, octets[position] != .equals {
+            let isLabel = octets[position] == .colon || octets[position] == .equals
+            if let end = Self.copula(from: position, in: octets) {
+                position = end
+            } else if !isLabel {
                 continue
             }
             let value = Self.value(from: position, in: octets)
-            if Self.looksChosen(octets[value]), !Self.isOfMeeting(hit.range.lowerBound, in: octets) {
-                found.append(Found(what: "A password or key", range: value))
-            }
+            guard Self.looksChosen(octets[value]) else { continue }
+            // What lets into a meeting is for everybody who has the invitation.
+            if isLabel, MeetingInvitation.holds(labelEnd: hit.range.upperBound, in: octets) { continue }
+            found.append(Found(what: "A password or key", range: value))
         }
     }
 
-    /// What lets into a meeting is for everybody who has the invitation.
-    private static func isOfMeeting(_ position: Int, in octets: [UInt8]) -> Bool {
-        meetings.areIn(octets, max(0, position - 200)..<position)
+    /// Where the copula of a sentence ends, which may say first what the password is for: `for the portal is`.
+    private static func copula(from start: Int, in octets: [UInt8]) -> Int? {
+        if let copula = copulas.first(where: { octets.holds($0, at: start) }) { return start + copula.count }
+        guard purposes.contains(where: { octets.holds($0, at: start) }) else { return nil }
+        let end = octets[start...].prefix(longestPurpose).firstIndex { ".,:;!?\n".utf8.contains($0) }
+        for position in start..<(end ?? min(octets.count, start + longestPurpose)) where octets[position] == .space {
+            if let copula = copulas.first(where: { octets.holds($0, at: position + 1) }) {
+                return position + 1 + copula.count
+            }
+        }
+        return nil
     }
 
-    private static let meetings = WordFinder([
-        "meeting id", "meeting-id", "webinar id", "webinar-id", "conference id", "besprechungs-id", "id de réunion",
-        "id de la réunion", "id de reunión", "id de la reunión", "id da reunião", "id riunione", "vergaderings-id",
-        "join the meeting", "join meeting", "join zoom", "join webinar", "join the webinar", "会议号", "会议 id",
-    ])
+    private static let purposes = ["for ", "to ", "für ", "zum ", "pour ", "para ", "voor "].map { Array($0.utf8) }
+    private static let longestPurpose = 50
 
     private static let copulas = [
-        "is ", "is: ", "is:\n", "has been set to ", "was set to ", "is now ", "lautet ", "est ",
+        "is now ", "is ", "is: ", "is:\n", "has been set to ", "was set to ", "lautet ", "ist ", "est ", "es ",
     ]
     .map { Array($0.utf8) }
 

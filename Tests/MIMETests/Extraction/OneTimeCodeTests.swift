@@ -35,6 +35,14 @@ struct OneTimeCodeTests {
         FieldCase("Your one-time passcode is 734512.", ["734512"]),
         FieldCase("Your code is 482913. With it you sign in, and join any meeting.", ["482913"]),
         FieldCase("Enter the code 482913 in the conference app to sign in.", ["482913"]),
+        FieldCase("Your code is 482913. Join the meeting when you are ready.", ["482913"]),
+        FieldCase("Join the meeting.\nYour code: 482913", ["482913"]),
+        FieldCase("Your code is 482913.\n\nJoin Zoom Meeting\nhttps://zoom.us/j/123\n\nPasscode: 845512", ["482913"]),
+        FieldCase("Webinar ID: 845 1234 5678\nVerification code: 734512", ["734512"]),
+        FieldCase("Konferenz-ID: 345678\nPIN: 7345", []),
+        FieldCase("会议号：845 123 456\n密码：7345", []),
+        FieldCase("Your backup code: 4821 7730", ["48217730"]),
+        FieldCase("Your PIN is 4821, and the number of the office is 030 555 0100.", ["4821"]),
         FieldCase("", []),
     ])
     func `codes are found where they are announced`(_ example: FieldCase<[String]>) {
@@ -44,5 +52,10 @@ struct OneTimeCodeTests {
     @Test func `a message is searched in subject and text`() {
         let source = "Subject: 482913 is your code\nContent-Type: text/html\n\n<p>Code: <b>771204</b></p>"
         #expect(Message(Array(source.utf8)).codes == ["482913", "771204"])
+    }
+
+    @Test(arguments: ["code", "pre", "kbd", "samp"]) func `it is found in elements for code`(element: String) {
+        let source = "Content-Type: text/html\n\n<p>Your sign-in code:</p><\(element)>771204</\(element)>"
+        #expect(Message(Array(source.utf8)).codes == ["771204"])
     }
 }

@@ -241,7 +241,7 @@ extension Rule {
     }
 
     static let secret = Rule(
-        "leak.secret", version: 6, .privacy, .error, points: 0.5,
+        "leak.secret", version: 7, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
@@ -251,9 +251,15 @@ extension Rule {
             "Subject: a\n\nYour password is about to expire. Password: choose it at https://example.com/a1b2c3\n"
                 + "Card ending in 4242. Order 4111111111111112.\n",
             "Subject: a\n\nMeeting ID: 845 1234 5678\nPasscode: x7Gh2kQp\n",
+            "Subject: a\n\nJoin: https://example.zoom.us/j/84512345678\nPassword: x7Gh2kQp\n",
+            "Subject: a\n\nDial in: +49 30 555 0100\nPIN: 7345\nPassword: x7Gh2kQp\n",
         ].map { Example($0) },
         failing: [
-            "Subject: a\n\nYour password is Summer2025!\n", "Subject: a\n\nPassword: x7Gh2kQp\n",
+            "Subject: a\n\nYour password is Summer2025!\n",
+            "Subject: a\n\nJoin the meeting on Monday. Your password is Summer2025!\n",
+            "Subject: a\n\nThe meeting room can be booked at once.\nUser: ann\nPassword: x7Gh2kQp\n",
+            "Subject: a\n\nMeeting ID: 845 1234 5678\n\nYour password for the portal is Summer2025!\n",
+            "Content-Type: text/html\n\n<p>Password: <code>x7Gh2kQp</code></p>\n", "Subject: a\n\nPassword: x7Gh2kQp\n",
             "Subject: a\n\nkey AKIAIOSFODNN7EXAMPLE\n", "Subject: a\n\n4111 1111 1111 1111\n",
             "Subject: a\n\nYours (4111 1111 1111 1111)\n", "Subject: a\n\n-----BEGIN RSA PRIVATE KEY-----\n",
             "Subject: a\n\neyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N\n",
