@@ -21,6 +21,8 @@ package struct Rule: Sendable {
     package let advice: String
     /// `RFC 5322 §3.6.1`, or who else asks for it.
     package let reference: String
+    /// Where the rule says nothing though what it looks for is there, as a sentence; `nil` for nowhere.
+    package let exemption: String?
     /// Messages that the rule says nothing about.
     package let passing: [Example]
     /// Messages that the rule fires on.
@@ -29,10 +31,11 @@ package struct Rule: Sendable {
 
     init(
         _ id: String, version: Int = 1, _ category: Category, _ severity: Severity, points: Double, summary: String,
-        advice: String, reference: String, passing: [Example], failing: [Example], check: @escaping Check
+        advice: String, reference: String, exemption: String? = nil, passing: [Example], failing: [Example],
+        check: @escaping Check
     ) {
         (self.id, self.version, self.category, self.severity) = (id, version, category, severity)
         (self.points, self.summary, self.advice, self.reference) = (points, summary, advice, reference)
-        (self.passing, self.failing, self.check) = (passing, failing, check)
+        (self.exemption, self.passing, self.failing, self.check) = (exemption, passing, failing, check)
     }
 }

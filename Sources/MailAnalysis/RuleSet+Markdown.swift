@@ -31,11 +31,12 @@ extension RuleSet {
 extension Rule {
     fileprivate var markdown: String {
         let points = points > 0 ? ", \(points) points" : ""
+        let exemption = exemption.map { " \($0.escapingMarkup)" } ?? ""
         let example = failing.lazy.compactMap(\.excerpt).first.map { "\n```\n\($0)\n```\n" } ?? ""
         return """
             ### `\(id)`
 
-            \(summary) (**\(severity.rawValue)**\(points)). \(advice.escapingMarkup) *\(reference)*
+            \(summary) (**\(severity.rawValue)**\(points)). \(advice.escapingMarkup)\(exemption) *\(reference)*
             \(example)
             """
     }

@@ -11,7 +11,7 @@ package struct RuleDetail: Encodable, Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-        case id, version, category, severity, points, summary, advice, reference, passing, failing
+        case id, version, category, severity, points, summary, advice, reference, exemption, passing, failing
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -24,6 +24,7 @@ package struct RuleDetail: Encodable, Sendable {
         try container.encode(rule.summary, forKey: .summary)
         try container.encode(rule.advice, forKey: .advice)
         try container.encode(rule.reference, forKey: .reference)
+        try container.encode(rule.exemption, forKey: .exemption)
         guard withExamples else { return }
         try container.encode(rule.passing.map(\.text), forKey: .passing)
         try container.encode(rule.failing.map(\.text), forKey: .failing)

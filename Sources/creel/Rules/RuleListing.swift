@@ -21,7 +21,7 @@ enum RuleListing {
         \(rule.id)  (\(rule.category.rawValue), \(rule.severity.rawValue), \(points(of: rule)) points)
         \(rule.summary)
 
-        \(rule.advice)
+        \([rule.advice, rule.exemption].compactMap(\.self).joined(separator: "\n"))
         \(rule.reference)
 
         """ + block("It says nothing about:", rule.passing) + block("It speaks of:", rule.failing)
@@ -40,7 +40,8 @@ enum RuleListing {
                 "id": .string(rule.id), "category": .string(rule.category.rawValue),
                 "severity": .string(rule.severity.rawValue), "points": .decimal(rule.points),
                 "summary": .string(rule.summary), "advice": .string(rule.advice),
-                "reference": .string(rule.reference), "passing": examples(rule.passing),
+                "reference": .string(rule.reference), "exemption": rule.exemption.map(JSONValue.string) ?? .null,
+                "passing": examples(rule.passing),
                 "failing": examples(rule.failing),
             ]
             return value.text

@@ -7,6 +7,14 @@ extension Rule {
         localLink, placeholder, emptyValue, filler, stackTrace, secret, revealingField, realRecipient,
     ]
 
+    /// What ``ExaminedMessage/slips(_:)`` leaves out.
+    private static let exemptingPrograms =
+        "Nothing is said of mail about programs, such as patches, alerts and reports of builds, nor of the lines that an "
+        + "answer quotes."
+    private static let exemptingCode =
+        "Nothing is said of mail about programs, such as patches, alerts and reports of builds, nor of the lines that an "
+        + "answer quotes, nor of what is shown as code."
+
     static let localLink = Rule(
         "leak.localhost", version: 3, .privacy, .error, points: 0.8,
         summary: "A link or picture is on a machine that receivers cannot reach",
@@ -43,6 +51,7 @@ extension Rule {
         advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
             + "missing.",
         reference: "SpamAssassin UNRESOLVED_TEMPLATE",
+        exemption: exemptingCode,
         passing: [
             "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
             "Subject: a\n\nThe variable $name costs nothing.\n", "Subject: a\n\nHello *Ann*, use: login <name> #1\n",
@@ -102,6 +111,7 @@ extension Rule {
         advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
             + "them a default.",
         reference: "ECMA-262 §7.1.17",
+        exemption: exemptingCode,
         passing: [
             "Subject: a\n\nThe contract is null and void. The behaviour is undefined.\nNan Goldin, dear Null Island\n",
             "Subject: Re: undefined behaviour\n\nIt is set to null.\nThe [object storage] is full.\n",
@@ -154,6 +164,7 @@ extension Rule {
         summary: "Text is a draft that was never written",
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
         reference: "Practice",
+        exemption: exemptingPrograms,
         passing: [
             "Subject: a\n\nMy TODO list: test the test. The new roof: TBD. Is the sample text Garamond?\n",
             "Subject: [PATCH] shop: pay twice\n\n+    // TODO: pay once\n",
@@ -204,6 +215,7 @@ extension Rule {
         summary: "Text shows an error of the program that made it",
         advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
         reference: "CWE-209",
+        exemption: exemptingPrograms,
         passing: [
             "Subject: a\n\nAn error in your address? Write at once (before 5:30).\nat the town hall (doors open 18:30)\n",
             "Subject: a\n\nThe script is in /home/ann/bin/backup.py and runs at night.\n",
