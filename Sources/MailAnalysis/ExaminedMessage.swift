@@ -63,11 +63,15 @@ package final class ExaminedMessage {
 
     private lazy var specimens = Set(readings.flatMap(\.specimens))
 
-    /// Leaves out what a message about programs tells, and what it says of its own is left.
+    /// Leaves out what an answer quotes, and what a message about programs tells; what it says of its own is left.
     func slips(_ found: [(reading: ReadableText, range: Range<Int>)]) -> [(reading: ReadableText, range: Range<Int>)] {
+        let found = isAnswer ? found.filter { !$0.reading.isQuoted($0.range) } : found
         guard !found.isEmpty, programmingSigns.areThere else { return found }
         return programmingSigns.areCertain ? [] : found.filter { $0.reading.greets(at: $0.range) }
     }
+
+    /// It refers to another message. RFC 5322 §3.6.4.
+    private var isAnswer: Bool { header.has("in-reply-to") || header.has("references") }
 
     private func bodies(_ indices: [Int], subtype: String) -> [BodyText] {
         indices.map { message.parts[$0] }.filter { $0.contentType.is("text", subtype) }
@@ -95,7 +99,10 @@ extension ExaminedMessage {
 
     private func htmlReading(of body: BodyText) -> ReadableText {
         let text = body.inspection.text
-        return ReadableText(.html, in: body.part, octets: text.octets, code: body.inspection.code) {
+        return ReadableText(
+            .html, in: body.part, octets: text.octets, code: body.inspection.code,
+            quotations: body.inspection.quotations
+        ) {
             body.sourceRange(of: text.sourceRange(of: $0))
         }
     }

@@ -13,16 +13,23 @@ struct EmptyValueScan {
                 found.append(range.lowerBound..<(range.upperBound + 2))
                 continue
             }
-            guard Self.mayBegin(octets[range.lowerBound]), !Self.isQuoted(range, in: octets) else { continue }
+            guard Self.mayBegin(octets[range.lowerBound]) else { continue }
             let previous = index > 0 ? reading.words[index - 1] : nil
-            if let end = Self.printed(range, after: previous, in: octets) {
-                found.append(end)
-            } else if Self.isValue(word, after: previous, in: reading)
+            if let marks = Self.marks(around: range, in: octets) {
+                if let previous, Self.isGreeted(word, marks, after: previous, in: octets) {
+                    found.append(previous.range.lowerBound..<marks.upperBound)
+                }
+                continue
+            }
+            // The greeting counts, too, as it would greet nobody then.
+            let greeting = previous.flatMap { Greeting.hashes.contains($0.hash) ? $0.range.lowerBound : nil }
+            if let printed = PrintedValue.range(at: range, after: previous, in: octets) {
+                found.append((greeting ?? printed.lowerBound)..<printed.upperBound)
+            } else if Self.isValue(word, after: previous, in: reading) || Self.acts(at: index, in: reading)
                 || SaidValue.isOne(at: index, in: reading) && Self.isSpelled(word, in: octets),
                 !(reading.words.indices.contains(index + 1) && Self.isTerm(reading.words[index + 1], after: word))
             {
-                let greeting = previous.flatMap { Self.greetings.contains($0.hash) ? $0 : nil }
-                found.append((greeting?.range.lowerBound ?? range.lowerBound)..<range.upperBound)
+                found.append((greeting ?? range.lowerBound)..<range.upperBound)
             }
         }
     }
@@ -31,15 +38,56 @@ struct EmptyValueScan {
     private static func isSpelled(_ word: Word, in octets: [UInt8]) -> Bool {
         switch word.hash {
         case undefined, null: octets[Int(word.start)].isLowercase
-        default: word.range.count == 3 && octets.holds(notANumber, at: Int(word.start))
+        default: word.range.count == 3 && octets.holds(PrintedValue.notANumber, at: Int(word.start))
         }
     }
 
-    /// `null`, `'undefined'`: it is written about, in marks.
-    private static func isQuoted(_ range: Range<Int>, in octets: [UInt8]) -> Bool {
-        let before = octets.at(range.lowerBound - 1)
-        return [UInt8(ascii: "`"), .apostrophe, .quote].contains(before) && octets.at(range.upperBound) == before
+    /// The word with the marks that it stands in: `null` in backticks, 'undefined', “NaN”. It is written about.
+    private static func marks(around word: Range<Int>, in octets: [UInt8]) -> Range<Int>? {
+        let before = octets.at(word.lowerBound - 1)
+        switch before {
+        case UInt8(ascii: "`"), .apostrophe, .quote:
+            return octets.at(word.upperBound) == before ? (word.lowerBound - 1)..<(word.upperBound + 1) : nil
+        // `(null)`, `<nil>`.
+        case .open: return octets.at(word.upperBound) == .close ? (word.lowerBound - 1)..<(word.upperBound + 1) : nil
+        case .less: return octets.at(word.upperBound) == .greater ? (word.lowerBound - 1)..<(word.upperBound + 1) : nil
+        // U+2018…U+201F.
+        case 0x98...0x9F where octets.holds(quotation, at: word.lowerBound - 3):
+            return octets.holds(quotation, at: word.upperBound) ? (word.lowerBound - 3)..<(word.upperBound + 3) : nil
+        // « and ».
+        case 0xAB where octets.at(word.lowerBound - 2) == 0xC2, 0xBB where octets.at(word.lowerBound - 2) == 0xC2:
+            return octets.at(word.upperBound) == 0xC2 ? (word.lowerBound - 2)..<(word.upperBound + 2) : nil
+        default: return nil
+        }
     }
+
+    private static let quotation: [UInt8] = [0xE2, 0x80]
+
+    /// `Hello "undefined",`: nobody is called so, marks or not.
+    private static func isGreeted(_ word: Word, _ marks: Range<Int>, after previous: Word, in octets: [UInt8]) -> Bool {
+        octets[marks.lowerBound] != UInt8(ascii: "`") && Int(previous.end) + 1 == marks.lowerBound
+            && octets[Int(previous.end)] == .space && Greeting.hashes.contains(previous.hash)
+            && (isSpelled(word, in: octets) || blanks.index(of: word.range, in: octets) ?? 0 > 0)
+            && ends.contains(octets.at(marks.upperBound))
+    }
+
+    /// What stands behind somebody who was addressed.
+    private static let ends: Set<UInt8> = [.comma, .lf, .cr, UInt8(ascii: "!")]
+
+    /// `undefined invited you`: somebody without a name, at the beginning of a line.
+    private static func acts(at index: Int, in reading: ReadableText) -> Bool {
+        guard reading.words.indices.contains(index + 1) else { return false }
+        let (word, next) = (reading.words[index], reading.words[index + 1])
+        return (word.hash == undefined || word.hash == null) && reading.octets[Int(word.start)].isLowercase
+            && [0, .lf].contains(reading.octets.at(Int(word.start) - 1)) && next.start == word.end + 1
+            && deeds.contains(next.hash)
+    }
+
+    private static let deeds = Set(
+        [
+            "invited", "sent", "shared", "mentioned", "commented", "liked", "wants", "added", "replied", "joined",
+            "accepted", "requested", "assigned", "booked", "ordered", "paid",
+        ].map { WordHash.of($0) })
 
     /// `undefined behaviour`, `null pointer`: a term, and no value.
     private static func isTerm(_ next: Word, after word: Word) -> Bool {
@@ -51,15 +99,25 @@ struct EmptyValueScan {
             "behaviour", "behavior", "value", "values", "variable", "variables", "symbol", "symbols", "reference",
             "references", "function", "functions", "method", "methods", "index", "offset", "pointer", "pointers",
             "check", "checks", "hypothesis", "byte", "bytes", "property", "properties", "type", "types", "and", "or",
-            "island", "modem", "set", "object", "terms", "result", "results",
+            "island", "modem", "set", "object", "term", "terms", "result", "results", "safety", "terminator", "string",
+            "strings", "character", "characters", "device", "route", "space", "matrix", "vector", "slope", "model",
+            "distribution", "sector",
         ].map { WordHash.of($0) })
 
     private static func isValue(_ word: Word, after previous: Word?, in reading: ReadableText) -> Bool {
         let octets = reading.octets
         if let previous, isRepeated(word, previous) || isBare(word, after: previous, in: octets) { return true }
+        if word.hash == undefined, let previous, owners.contains(previous.hash),
+            PrintedValue.isUnit(Int(word.end) + 1, in: octets)
+        {
+            return true
+        }
         return (word.hash == undefined || word.hash == null) && octets[Int(word.start)].isLowercase
             && fills(word.range, after: previous, in: reading)
     }
+
+    /// `You have undefined new messages`.
+    private static let owners = Set(["have", "earned", "got", "hast", "haben"].map { WordHash.of($0) })
 
     /// Whether one of the values begins so: `NaN`, `null`, `undefined`, `Invalid Date`, `object`.
     @inline(__always)
@@ -74,7 +132,7 @@ struct EmptyValueScan {
     private static func greetsNobody(_ word: Word, in octets: [UInt8]) -> Bool {
         octets.at(Int(word.end)) == .space && octets.at(Int(word.end) + 1) == .comma
             && (word.start == 0 || octets[Int(word.start) - 1] == .lf)
-            && greetings.contains(word.hash)
+            && Greeting.hashes.contains(word.hash)
     }
 
     /// `undefined undefined`: first name and last name.
@@ -88,104 +146,24 @@ struct EmptyValueScan {
             octets[Int(previous.end)] == .space
         else { return false }
         if word.hash == undefined { return octets[Int(word.start)].isLowercase && holders.contains(previous.hash) }
-        return blanks.contains(word.hash) && greetings.contains(previous.hash)
-            && octets.indices.contains(Int(word.end)) && [.comma, .lf, .cr, 0x21].contains(octets[Int(word.end)])
+        guard Greeting.hashes.contains(previous.hash), let blank = blanks.index(of: word.range, in: octets),
+            octets.indices.contains(Int(word.end))
+        else { return false }
+        // `Hello None None,`: first name and last name.
+        let isTwice = octets[Int(word.end)] == .space && octets.holds(Array(octets[word.range]), at: Int(word.end) + 1)
+        guard isTwice || ends.contains(octets[Int(word.end)]) else { return false }
+        return blank > 0 || octets[Int(previous.start)].isUppercase
     }
 
-    private static let holders = Set(
+    private static let holders = Greeting.hashes.union(
         [
-            "hi", "hello", "dear", "hey", "order", "invoice", "number", "user", "account", "hallo", "bonjour",
-            "bestellung", "rechnung", "commande", "facture", "pedido", "factura", "bestelling", "booking", "ticket",
+            "order", "invoice", "number", "user", "account", "bestellung", "rechnung", "commande", "facture", "pedido",
+            "factura", "bestelling", "booking", "ticket",
         ].map { WordHash.of($0) })
-    static let greetings = Set(["hi", "hello", "dear", "hey", "hallo", "bonjour"].map { WordHash.of($0) })
-    private static let blanks = Set(["none", "nil", "null", "nan"].map { WordHash.of($0) })
+    /// As languages spell them: Nan and Nil are people. `hi nan` is said to a grandmother, `Hi nan` is not.
+    private static let blanks = WordTable(["nan", "None", "none", "nil", "null", "NULL", "NaN"], foldsCase: false)
     private static let undefined = WordHash.of("undefined")
     private static let null = WordHash.of("null")
-
-    /// `[object Object]`, `NaN`, `Invalid Date`, `Optional(…)`: nobody writes them where a value belongs.
-    private static func printed(_ word: Range<Int>, after previous: Word?, in octets: [UInt8]) -> Range<Int>? {
-        let start = word.lowerBound
-        switch word.count {
-        case 3 where octets.holds(notANumber, at: start): return isAmount(word, in: octets) ? word : nil
-        case 6 where start > 0 && octets.holds(object, at: start - 1) && octets.at(word.upperBound + 1).isUppercase:
-            let end = octets.firstIndex(
-                of: UInt8(ascii: "]"), in: word.upperBound..<min(word.upperBound + 24, octets.count))
-            let isOneWord = end.map { octets[(word.upperBound + 1)..<$0].allSatisfy(\.isLetter) } ?? false
-            return isOneWord ? end.map { (start - 1)..<($0 + 1) } : nil
-        case 7 where octets.holds(invalidDate, at: start) || octets.holds(invalidMoment, at: start):
-            let end = start + invalidDate.count
-            return isDate(start..<end, after: previous, in: octets) ? start..<end : nil
-        case 8 where octets.holds(optional, at: start):
-            let first = octets.at(start + optional.count)
-            return first == .quote || first.isDigit ? start..<(start + optional.count) : nil
-        default: return nil
-        }
-    }
-
-    /// `$NaN`, `NaN %`, `NaN items`, `Total: NaN`, and alone on a line.
-    private static func isAmount(_ word: Range<Int>, in octets: [UInt8]) -> Bool {
-        var (before, behind) = (word.lowerBound, word.upperBound)
-        while before > 0, octets[before - 1] == .space { before -= 1 }
-        while octets.at(behind) == .space { behind += 1 }
-        let sign = octets.at(before - 1)
-        // The ends of €, £ and their like.
-        if [UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3, 0xA5].contains(sign) { return true }
-        let isEnd = behind >= octets.count || [.lf, .cr].contains(octets[behind])
-        if sign == .colon || sign == .lf || before == 0, isEnd || octets.at(behind) == .comma { return true }
-        var first = before
-        while first > 0, before - first < 4, octets[first - 1].isLetter { first -= 1 }
-        if before - first == 3, units.index(of: first..<before, in: octets) != nil { return true }
-        if [.percent, UInt8(ascii: "$")].contains(octets.at(behind)) { return true }
-        return isUnit(behind, in: octets)
-    }
-
-    /// `EUR`, `€`, `items`.
-    private static func isUnit(_ start: Int, in octets: [UInt8]) -> Bool {
-        if currencies.contains(where: { octets.holds($0, at: start) }) { return true }
-        var end = start
-        while end - start < 12, octets.at(end).isLetter { end += 1 }
-        return units.index(of: start..<end, in: octets) != nil
-    }
-
-    /// Pounds, yen, and U+20A0…U+20BF.
-    private static let currencies: [[UInt8]] = [[0xC2, 0xA3], [0xC2, 0xA5], [0xE2, 0x82]]
-    private static let units = WordTable([
-        "usd", "eur", "gbp", "chf", "new", "messages", "unread", "orders", "products", "percent", "stars", "days",
-        "hours", "minutes", "items", "points", "times", "day", "hour", "item", "kg",
-        "km", "credits", "tage", "stunden", "jours",
-    ])
-
-    /// Behind a word or a sign that a date follows, and at the end of what is said.
-    private static func isDate(_ date: Range<Int>, after previous: Word?, in octets: [UInt8]) -> Bool {
-        var behind = date.upperBound
-        while octets.at(behind) == .space { behind += 1 }
-        // `Invalid Date format`.
-        guard behind == date.upperBound || !octets.at(behind).isLetter || times.contains(octets.at(behind)) else {
-            return false
-        }
-        var before = date.lowerBound
-        while before > 0, octets[before - 1] == .space { before -= 1 }
-        if before == 0 || [.lf, .cr, .colon, .hyphen, .open, UInt8(ascii: "|")].contains(octets[before - 1]) {
-            return true
-        }
-        return previous.map { Int($0.end) == before && dated.contains($0.hash) } ?? false
-    }
-
-    /// How the words begin that may follow a date: `at`, `to`, `um`, `à`.
-    private static let times = Set("atu".utf8)
-    private static let dated = Set(
-        [
-            "on", "at", "date", "due", "until", "by", "from", "to", "since", "am", "le", "el", "il", "expires", "of",
-            "for", "before", "after", "and", "den", "bis", "der", "vom", "op", "dated",
-        ].map { WordHash.of($0) })
-
-    private static let notANumber = Array("NaN".utf8)
-    /// Of `[object Object]`, `[object Promise]`.
-    private static let object = Array("[object ".utf8)
-    private static let invalidDate = Array("Invalid Date".utf8)
-    /// As a library for dates spells it.
-    private static let invalidMoment = Array("Invalid date".utf8)
-    private static let optional = Array("Optional(".utf8)
 
     /// Whether `null` or `undefined` stands where a value belongs: behind a greeting, a label or a sign, with nothing
     /// behind it that would make it part of a sentence.
@@ -201,15 +179,20 @@ struct EmptyValueScan {
             if next == .lf || next == .cr { return reading.origin != .plain }
             return next == .comma && before == word.lowerBound && isFirst(before, in: octets)
         }
-        if sign == .colon {
+        let label = sign == .colon ? before - 1 : octets.holds(wideColon, at: before - 3) ? before - 3 : nil
+        if let label {
             let isLast = next == .dot && octets.at(word.upperBound + 1) <= .cr
-            let isPrice = next == .space && isUnit(word.upperBound + 1, in: octets)
-            return (isEnd && next != .dot || isLast || isPrice) && isLabel(before - 1, in: octets)
+            let isPrice = next == .space && PrintedValue.isUnit(word.upperBound + 1, in: octets)
+            return (isEnd && next != .dot || isLast || isPrice) && isLabel(label, in: octets)
         }
-        if [UInt8(ascii: "$"), UInt8(ascii: "#"), 0xAC, 0xA3].contains(sign) { return isEnd || next == .space }
+        // In an address, `#` leads to a place in the page.
+        if sign == UInt8(ascii: "#") { return octets.at(before - 2) <= .space && (isEnd || next == .space) }
+        if [UInt8(ascii: "$"), 0xAC, 0xA3].contains(sign) { return isEnd || next == .space }
         // A sign of a currency, U+20A0…U+20BF.
         if octets.holds([0xE2, 0x82], at: word.upperBound) { return true }
-        guard let previous, previous.range.upperBound == before, isEnd || next == .space else { return false }
+        guard let previous, isEnd || next == .space else { return false }
+        if sign == .dot { return previous.range.upperBound + 1 == before && abbreviations.contains(previous.hash) }
+        guard previous.range.upperBound == before else { return false }
         if isEnd, openers.contains(previous.hash) { return true }
         return next != .close && prepositions.contains(previous.hash) && isOfOrder(previous, in: octets)
     }
@@ -222,17 +205,52 @@ struct EmptyValueScan {
     /// of either.
     private static func isLabel(_ colon: Int, in octets: [UInt8]) -> Bool {
         var start = colon
-        while start > 0, colon - start < 40, octets[start - 1].isLetter || octets[start - 1] == .space { start -= 1 }
+        while start > 0, colon - start < 60, isOfLabel(start - 1, in: octets) { start -= 1 }
         while start < colon, octets[start] == .space { start += 1 }
-        guard start < colon, octets[start].isUppercase,
-            start == 0 || "\n\r.|,;!?".utf8.contains(octets[start - 1])
-                || octets[start - 1] == .space && start > 1 && [.lf, .dot].contains(octets[start - 2])
-        else { return false }
-        return unlabelled.index(of: start..<colon, in: octets) == nil
+        guard start < colon, beginsLikeLabel(start, in: octets), isAtBeginning(start, in: octets) else { return false }
+        return unlabelled.index(of: octets.trimming(start..<colon, where: \.isBlank), in: octets) == nil
     }
+
+    /// Letters, also those beyond ASCII, and blanks between them; bullets and dashes, U+2000…U+2FFF, are none.
+    private static func isOfLabel(_ position: Int, in octets: [UInt8]) -> Bool {
+        let octet = octets[position]
+        guard octet >= 0x80 else { return octet.isLetter || octet == .space }
+        var first = position
+        while first > 0, position - first < 3, octets[first] & 0xC0 == 0x80 { first -= 1 }
+        return octets[first] != 0xE2
+    }
+
+    /// No small letter of Latin, Greek or Cyrillic; other writing has no capitals.
+    private static func beginsLikeLabel(_ start: Int, in octets: [UInt8]) -> Bool {
+        switch octets[start] {
+        case ..<0x80: octets[start].isUppercase
+        // ß to ÿ.
+        case 0xC3: octets.at(start + 1) < 0x9F
+        // From α and а on.
+        case 0xCE, 0xD0: octets.at(start + 1) < 0xB0
+        case 0xCF, 0xD1: false
+        default: true
+        }
+    }
+
+    /// The beginning of a line, of a sentence, or of an item of a list.
+    private static func isAtBeginning(_ start: Int, in octets: [UInt8]) -> Bool {
+        guard start > 0 else { return true }
+        let before = octets[start - 1]
+        guard before == .space else { return "\n\r.|,;!?".utf8.contains(before) }
+        let item = octets.at(start - 2)
+        let isBullet = item == .hyphen || item == .asterisk ? [0, .lf].contains(octets.at(start - 3)) : false
+        return isBullet || item == 0 || item == .lf || item == .dot || octets.holds(bullet, at: start - 4)
+    }
+
+    /// U+2022.
+    private static let bullet: [UInt8] = [0xE2, 0x80, 0xA2]
+    /// U+FF1A.
+    private static let wideColon: [UInt8] = [0xEF, 0xBC, 0x9A]
 
     private static let unlabelled = WordTable([
         "re", "fwd", "fw", "aw", "wg", "sv", "tr", "default", "value", "type", "returns", "typeerror", "error", "note",
+        "fehler", "default value", "return value", "initial value", "result", "output",
     ])
 
     /// `ships on undefined`: the word before the preposition is one of orders and appointments.
@@ -251,23 +269,15 @@ struct EmptyValueScan {
         "reservation", "charged", "message", "comment",
     ])
 
-    /// Words behind which a name comes.
-    static let openers = Set(
+    /// Words behind which a name comes, or a number.
+    static let openers = Greeting.hashes.union(
         [
-            "hi", "hello", "dear", "hey", "welcome", "thanks", "mr", "mrs", "ms", "order", "invoice", "hallo",
-            "bonjour", "hola",
+            "thanks", "mr", "mrs", "ms", "herr", "herrn", "frau", "madame", "monsieur", "señor", "señora", "order",
+            "invoice",
         ].map { WordHash.of($0) })
+    /// The same, with a dot behind them.
+    private static let abbreviations = Set(
+        ["mr", "mrs", "ms", "dr", "no", "nr", "sr", "sra", "mme"].map { WordHash.of($0) })
     private static let prepositions = Set(
         ["for", "to", "on", "by", "from", "until"].map { WordHash.of($0) })
-}
-
-extension [UInt8] {
-    /// The octet at a place; NUL where there is none.
-    fileprivate func at(_ position: Int) -> UInt8 { indices.contains(position) ? self[position] : 0 }
-}
-
-extension UInt8 {
-    fileprivate var isLowercase: Bool { 0x61...0x7A ~= self }
-
-    fileprivate var isUppercase: Bool { 0x41...0x5A ~= self }
 }

@@ -59,10 +59,11 @@ struct PlaceholderScan {
             between(octets, start, "*|", "|*") { $0.isLetter || $0 == .underscore || $0 == .colon }
                 ?? greeted(octets, start)
         case .less: angles(octets, start)
-        case .at: between(octets, start, "@{", "}") { $0.isLetter } ?? wrapped(octets, start, by: .at)
-        case .underscore: wrapped(octets, start, by: .underscore)
+        case .at:
+            between(octets, start, "@{", "}") { $0.isLetter } ?? wrapped(octets, start, by: .at) ?? model(octets, start)
+        case .underscore: wrapped(octets, start, by: .underscore) ?? greeted(octets, start)
         case UInt8(ascii: "["): brackets(octets, start)
-        case .open, .colon, UInt8(ascii: "|"), UInt8(ascii: "~"): greeted(octets, start)
+        case .open, .colon, UInt8(ascii: "|"), UInt8(ascii: "~"), UInt8(ascii: "!"): greeted(octets, start)
         default: nil
         }
     }
@@ -73,8 +74,35 @@ struct PlaceholderScan {
             ?? between(octets, start, "{%", "%}") { $0.isLetter || $0 == .space || $0 == .hyphen }
             ?? between(octets, start, "{$", "}") { $0.isLetter } ?? between(octets, start, "{!", "}") { $0.isLetter }
             ?? known(octets, start, closing: UInt8(ascii: "}")) ?? constant(octets, start, closing: UInt8(ascii: "}"))
-            ?? path(octets, start) ?? unclosed(octets, start)
+            ?? path(octets, start) ?? defaulted(octets, start) ?? formatted(octets, start) ?? unclosed(octets, start)
     }
+
+    /// `{firstName | there}`: a name, and what to say without one.
+    private static func defaulted(_ octets: [UInt8], _ start: Int) -> Int? {
+        let end = identifier(octets, start + 1, also: "")
+        let bar = octets.at(end) == .space ? end + 1 : end
+        guard octets.at(bar) == UInt8(ascii: "|"), isName((start + 1)..<end, in: octets) else { return nil }
+        let rest = octets[bar...].prefix(40).prefix { $0 != .lf }
+        return rest.firstIndex(of: UInt8(ascii: "}")).map { $0 + 1 }
+    }
+
+    /// `{0:C2}`, as .NET numbers what it fills in.
+    private static func formatted(_ octets: [UInt8], _ start: Int) -> Int? {
+        guard octets.at(start + 1).isDigit, octets.at(start + 2) == .colon, octets.at(start + 3).isLetter else {
+            return nil
+        }
+        let end = identifier(octets, start + 3, also: "")
+        return octets.at(end) == UInt8(ascii: "}") ? end + 1 : nil
+    }
+
+    /// `@Model.Name`, as Razor has it.
+    private static func model(_ octets: [UInt8], _ start: Int) -> Int? {
+        guard octets.holds(razor, at: start) else { return nil }
+        let end = identifier(octets, start + razor.count, also: ".")
+        return end > start + razor.count ? end : nil
+    }
+
+    private static let razor = Array("@Model.".utf8)
 
     /// `{FNAME}`, `{ORDER_ID}`: capitals that name a value. `\textbf{NOTE}` is TeX, and `{JSON}` a kind of braces.
     private static func constant(_ octets: [UInt8], _ start: Int, closing: UInt8) -> Int? {
@@ -104,8 +132,12 @@ struct PlaceholderScan {
         var first = start
         while first - start < 3, signs.contains(octets.at(first)) { first += 1 }
         var end = identifier(octets, first, also: "")
-        let name = octets[first..<end].filter(\.isLetter).map(\.lowercased)
-        guard names.contains(String(decoding: name, as: UTF8.self)) else { return nil }
+        if octets.at(first).isLetter, octets.at(end) == .space, !isName(first..<end, in: octets) {
+            // `<First Name>`
+            end = identifier(octets, first, also: " ")
+            guard signs.contains(octets.at(end)) else { return nil }
+        }
+        guard isName(first..<end, in: octets) else { return nil }
         while end < octets.count, signs.contains(octets[end]) { end += 1 }
         return end
     }
@@ -187,13 +219,10 @@ struct PlaceholderScan {
         let end = octets.at(start - 1) == .space ? start - 1 : start
         var first = end
         while first > 0, end - first < 10, octets[first - 1].isLetter { first -= 1 }
-        return greetings.index(of: first..<end, in: octets) != nil
+        return Greeting.table.index(of: first..<end, in: octets) != nil
     }
 
-    /// Words that greet somebody.
-    static let greetings = WordTable(["hi", "hello", "hey", "dear", "welcome", "hallo", "bonjour", "hola"])
-
-    /// `%name%`, `%%name%%`, `%(name)s`, and `%s` alone.
+    /// `%name%`, `%%name%%`, `%(name)s`, and `%s` or `%d` alone.
     private static func percent(_ octets: [UInt8], _ start: Int) -> Int? {
         let before = start > 0 ? octets[start - 1] : .space
         let next = octets.at(start + 1)
@@ -203,15 +232,21 @@ struct PlaceholderScan {
             return isWhole ? end + 2 : nil
         }
         if next == UInt8(ascii: "{") { return between(octets, start, "%{", "}") { $0.isLetter } }
+        // `%!s(MISSING)`, as Go says that a value is missing.
+        if next == UInt8(ascii: "!"), octets.at(start + 3) == .open, !before.isDigit {
+            return between(octets, start, "%!", ")") { $0.isLetter }
+        }
         if next.isDigit, octets.at(start + 2) == UInt8(ascii: "$"), !before.isDigit {
             return octets.at(start + 3).isLetter && !octets.at(start + 4).isLetter ? start + 4 : nil
         }
         if next == .percent {
+            if octets.at(start + 2) == .equals { return between(octets, start, "%%=", "=%%") { _ in true } }
             let end = identifier(octets, start + 2, also: ".")
             return end > start + 3 && octets.at(end) == .percent && octets.at(end + 1) == .percent ? end + 2 : nil
         }
         if before.isDigit || before.isLetter || before == .percent { return nil }
-        if next == UInt8(ascii: "s"), before == .space, start > 1, !octets[start - 2].isDigit,
+        if next == UInt8(ascii: "s") || next == UInt8(ascii: "d"), before == .space, start > 1,
+            !octets[start - 2].isDigit,
             !octets.at(start + 2).isLetter, !octets.at(start + 2).isDigit
         {
             return start + 2
@@ -247,18 +282,23 @@ struct PlaceholderScan {
         let window = first..<max(first, min(start + 24, octets.count))
         guard !window.isEmpty, octets[window.lowerBound].isLetter, let end = octets.firstIndex(of: closing, in: window)
         else { return nil }
-        let name = octets[window.lowerBound..<end].filter(\.isLetter).map(\.lowercased)
-        return names.contains(String(decoding: name, as: UTF8.self)) ? end + 1 : nil
+        return isName(window.lowerBound..<end, in: octets) ? end + 1 : nil
     }
 
-    private static let names: Set<String> = [
+    /// Whether the letters of a range, what stands between them left out, are one of ``names``.
+    private static func isName(_ range: Range<Int>, in octets: [UInt8]) -> Bool {
+        let letters = octets[range].filter(\.isLetter)
+        return names.index(of: letters.indices, in: letters) != nil
+    }
+
+    private static let names = WordTable([
         "firstname", "lastname", "fullname", "username", "customername", "recipientname", "yourname", "companyname",
         "yourcompany", "yourcompanyname", "ordernumber", "orderid", "emailaddress", "unsubscribeurl",
         "unsubscribelink", "reseturl", "resetlink", "actionurl", "productname", "customerid", "invoicenumber",
         "useremail", "insertname", "insertnamehere",
         "fname", "lname", "insertlink", "insertdate", "unsubscribe", "nameofrecipient", "customer", "clientname",
         "contactname", "name",
-    ]
+    ])
 
     private static func between(
         _ octets: [UInt8], _ start: Int, _ opening: StaticString, _ closing: StaticString, first: (UInt8) -> Bool
@@ -279,17 +319,13 @@ struct PlaceholderScan {
 
     /// Where letters, digits, underscores and the signs of `also` end, within reach.
     private static func identifier(_ octets: [UInt8], _ start: Int, also: StaticString) -> Int {
-        let signs = also.withUTF8Buffer { Array($0) }
         let limit = min(octets.count, start + 60)
-        var end = min(start, limit)
-        while end < limit,
-            octets[end].isLetter || octets[end].isDigit || octets[end] == .underscore || signs.contains(octets[end])
-        { end += 1 }
-        return end
+        return also.withUTF8Buffer { signs in
+            var end = min(start, limit)
+            while end < limit,
+                octets[end].isLetter || octets[end].isDigit || octets[end] == .underscore || signs.contains(octets[end])
+            { end += 1 }
+            return end
+        }
     }
-}
-
-extension [UInt8] {
-    /// The octet at a place; NUL where there is none.
-    fileprivate func at(_ position: Int) -> UInt8 { indices.contains(position) ? self[position] : 0 }
 }

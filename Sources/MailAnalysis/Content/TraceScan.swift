@@ -8,19 +8,26 @@ struct TraceScan {
     init(_ reading: ReadableText) {
         let octets = reading.octets
         found = reading.phrases.filter {
-            $0.topic == .trace || $0.topic == .traceHint && Self.goesOn($0.range.upperBound, in: octets)
+            // In backticks it is written about.
+            octets.at($0.range.lowerBound - 1) != UInt8(ascii: "`")
+                && ($0.topic == .trace || $0.topic == .traceHint && Self.goesOn($0.range.upperBound, in: octets))
         }
         .map(\.range)
-        var position = 0
+        // Whether the line before opens the dump of a list, or belongs to one.
+        var (position, isInDump) = (0, false)
         while position < octets.count, found.count < Self.limit {
             let end = octets.firstIndex(of: .lf, in: position..<octets.count) ?? octets.count
             let line = octets.trimming(position..<end) { $0 <= .space }
-            if Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line)
+            let isEntry = isInDump && Self.isEntry(line, of: octets)
+            if isEntry || Self.isFrame(line, of: octets) || Self.marks.areIn(octets, line)
                 || Self.exceptions.areIn(octets, line) && Self.isThrown(line, of: octets)
                 || Self.roots.areIn(octets, line) && Self.holdsPath(line, of: octets)
                     && Self.failures.areIn(octets, line)
             {
                 found.append(line)
+                isInDump = isEntry || Self.isEntry(line, of: octets)
+            } else {
+                isInDump = octets[line].elementsEqual("(".utf8)
             }
             position = end + 1
         }
@@ -38,7 +45,10 @@ struct TraceScan {
         [
             "SQLSTATE[", "ORA-0", "PG::", "mysqli_", "var_dump(", "System.NullReferenceException", "/site-packages/",
             ".php on line ", "stack backtrace:", "#<NoMethodError", "ENOENT: ", "connect ECONNREFUSED", ":0x0000",
-            "[0] => ", "] => Array", "[0]=>", "\"]=>", "#0 {main}", "django.core.", "django.db.", "django.template.",
+            "[0] => ", "] => Array", "Array ( [", "Object ( [", "[0]=>", "\"]=>", "#0 {main}", "<Buffer ",
+            " object at 0x", " at 0x7f", "java.lang.Object@", "[Ljava.lang.", "System.Collections.Generic.",
+            "django.core.",
+            "django.db.", "django.template.",
             "django.utils.", "jinja2.exceptions", "psycopg2.errors", "psycopg2.Op", "psycopg2.Pr", "ActionView::",
             "ActiveRecord::", "Caused by: java.", "Caused by: javax.", "Caused by: org.", "Caused by: com.",
             "Caused by: io.", "Caused by: net.",
@@ -88,31 +98,47 @@ struct TraceScan {
 
     private static let programs: Set<String> = [
         "php", "phtml", "py", "rb", "erb", "js", "mjs", "cjs", "ts", "tsx", "jsx", "java", "kt", "scala", "go", "cs",
-        "swift", "rs", "ex", "exs", "pl", "pm", "twig", "vue",
+        "swift", "rs", "ex", "exs", "pl", "pm", "twig", "vue", "groovy", "clj", "dart",
     ]
     private static let longestLine = 4096
 
-    /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`,
-    /// `[name] => Ann`.
-    private static func isFrame(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
-        guard line.count > 8, line.count < 400 else { return false }
-        let first = octets[line.lowerBound]
-        guard "aF#[".utf8.contains(first) else { return false }
-        let text = String(decoding: octets[line], as: UTF8.self)
-        if text.hasPrefix("at ") { return isCall(text.dropFirst(3)) }
-        if text.hasPrefix("File \"") { return text.contains("\", line ") }
-        return text.hasPrefix("#0 /") || text.hasPrefix("#1 /") || text.hasPrefix("[") && text.contains("] => ")
+    /// `[name] => Ann`, as `print_r` writes what is in a list. By itself it may be a footnote.
+    private static func isEntry(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
+        guard octets.at(line.lowerBound) == UInt8(ascii: "["),
+            let close = octets.firstIndex(
+                of: UInt8(ascii: "]"), in: line.lowerBound..<min(line.upperBound, line.lowerBound + 100))
+        else { return false }
+        return octets.holds(arrow, at: close + 1)
     }
 
+    private static let arrow = Array(" =>".utf8)
+
+    /// `at com.example.Shop.pay(Shop.java:42)`, `File "shop.py", line 42`, `#0 /srv/shop.php(42): pay()`.
+    private static func isFrame(_ line: Range<Int>, of octets: [UInt8]) -> Bool {
+        guard line.count > 8, line.count < 400 else { return false }
+        if octets.holds(call, at: line.lowerBound) {
+            return isCall(String(decoding: octets[line].dropFirst(call.count), as: UTF8.self)[...])
+        }
+        if octets.holds(file, at: line.lowerBound) { return fileLine.areIn(octets, line) }
+        return numbered.contains { octets.holds($0, at: line.lowerBound) }
+    }
+
+    private static let call = Array("at ".utf8)
+    private static let file = Array("File \"".utf8)
+    private static let fileLine = WordFinder(["\", line "], foldsCase: false)
+    private static let numbered = ["#0 /", "#1 /"].map { Array($0.utf8) }
+
     /// `com.example.Shop.pay(Shop.java:42)`, `Shop.pay (/srv/shop.js:10:5)`, `Shop.Pay() in C:\Shop.cs:line 42`. The
-    /// town hall `(doors open 18:30)` is none: what stands in parentheses is a file, and has no blanks.
+    /// town hall `(Tel.:030123)` is none: what stands in parentheses is the file of a program, with a line.
     private static func isCall(_ text: Substring) -> Bool {
         if text.contains(") in "), text.contains(":line ") { return true }
-        guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), let colon = text.lastIndex(of: ":"), open < colon
-        else { return false }
-        let number = text[text.index(after: colon)...].dropLast()
-        let file = text[text.index(after: open)..<colon]
-        return !number.isEmpty && number.allSatisfy(\.isNumber) && !file.contains(" ")
-            && (file.contains(".") || file.contains("/")) && file.contains(where: \.isLetter)
+        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return false }
+        let pieces = text[text.index(after: open)...].dropLast().split(
+            separator: ":", omittingEmptySubsequences: false)
+        let numbers = pieces.reversed().prefix { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
+        guard !numbers.isEmpty, let file = pieces.dropLast(numbers.count).last, !file.utf8.contains(.space) else {
+            return false
+        }
+        return pieces.first == "node" || endsLikeProgram(Array(file.utf8)[...])
     }
 }

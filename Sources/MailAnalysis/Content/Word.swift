@@ -127,8 +127,20 @@ struct WordHash {
             // U+3000…U+303F, punctuation of East Asia.
             case 0xE3: self = second == 0x80 ? .separator : .character
             case 0xE4...0xE9, 0xF0...0xF4: self = .character
+            case 0xEF: self = Self.wide(second, range.count > 2 ? octets[range.lowerBound + 2] : 0)
             case 0x80...0xBF: self = .separator
             default: self = .letter
+            }
+        }
+
+        /// Of U+F000…U+FFFF: U+FEFF is nothing at all, and U+FF01…U+FF65 has the punctuation of ASCII in the width of
+        /// Chinese characters, with letters and digits between.
+        private static func wide(_ second: UInt8, _ third: UInt8) -> NonASCII {
+            switch (second, third) {
+            case (0xBB, 0xBF): .apostrophe
+            case (0xBC, 0x81...0x8F), (0xBC, 0x9A...0xA0), (0xBC, 0xBB...0xBF), (0xBD, 0x80), (0xBD, 0x9B...0xA5):
+                .separator
+            default: .letter
             }
         }
     }

@@ -8,6 +8,8 @@ package struct HTMLInspection: Sendable {
     package let text: VisibleText
     /// What of ``text`` is shown as code, in order.
     package let code: [Range<Int>]
+    /// What of ``text`` is quoted, in order.
+    package let quotations: [Range<Int>]
     package let hidden: [HiddenText]
     package let links: [HTMLLink]
     package let images: [HTMLImage]
@@ -39,7 +41,7 @@ extension HTMLInspection {
         document = inspector.document
         style = inspector.sheet
         text = inspector.text
-        code = inspector.code
+        (code, quotations) = (inspector.code.ranges, inspector.quotations.ranges)
         hidden = inspector.hidden
         links = inspector.links
         images = inspector.images

@@ -14,6 +14,12 @@ struct WordTests {
         #expect(words.map(\.hash) == [WordHash.of(word)])
     }
 
+    @Test(arguments: ["：", "，", "！", "（", "＿", "｡", "\u{3000}", "“", "—"])
+    func `punctuation parts words in every width`(sign: String) {
+        let hashes = Word.all(in: Array("a\(sign)b".utf8)[...]).map(\.hash)
+        #expect(hashes == [WordHash.of("a"), WordHash.of("b")])
+    }
+
     @Test(arguments: ["×", "÷", "ß", "ÿ", "ж", "я"])
     func `what has no capital stays`(text: String) {
         let hashes = Word.all(in: Array("a\(text)b".utf8)[...]).map(\.hash)

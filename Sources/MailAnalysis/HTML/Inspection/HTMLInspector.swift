@@ -5,8 +5,8 @@ struct HTMLInspector {
     let document: HTMLDocument
     private(set) var resolver: StyleResolver
     var text = VisibleText()
-    private(set) var code: [Range<Int>] = []
-    private var openCode = (depth: 0, start: 0)
+    private(set) var code = Passages()
+    private(set) var quotations = Passages()
     var preheader = VisibleText()
     var hidden: [HiddenText] = []
     var links: [HTMLLink] = []
@@ -82,7 +82,8 @@ struct HTMLInspector {
         case .h1, .h2, .h3, .h4, .h5, .h6: openHeading(index, node)
         case .table: openTable(index, node)
         case .th, .caption, .thead: markDataTable()
-        case .pre, .code: openCodeElement()
+        case .pre, .code: code.open(at: text.count)
+        case .blockquote: quotations.open(at: text.count)
         default: break
         }
         noteBackground(index)
@@ -97,7 +98,8 @@ struct HTMLInspector {
             finish(last.construct)
             pending.removeLast()
         }
-        if tag == .pre || tag == .code { closeCodeElement() }
+        if tag == .pre || tag == .code { code.close(at: text.count) }
+        if tag == .blockquote { quotations.close(at: text.count) }
         if tag == .table, let table = tables.popLast(), !table.isData, !table.isPresentation,
             outline.layoutTables.count < HTMLInspection.maximumPlaces
         {
@@ -153,19 +155,6 @@ struct HTMLInspector {
 
     /// Octets of the text of a link or a heading that are kept.
     private static let longestText = 1000
-
-    private mutating func openCodeElement() {
-        if openCode.depth == 0 { openCode.start = text.count }
-        openCode.depth += 1
-    }
-
-    private mutating func closeCodeElement() {
-        openCode.depth -= 1
-        guard openCode.depth == 0, openCode.start < text.count, code.count < HTMLInspection.maximumPlaces else {
-            return
-        }
-        code.append(openCode.start..<text.count)
-    }
 
     private mutating func openTable(_ index: Int, _ node: HTMLNode) {
         let role = document.value(of: .role, of: index)?.lowercased()

@@ -46,7 +46,7 @@ extension Rule {
     }
 
     static let placeholder = Rule(
-        "leak.placeholder", version: 5, .privacy, .error, points: 1.5,
+        "leak.placeholder", version: 6, .privacy, .error, points: 1.5,
         summary: "A placeholder of the template was not filled in",
         advice: "Readers see the template instead of their name. Supply the value, and let rendering fail where one is "
             + "missing.",
@@ -54,13 +54,16 @@ extension Rule {
         exemption: exemptingCode,
         passing: [
             "Subject: 50% off, 100% pure\n\nCosts $5 {approx.} [1] *really* <3 % a %\n",
-            "Subject: a\n\nThe variable $name costs nothing.\n", "Subject: a\n\nHello *Ann*, use: login <name> #1\n",
+            "Subject: a\n\nThe variable $name costs nothing. 50 %d and 5 %!x. Welcome! Name it {a|b} or {0: a}.\n",
+            "Subject: a\n\nHello *Ann*, use: login <name> #1\n",
             "Content-Type: text/html\n\n<style>@media (x){a{b:c}}</style><a href=\"https://example.com/%41%42%20\">a</a>\n",
             Example(
                 "Content-Type: multipart/alternative; boundary=a\n\n--a\n\nUse {{ name }} for it.\n--a\n"
                     + "Content-Type: text/html\n\n<p>Use <code>{{ name }}</code> for it.</p>\n--a--\n"),
             "Subject: a\n\nIn TeX it is \\textbf{NOTE}, an object of {JSON} is not.\nWrite `{{ name }}` for the name.\n",
-            "Content-Type: text/html\n\n<a href=\"%20https://example.com/a%20b\">a</a><pre>Hello {{ name }}</pre>\n",
+            "Content-Type: text/html\n\n<a href=\"%20https://example.com/a%20b\">Begin it so</a>:<pre>Hello {{ name }}</pre>\n",
+            "Content-Type: text/html\n\n<p>Set it to the code: <code>{{ code }}</code></p>\n",
+            "In-Reply-To: <1@example.com>\n\nAnn wrote:\n> Hello {{ name }},\n> welcome.\nThis is what I got.\n",
             "Subject: [PATCH] mail: greet by name\n\n+    Hello {{ name }},\n",
             "Subject: a\n\nWhy is it ${name} and not {{name}}?\n",
             "Subject: a\n\nWhich template language, {{ name }}, ${name} or %name%? See [SMITH_2020].\n",
@@ -80,6 +83,13 @@ extension Rule {
             "Subject: a\n\nHello {FNAME},\n", "Subject: a\n\nHello [[ name ]],\n", "Subject: a\n\nHello $(name),\n",
             "Subject: a\n\nHello <name>,\n", "Subject: a\n\nHello #name#,\n",
             "Subject: Your patch has shipped\n\nHello {{ name }}, it is on its way.\n",
+            "Content-Type: text/html\n\n<pre>Hello {{ name }},\nyour order is on its way.</pre>\n",
+            "Content-Type: text/html\n\n<p>Your sign-in code is</p> <code>{{ code }}</code>\n",
+            "Subject: a\n\n> Order: {{ order }}\n> Total: {{ total }}\n", "Subject: a\n\nLiebe <name>,\n",
+            "Subject: a\n\nHello <First Name>,\n", "Subject: a\n\nHello {firstName | there},\n",
+            "Subject: a\n\nTotal: {0:C2}\n", "Subject: a\n\nHello @Model.Name,\n",
+            "Subject: a\n\nHello %!s(MISSING),\n", "Subject: a\n\nHello %%=v(@name)=%%,\n",
+            "Subject: a\n\nYour total is %d EUR.\n", "Subject: a\n\nHello _NAME_, hello !name!\n",
             "Subject: [2026/11] Your invoice\n\nHello {{ name }}, here it is.\n",
             Example(
                 "Subject: a\n\nHello {{ name }}, your sales pipeline grew, and your pipelines are full. Put new leads into a\n"
@@ -106,7 +116,7 @@ extension Rule {
     }
 
     static let emptyValue = Rule(
-        "leak.null", version: 5, .privacy, .error, points: 0.8,
+        "leak.null", version: 6, .privacy, .error, points: 0.8,
         summary: "Text shows a value that was not there",
         advice: "Readers see undefined or null instead of a name or an amount. Check values before rendering, and give "
             + "them a default.",
@@ -120,6 +130,21 @@ extension Rule {
             "Subject: [PATCH] shop: greet nobody\n\n+ Hello undefined,\n",
             "From: Nan Goldin <nan@example.com>\nTo: Nil Ozcan <nil@example.org>\n\nHello Undefined family\n",
             "Subject: #shop\n\nThe backend on staging, since the last deploy of the commit, says error:\nTotal: null\n",
+            "Subject: a\n\nHi Nan,\nDear Nil,\nthe field is set to \"null\" and 'undefined'. hi nan, it is me.\n",
+            Example(
+                "Content-Type: text/plain; charset=utf-8\n\nThe flag is “null”, «undefined» or „NaN“. größe: null, -1.\n"
+            ),
+            "Subject: a\n\nundefined is no value (null), null has none. NaN-boxed. You have undefined behaviour there.\n",
+            "Subject: a\n\nThe order of evaluation is undefined. An undefined slope, null safety.\n",
+            "Subject: a\n\nDefault value: null\nReturn value: undefined\n",
+            "Subject: a\n\nSee https://example.com/blog/tags/null and https://example.com/docs/types/null#undefined\n",
+            "Subject: a\n\nhttps://example.com/w/index.php?title=null https://example.com/search?q=undefined\n",
+            "Subject: a\n\nhttps://example.com/ann/shop/tree/main/null https://example.com/blog/null-safety/\n",
+            "Content-Type: text/html\n\n<p>Say <code>null</code> in the field, or <pre>undefined</pre>\n",
+            "References: <1@example.com>\n\n> Hello undefined,\n> thank you.\nWho am I?\n",
+            Example(
+                "In-Reply-To: <1@example.com>\nContent-Type: text/html\n\n<p>Sorry.</p><blockquote>Hello undefined,\n"
+                    + "<br>thank you.</blockquote>\n"),
         ],
         failing: [
             "Subject: a\n\nHello undefined,\n", "Subject: Order null\n\n.\n", "Subject: a\n\nTotal: $NaN\n",
@@ -132,6 +157,30 @@ extension Rule {
             "To: undefined <a@example.com>\n\n.\n", "Subject: a\n\nYour order ships on undefined.\n",
             "Subject: a\n\nundefined, your order has left.\n", "Subject: a\n\nYou have NaN points.\n",
             "Subject: a\n\nHello Ann null,\n", "Subject: Welcome, undefined!\n\n.\n", "Subject: a\n\nnull\n",
+            "Subject: a\n\nHello (null),\n", "Subject: a\n\nHello <nil>,\n", "Subject: a\n\nHello <no value>,\n",
+            "Subject: a\n\nHello None None,\n", "Subject: a\n\nDear Mr. undefined,\n",
+            "Subject: a\n\nSehr geehrte Frau undefined,\n", "Subject: undefined invited you\n\n.\n",
+            "Subject: a\n\nYou have undefined new messages.\n", "Subject: a\n\nIt ends on NaN/NaN/NaN.\n",
+            "Subject: a\n\nHello \"undefined\",\n", "Subject: a\n\nHi nan,\n", "Subject: a\n\nHallo NaN,\n",
+            Example("Content-Type: text/plain; charset=utf-8\n\nHello “null”!\n"),
+            Example("Content-Type: text/plain; charset=utf-8\n\nStraße: null\n"),
+            Example("Content-Type: text/plain; charset=utf-8\n\nÜbergabe: undefined\n"),
+            Example("Content-Type: text/plain; charset=utf-8\n\nДоставка: null\n"),
+            Example("Content-Type: text/plain; charset=utf-8\n\n姓名：null\n"),
+            Example("Content-Type: text/plain; charset=utf-8\n\n• Name: null\n"),
+            "Subject: a\n\n- Name: null\n", "Subject: a\n\nYour order number is undefined.\n",
+            "Subject: a\n\nSee https://example.com/blog/undefined\n",
+            "Subject: a\n\nhttps://example.com/?language=undefined\n",
+            "Subject: a\n\nhttps://example.com/tree?w=null\n",
+            "Subject: a\n\nhttps://example.com/booking/reference/undefined\n",
+            "Subject: a\n\nhttps://example.com/#/orders/undefined\n",
+            "Subject: a\n\nhttps://example.com/invoices/undefined.pdf\n",
+            "Content-Type: text/html\n\n<p>Hello <img src=\"https://example.com/users/null/photo.png\" alt=\"\"></p>\n",
+            "Content-Type: text/html\n\n<p>Hello <img src=\"undefined\" alt=\"\"></p>\n",
+            "Content-Type: text/html\n\n<blockquote>Hello undefined,<br>thank you.</blockquote>\n",
+            "Content-Type: text/html\n\n<pre>null</pre>\n",
+            "Content-Type: text/html\n\n<pre>Hello undefined,\nyour order has left.</pre>\n",
+            "Content-Type: text/html\n\n<p>Your code is <code>undefined</code></p>\n",
             "Subject: a\n\nYour balance is NaN.\n", "Subject: a\n\nTotal: undefined EUR\n",
             "Content-Type: text/html\n\n<table><tr><th>Size</th></tr><tr><td><p>null</p></td></tr></table>\n",
         ]
@@ -142,32 +191,25 @@ extension Rule {
         }
         let texts = examined.slips(found).map(quoted)
         let mailboxes = (examined.correspondents.authors + examined.correspondents.recipients).filter(\.isUnfilled)
-        let links = examined.links.filter { link in
-            guard emptyWords.areIn(link.target.rest) else { return false }
-            let pieces = link.target.rest.split { "/?&=#".contains($0) }
-            return pieces.contains { ["undefined", "null", "NaN"].contains($0) }
-                && !pieces.contains { manuals.contains($0.lowercased()) }
+        let links = examined.links.filter { UnfilledPath.isOne($0.target.rest) }
+        let pictures = examined.inHTML { inspection, body in
+            inspection.images.filter { $0.target.scheme != "data" && UnfilledPath.isOne($0.target.rest) }
+                .map { body.place("The picture is '\($0.source)'", at: $0.sourceRange) }
         }
         return mailboxes.map { Place("'\($0.name ?? $0.address)' is no name", at: $0.range) } + texts
-            + links.map { $0.place("The link goes to '\($0.href)'") }
+            + links.map { $0.place("The link goes to '\($0.href)'") } + pictures
     }
 
-    /// What is in the addresses of pages that explain such words.
-    private static let manuals: Set<String> = [
-        "wiki", "reference", "questions", "language", "tags", "blog", "manual", "global_objects", "operators", "w",
-        "glossary", "blob", "tree", "commit",
-    ]
-    private static let emptyWords = WordFinder(["undefined", "null", "nan"])
-
     static let filler = Rule(
-        "leak.filler", version: 5, .privacy, .warning, points: 0.3,
+        "leak.filler", version: 6, .privacy, .warning, points: 0.3,
         summary: "Text is a draft that was never written",
         advice: "Somebody will read it. Replace the filler, and look at a rendered message before it is sent.",
-        reference: "Practice",
-        exemption: exemptingPrograms,
+        reference: "Practice", exemption: exemptingPrograms,
         passing: [
             "Subject: a\n\nMy TODO list: test the test. The new roof: TBD. Is the sample text Garamond?\n",
             "Subject: [PATCH] shop: pay twice\n\n+    // TODO: pay once\n",
+            "Subject: a\n\nhttps://example.com/ann/shop/tree/main/TODO has it, or TODO.md. This is a test. Test it.\n",
+            "Subject: a\n\nSee https://example.com/test/test?foo=bar for it.\n",
         ],
         failing: [
             "Subject: a\n\nLorem ipsum dolor sit amet.\n", "Subject: test test\n\n.\n",
@@ -175,13 +217,14 @@ extension Rule {
             "To: foo@bar.com\n\n.\n", "Subject: Test\n\n.\n", "Subject: a\n\nFIXME later\n",
         ]
     ) { examined in
-        let phrases = examined.hits(of: .filler).map {
+        let phrases = examined.hits(of: .filler).filter { $0.reading.isUnbroken($0.hit.range) }.map {
             $0.reading.place("'\($0.reading.quote($0.hit.range))'", at: $0.hit.range)
         }
         let found = examined.readings.flatMap { reading in
             reading.words.filter { word in
                 notes[word.hash].map { reading.octets.holds($0, at: word.range.lowerBound) } ?? false
                     && !reading.octets.holds(list, at: word.range.upperBound)
+                    && !reading.isInName(word.range)
             }
             .map { (reading, $0.range) }
         }
@@ -211,11 +254,10 @@ extension Rule {
         uniqueKeysWithValues: ["TODO", "FIXME"].map { (WordHash.of($0.lowercased()), Array($0.utf8)) })
 
     static let stackTrace = Rule(
-        "leak.trace", version: 5, .privacy, .error, points: 0.3,
+        "leak.trace", version: 6, .privacy, .error, points: 0.3,
         summary: "Text shows an error of the program that made it",
         advice: "It tells strangers how the program is built. Log errors, and do not send what failed to render.",
-        reference: "CWE-209",
-        exemption: exemptingPrograms,
+        reference: "CWE-209", exemption: exemptingPrograms,
         passing: [
             "Subject: a\n\nAn error in your address? Write at once (before 5:30).\nat the town hall (doors open 18:30)\n",
             "Subject: a\n\nThe script is in /home/ann/bin/backup.py and runs at night.\n",
@@ -223,6 +265,10 @@ extension Rule {
             "Subject: a\n\nThe delay. Caused by: heavy snow. We use django. https://example.com/Users/ann/a.php\n",
             "Subject: a\n\nA duplicate entry is no error; a stack trace is. Dinner is not a function.\n",
             "Subject: Maintenance\n\nFor some seconds, queries fail with ECONNREFUSED errors.\n",
+            "Subject: a\n\nat the shop (Tel.:0301234567)\nat eight (https://www.example.com:8443)\n",
+            "Subject: a\n\nIt is on the page [1] and [2].\n\n[1] => https://example.com/a\n[2] => https://example.com/b\n",
+            "In-Reply-To: <1@example.com>\n\n> KeyError: 'total'\nThat is mended, thank you.\n",
+            "Subject: a\n\nWhere it says `KeyError: 'total'`, install it again.\n",
             "Subject: [example/shop] Sum of an empty cart (#81)\n\nTypeError: cart is undefined\n",
             Example(
                 "Subject: Tests have failed\n\nThe workflow of commit 3f2a has failed:\nTypeError: cart is undefined\n"),
@@ -235,6 +281,11 @@ extension Rule {
             "Subject: a\n\nat com.example.Shop.pay(Shop.java:42)\n",
             "Subject: a\n\nSQLSTATE[42S02]: Base table not found\n",
             "Subject: a\n\nWarning: fopen() in /var/www/shop/a.php on line 3\n",
+            "Subject: a\n\nArray\n(\n    [name] => Ann\n    [total] => 42\n)\n",
+            "Subject: a\n\n[0] => Ann\n[1] => Ben\n", "Subject: a\n\nItems: <Buffer 41 42 43>\n",
+            "Subject: a\n\nHello <shop.User object at 0x7f3a2c>,\n",
+            "Content-Type: text/html\n\n<p>Array ( [name] => Ann [total] => 42 )</p>\n",
+            "Subject: a\n\nat Module.load (node:internal/modules/cjs/loader:1105:14)\n",
             "Subject: a\n\nat Object.pay (/srv/shop/pay.js:10:5)\n", "Subject: a\n\nKeyError: 'total'\n",
             "Subject: a\n\ncom.example.shop.PaymentException: declined\n",
             "Subject: a\n\nDuplicate entry '7' for key 'PRIMARY'\n",
@@ -340,6 +391,19 @@ extension Rule {
         }
         return mailboxes.map { Place("\($0.address) is not one of \(from.name)", at: $0.range) }
             + hidden.map { Place("The envelope has \($0), which is not one of \(from.name)") }
+    }
+}
+
+extension ReadableText {
+    /// Whether nothing but letters, digits and blanks is in a range: neither the end of a sentence nor a path.
+    fileprivate func isUnbroken(_ range: Range<Int>) -> Bool {
+        !octets[range].contains { "./:;=?&!".utf8.contains($0) }
+    }
+
+    /// Whether a word is a piece of an address or of the name of a file: `/TODO`, `TODO.md`.
+    fileprivate func isInName(_ word: Range<Int>) -> Bool {
+        let isPiece = "/=_-.".utf8.contains(octets.at(word.lowerBound - 1))
+        return isPiece || "._-/".utf8.contains(octets.at(word.upperBound)) && octets.at(word.upperBound + 1).isLetter
     }
 }
 
