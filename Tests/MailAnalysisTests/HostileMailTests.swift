@@ -61,6 +61,18 @@ struct HostileMailTests {
         }
     }
 
+    /// As many sets of the Authenticated Received Chain as fit, numbered from 1 to `length` and from 1 again.
+    private static func chain(_ name: String, of length: Int) -> Case {
+        Case(testDescription: name) { count in
+            (0..<(count / 130)).map {
+                let number = $0 % length + 1
+                return "ARC-Seal: i=\(number); cv=\(number == 1 ? "none" : "pass"); b=YQ==\r\n"
+                    + "ARC-Message-Signature: i=\(number); h=from; b=YQ==\r\n"
+                    + "ARC-Authentication-Results: i=\(number); a.example; spf=pass\r\n"
+            }.joined() + "\(header)\r\nx"
+        }
+    }
+
     static let pages = [
         page("less-than signs", "<"), page("nesting", "<div>"), page("tables in tables", "<table><td>"),
         page("text in tables", "<table>x"), page("formatting", "<p><font color=1><b><i>"),
@@ -123,6 +135,7 @@ struct HostileMailTests {
         }
 
     static let structures = [
+        chain("sets of a chain, each once", of: .max), chain("the longest chain, again and again", of: 50),
         Case(testDescription: "seals") { "\(fill($0, with: "ARC-Seal: i=1; cv=none\r\n"))\(header)\r\nx" },
         Case(testDescription: "one multipart in another") { count in
             header
@@ -186,6 +199,14 @@ struct HostileMailTests {
             #expect(
                 report.findings.flatMap(\.places).allSatisfy { $0.detail.utf8.count < 4 * Place.longestDetail + 10 })
         }
+    }
+
+    @Test(arguments: [49, 1000]) func `a long chain is reported on by its own length`(sets: Int) {
+        let message = Self.chain("sets", of: .max).message(sets * 130)
+        let finding = Analyzer.standard.report(on: Subject(Message(Array(message.utf8)))).findings
+            .first { $0.rule == "arc.invalid" }
+        // RFC 8617 §4.2.1: 50 sets at most; behind them each field is told of.
+        #expect(finding?.count ?? 0 == max(0, sets - 50) * 3)
     }
 
     @Test func `a detail quotes no more than a line or two`() {

@@ -17,6 +17,10 @@ struct MildFindingTests {
     private static let bulk =
         "Subject: a\nList-Unsubscribe: <https://example.com/u>\nList-Id: <news.example.com>\n"
         + "Content-Type: text/plain; charset=utf-8\n\n"
+    private static let weak = "DKIM-Signature: v=1; a=rsa-sha1; d=example.com; s=a; h=from; bh=YQ==; b=YQ==\n"
+    private static let strong =
+        "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=b; h=from; bh=YQ==; b="
+        + String(repeating: "A", count: 342) + "==\n"
     private static let page = "Content-Type: text/html; charset=utf-8\n\n<!DOCTYPE html><html lang=\"en\"><body>"
 
     static let cases: [Case] = [
@@ -36,6 +40,10 @@ struct MildFindingTests {
         Case(
             rule: "bulk.postal", severity: .info, what: "an address that was not filled in",
             message: bulk + "Summer sale: shop now, free shipping.\n[[POSTAL_ADDRESS]]\n"),
+        Case(rule: "dkim.weak", severity: .error, what: "one signature", message: "\(weak)\n.\n"),
+        Case(
+            rule: "dkim.weak", severity: .warning, what: "one signature beside a strong one",
+            message: "\(weak)\(strong)\n.\n"),
         Case(
             rule: "html.form", severity: .warning, what: "a box to tick",
             message: page + "<p><input type=\"checkbox\"> I agree.</p>\n"),

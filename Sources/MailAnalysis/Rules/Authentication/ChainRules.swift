@@ -14,10 +14,12 @@ extension Rule {
         reference: "RFC 8617 §4.2, §5.2",
         passing: [
             "From: a@example.com\n\n.\n", Example(chain([(1, "none")])), Example(chain([(2, "pass"), (1, "none")])),
+            Example(chain(ofSets: 50)),
         ],
         failing: [
             Example(chain([(3, "pass"), (1, "none")])), Example(chain([(1, "fail")])), Example(chain([(1, "pass")])),
             Example(chain([(2, "none"), (1, "none")])), Example(chain([(1, "none"), (1, "none")])),
+            Example(chain(ofSets: 51)),
             "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=example.org; s=a; b=YQ==\nFrom: a@example.com\n\n.\n",
             Example("ARC-Seal: a=rsa-sha256; cv=none; d=example.org; s=a; b=YQ==\n" + chain([(1, "none")])),
         ]
@@ -59,6 +61,11 @@ extension Rule {
     }
 
     private static let kinds: Set<String> = ["arc-seal", "arc-message-signature", "arc-authentication-results"]
+
+    /// A message that so many forwarders have passed on.
+    private static func chain(ofSets count: Int) -> String {
+        chain((1...count).reversed().map { ($0, $0 == 1 ? "none" : "pass") })
+    }
 
     /// A message with sets of these numbers, the newest first.
     private static func chain(_ sets: [(number: Int, validation: String)]) -> String {

@@ -27,7 +27,8 @@ extension Rule {
         reference: "RFC 8301 §3; RFC 6376 §8.2",
         passing: [
             "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
-            Example(signed("rsa-sha256", octets: 256)), Example(signed("ed25519-sha256", octets: 64)),
+            Example("\(signature("rsa-sha256", octets: 256))\(signature("ed25519-sha256", octets: 64))\n.\n"),
+            Example(signed("ed25519-sha256", octets: 64)),
         ],
         failing: [
             "DKIM-Signature: v=1; a=rsa-sha1; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
@@ -54,12 +55,16 @@ extension Rule {
         }
     }
 
-    /// A message whose signature is of that many octets.
     private static func signed(_ algorithm: String, octets: Int) -> String {
+        "\(signature(algorithm, octets: octets))\n.\n"
+    }
+
+    /// A signature of that many octets.
+    private static func signature(_ algorithm: String, octets: Int) -> String {
         let digits = String(repeating: "A", count: (octets * 4 + 2) / 3)
         let padding = String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
         return
-            "DKIM-Signature: v=1; a=\(algorithm); d=example.com; s=a; h=from:to; bh=YQ==;\n b=\(digits)\(padding)\n\n.\n"
+            "DKIM-Signature: v=1; a=\(algorithm); d=example.com; s=a; h=from:to; bh=YQ==;\n b=\(digits)\(padding)\n"
     }
 
     static let signatureNarrow = Rule(
