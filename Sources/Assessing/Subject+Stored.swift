@@ -18,12 +18,24 @@ extension Subject {
 extension Transport {
     /// What MAIL said, and how the connection was.
     fileprivate init(_ summary: Summary, _ session: SessionRecord?) {
-        let parameters = summary.envelope.parameters.filter { $0.recipient == nil }
-        let body = parameters.first { $0.keyword == "BODY" }?.value
+        let parameters = summary.envelope.parameters.filter { $0.recipient == nil }.map(\.description)
+        self.init(Set(parameters), session, at: summary.receivedAt)
+    }
+
+    /// The same by the session alone: by the last MAIL before the message was there.
+    package init(of session: SessionRecord, at instant: Timestamp) {
+        let mail = session.dialogue.lazy.reversed().filter { $0.at <= instant }.compactMap(\.command)
+            .first { $0.hasPrefix("MAIL FROM:") }
+        self.init(Set(mail?.split(separator: " ").map(String.init) ?? []), session, at: instant)
+    }
+
+    /// - Parameter parameters: Of MAIL, as they are written.
+    private init(_ parameters: Set<String>, _ session: SessionRecord?, at instant: Timestamp) {
         self.init(
-            isEncrypted: session?.wasEncrypted(at: summary.receivedAt), isNearby: session?.isNearby ?? false,
-            isInternationalized: parameters.contains { $0.keyword == "SMTPUTF8" },
-            body: body == "8BITMIME" ? .eightBit : body == "BINARYMIME" ? .binary : .sevenBit)
+            isEncrypted: session?.wasEncrypted(at: instant), isNearby: session?.isNearby ?? false,
+            isInternationalized: parameters.contains("SMTPUTF8"),
+            body: parameters.contains("BODY=8BITMIME")
+                ? .eightBit : parameters.contains("BODY=BINARYMIME") ? .binary : .sevenBit)
     }
 }
 
@@ -33,7 +45,7 @@ extension SessionRecord {
     fileprivate func wasEncrypted(at instant: Timestamp) -> Bool? {
         guard tls != nil else { return self.protocol == "lmtp" ? nil : false }
         for (line, answer) in zip(dialogue, dialogue.dropFirst()) {
-            guard case .client(let command) = line.speech, command.uppercased().hasPrefix("STARTTLS"),
+            guard line.command?.hasPrefix("STARTTLS") ?? false,
                 case .server(let reply) = answer.speech, reply.hasPrefix("220")
             else { continue }
             return answer.at <= instant
@@ -46,5 +58,13 @@ extension SessionRecord {
         guard let colon = client.lastIndex(of: ":") else { return true }
         let host = client[..<colon].drop { $0 == "[" }.prefix { $0 != "]" && $0 != "%" }
         return IPAddress(String(host))?.isLocal ?? false
+    }
+}
+
+extension DialogueLine {
+    /// What the client said, in capitals.
+    fileprivate var command: String? {
+        guard case .client(let command) = speech else { return nil }
+        return command.uppercased()
     }
 }

@@ -173,6 +173,32 @@ import Testing
         #expect(await server.stop().status == 0)
     }
 
+    @Test func `A running Creel tells how its messages came, and both say the same of them`() async throws {
+        let server = try await Server.start(in: Directory())
+        let client = try SMTPConnection(port: server.smtpPort)
+        try client.say("EHLO a.example.com", expecting: "250")
+        let foreign = [UInt8](String(decoding: Self.fine, as: UTF8.self).replacing("Hello", with: "Grüße,").utf8)
+        for parameter in ["", " BODY=8BITMIME"] {
+            try client.say("MAIL FROM:<shop@example.com>\(parameter)", expecting: "250")
+            try client.say("RCPT TO:<ada@example.net>", expecting: "250")
+            try client.say("DATA", expecting: "354")
+            try client.send(foreign.asMailData)
+            try client.expect("250")
+        }
+        try client.say("QUIT", expecting: "221")
+        let outcome = try await check(
+            ["http://127.0.0.1:\(server.api.port)/", "--format", "json", "--fail-on", "never"])
+        let checked = try rows(outcome.output).map(\.report)
+        var own: [Row.Report] = []
+        for row in try await server.api.list().messages {
+            let answer = try await server.api.send("GET", "/api/messages/\(row.id)/report")
+            own.append(try JSONDecoder().decode(Row.Report.self, from: Data(answer.body)))
+        }
+        #expect(own.count == 2 && own[0] != own[1] && checked == own)
+        #expect(own.allSatisfy { $0.findings.contains(Row.Report.Finding(rule: "smtp.tls")) })
+        #expect(await server.stop().status == 0)
+    }
+
     @Test func `creel rules lists them`() async throws {
         let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
         let list = try await creel.run(["rules"], in: Directory())

@@ -33,17 +33,18 @@ struct Checker {
         case .unreadable(let unreadable): return Checked(unreadable, as: format)
         case .message(let found):
             do {
-                return Checked(checked(found, try await found.octets()), as: format)
+                return Checked(checked(found, try await found.octets(), await found.transport()), as: format)
             } catch {
                 return Checked(Unreadable(file: found.file, reason: error.description), as: format)
             }
         }
     }
 
-    private func checked(_ found: FoundMessage, _ octets: [UInt8]) -> CheckedMessage {
+    private func checked(_ found: FoundMessage, _ octets: [UInt8], _ transport: Transport?) -> CheckedMessage {
         let clock = ContinuousClock()
         let start = clock.now
-        let subject = Subject(Message(octets), envelope: found.envelope, receivedAt: now ?? found.receivedAt)
+        let subject = Subject(
+            Message(octets), envelope: found.envelope, receivedAt: now ?? found.receivedAt, transport: transport)
         let report = policy.analyzer(for: found.file).report(on: subject)
         return CheckedMessage(
             found, subject.message, report: report, settings: settings, duration: clock.now - start)

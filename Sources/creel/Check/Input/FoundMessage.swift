@@ -1,4 +1,5 @@
 import MIME
+import MailAnalysis
 import MailModel
 
 /// A message that is to be checked, and where it lies.
@@ -15,6 +16,8 @@ struct FoundMessage: Sendable {
     var envelope: Envelope?
     /// What the line before it in an mbox says.
     var separator: MboxSeparator?
+    /// How it came, where somebody knows; asked once its turn comes.
+    var transport: @Sendable () async -> Transport? = { nil }
     let octets: @Sendable () async throws(MessageFile.Failure) -> [UInt8]
 
     /// What people call it: `mail.eml`, `archive.mbox#3`.

@@ -1,16 +1,20 @@
+import Assessing
 import FoundationEssentials
+import MailAnalysis
 import MailModel
 
 /// The messages that the list of a running Creel has for a query, newest first.
 struct ServerMessages: Sendable {
     private let url: ServerURL
     private let client: HTTPClient
+    private let sessions: ServerSessions
 
     /// Rows that are asked for at a time.
     private static let page = 200
 
     init(_ url: ServerURL, trust: TLSClient.Trust = .system) {
         (self.url, client) = (url, HTTPClient(url, trust: trust))
+        sessions = ServerSessions(client)
     }
 
     /// Reads the list page by page; each message is fetched when its turn comes.
@@ -29,9 +33,13 @@ struct ServerMessages: Sendable {
 
     private func found(_ row: Row) -> FoundMessage {
         let path = "/api/messages/\(row.id)/raw"
+        let receivedAt = Timestamp(row.receivedAt)
         return FoundMessage(
-            file: "\(url.origin)\(path)", size: row.size, receivedAt: Timestamp(row.receivedAt),
-            envelope: row.envelope?.envelope
+            file: "\(url.origin)\(path)", size: row.size, receivedAt: receivedAt, envelope: row.envelope?.envelope,
+            transport: { [sessions] in
+                guard let id = row.session, let receivedAt else { return nil }
+                return await sessions.record(of: id).map { Transport(of: $0, at: receivedAt) }
+            }
         ) { [self] () throws(MessageFile.Failure) in try await get(path) }
     }
 
@@ -58,15 +66,16 @@ struct ServerMessages: Sendable {
         let next: Int?
     }
 
-    private struct Row: Decodable {
+    private struct Row: Decodable, Sendable {
         let id: Int
+        let session: SessionID?
         let size: Int
         let receivedAt: String
         let envelope: Paths?
     }
 
     /// An envelope as lists show it.
-    private struct Paths: Decodable {
+    private struct Paths: Decodable, Sendable {
         let reversePath: String
         let forwardPaths: [String]
 
