@@ -66,10 +66,11 @@ extension LocatedFinding {
 }
 
 extension Duration {
-    /// As a decimal number of seconds.
+    /// Of seconds, with the three decimals that the schemas of Ant and Jenkins both take.
     fileprivate var seconds: String {
         let microseconds = components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
-        return "\(microseconds / 1_000_000)." + (microseconds % 1_000_000).padded(to: 6)
+        let milliseconds = (microseconds + 500) / 1000
+        return "\(milliseconds / 1000)." + (milliseconds % 1000).padded(to: 3)
     }
 }
 
