@@ -49,7 +49,7 @@ package enum OneTimeCode {
     /// The word itself, or two groups of three or four digits that were set apart for the eye.
     private static func code(at index: Int, in words: Words) -> String? {
         let word = words[index]
-        guard !words.arePieces(index - 1, index) else { return nil }
+        guard !words.arePieces(index - 1, index), !words.isDialled(at: index) else { return nil }
         guard words.arePieces(index, index + 1) else { return word.isCode ? word.text.filter { $0 != "-" } : nil }
         let next = words[index + 1]
         guard word.isFree, next.isFree, word.text.utf8.count == next.text.utf8.count,
@@ -91,6 +91,16 @@ private struct Words {
     func arePieces(_ first: Int, _ second: Int) -> Bool {
         bounds.indices.contains(first) && bounds.indices.contains(second) && self[second].isAfterOneSpace
             && self[first].isPiece && self[second].isPiece
+    }
+
+    /// Whether a number is the end of one for the telephone: `+49 69 1234567`, `030 1234567`.
+    func isDialled(at index: Int) -> Bool {
+        var first = index
+        while first > 0, index - first < 5, self[first].isNumber, self[first].isAfterOneSpace, self[first - 1].isNumber
+        {
+            first -= 1
+        }
+        return first < index && (self[first].before == .plus || self[first].text.hasPrefix("0"))
     }
 
     /// Whether a word stands behind a label, `Passcode:`, in the invitation to a meeting, and not as a code for signing

@@ -42,6 +42,8 @@ struct OneTimeCodeTests {
         FieldCase("Konferenz-ID: 345678\nPIN: 7345", []),
         FieldCase("会议号：845 123 456\n密码：7345", []),
         FieldCase("Your backup code: 4821 7730", ["48217730"]),
+        FieldCase("Dial +49 69 1234567 PIN: 734 512 345#", []),
+        FieldCase("Your code is 4821, our number 030 1234567.", ["4821"]),
         FieldCase("Your PIN is 4821, and the number of the office is 030 555 0100.", ["4821"]),
         FieldCase("", []),
     ])
