@@ -14,6 +14,7 @@ package final class AssessmentPass: Service, Sendable {
     private let store: any MessageStore
     private let live: @Sendable (SessionID) async -> SessionRecord?
     private let analyzer: Analyzer
+    private let tagRules: TagRules
     private let logger: Logger
     private let thread = IdleThread()
     private let count = Atomic(0)
@@ -30,11 +31,15 @@ package final class AssessmentPass: Service, Sendable {
     private static let longestRest = Duration.seconds(2)
     private static let pauseAfterFailure = Duration.seconds(5)
 
-    /// - Parameter live: What is known of a session that has not ended, or is not kept yet.
+    /// - Parameters:
+    ///   - live: What is known of a session that has not ended, or is not kept yet.
+    ///   - tagRules: Give tags besides, where they ask for what was found.
     package init(
         _ store: any MessageStore, live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
-        analyzer: Analyzer = .standard, patience: Duration = .milliseconds(250), logger: Logger
+        analyzer: Analyzer = .standard, tagRules: TagRules = TagRules(), patience: Duration = .milliseconds(250),
+        logger: Logger
     ) {
+        self.tagRules = tagRules
         (self.store, self.live, self.analyzer, self.patience, self.logger) = (store, live, analyzer, patience, logger)
     }
 
@@ -84,16 +89,21 @@ package final class AssessmentPass: Service, Sendable {
         guard !ids.isEmpty else { return false }
         let deadline = ContinuousClock.now + Self.batchTime
         var assessments: [CaptureID: Assessment] = [:]
+        var tags: [CaptureID: [TagName]] = [:]
         var sessions = SessionLookup(store, live: live)
         for id in ids where !Task.isCancelled && .now < deadline {
             // One that went meanwhile is no longer asked for.
             guard let stored = try await store.message(id) else { continue }
             let session = try await sessions.session(of: stored.summary)
-            assessments[id] = await thread.run { [analyzer] in
-                Assessment(analyzer.report(on: Subject(stored, session: session)))
+            (assessments[id], tags[id]) = await thread.run { [analyzer, tagRules] in
+                let subject = Subject(stored, session: session)
+                let assessment = Assessment(analyzer.report(on: subject))
+                guard !tagRules.isIdleOnAssessment else { return (assessment, nil) }
+                let content = SearchableContent(subject.message)
+                return (assessment, tagRules.tags(of: stored.summary, assessed: assessment, content: content))
             }
         }
-        try await store.assess(assessments)
+        try await store.assess(assessments, tagging: tags)
         count.add(assessments.count, ordering: .relaxed)
         return true
     }

@@ -55,9 +55,7 @@ extension SessionRecord {
 
     /// The client is on this machine, or in a network that is nobody else's.
     fileprivate var isNearby: Bool {
-        guard let colon = client.lastIndex(of: ":") else { return true }
-        let host = client[..<colon].drop { $0 == "[" }.prefix { $0 != "]" && $0 != "%" }
-        return IPAddress(String(host))?.isLocal ?? false
+        client == PeerRange.unixAddress || IPAddress(ofEndpoint: client)?.isLocal ?? false
     }
 }
 

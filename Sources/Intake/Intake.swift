@@ -3,9 +3,10 @@ import MIME
 package import MailModel
 package import MailStorage
 
-/// The one way in: parse, summarise, append. SMTP, HTTP and import all come through here.
+/// The one way in: parse, sort, summarise, append. SMTP, HTTP and import all come through here.
 package struct Intake: Sendable {
     private let store: any MessageStore
+    private let rules: ArrivalRules
     /// The time at which a message that comes now counts as received.
     package let now: @Sendable () -> Timestamp
     private let observe: @Sendable (StoreError?) -> Void
@@ -14,10 +15,10 @@ package struct Intake: Sendable {
     ///   - now: The time at which a message counts as received.
     ///   - observe: Told what became of each message; `nil` stands for success.
     package init(
-        store: any MessageStore, now: @escaping @Sendable () -> Timestamp,
+        store: any MessageStore, rules: ArrivalRules = ArrivalRules(), now: @escaping @Sendable () -> Timestamp,
         observe: @escaping @Sendable (StoreError?) -> Void = { _ in }
     ) {
-        (self.store, self.now, self.observe) = (store, now, observe)
+        (self.store, self.rules, self.now, self.observe) = (store, rules, now, observe)
     }
 
     /// From this size on, parsing is too much to do on the thread that writes for everybody.
@@ -36,26 +37,12 @@ package struct Intake: Sendable {
             completion(result)
         }
         guard delivery.content.count >= Self.largeContent else {
-            return store.append({ Self.capture(delivery, receivedAt: receivedAt) }, completion: complete)
+            return store.append({ [rules] in rules.capture(delivery, receivedAt: receivedAt) }, completion: complete)
         }
-        DispatchQueue.global().async { [store] in
-            let capture = Self.capture(delivery, receivedAt: receivedAt)
+        DispatchQueue.global().async { [store, rules] in
+            let capture = rules.capture(delivery, receivedAt: receivedAt)
             store.append({ capture }, completion: complete)
         }
-    }
-
-    private static func capture(_ delivery: Delivery, receivedAt: Timestamp) -> Capture {
-        let message = Message(delivery.content)
-        return Capture(
-            inbox: delivery.inbox, receivedAt: receivedAt, session: delivery.session, envelope: delivery.envelope,
-            digest: message.digest, tags: tags(of: message), content: delivery.content)
-    }
-
-    /// What the fields `X-Tags` ask for, separated by commas; what is no tag is left out.
-    private static func tags(of message: Message) -> [TagName] {
-        let names = message.header.values(of: "X-Tags").flatMap { $0.split(separator: ",") }
-        guard !names.isEmpty else { return [] }
-        return Mark.ordered(names.compactMap { TagName($0.withoutSpaceAround) })
     }
 
     package func accept(_ delivery: Delivery) async throws(StoreError) -> Summary {
@@ -63,15 +50,6 @@ package struct Intake: Sendable {
             accept(delivery) { continuation.resume(returning: $0) }
         }
         return try result.get()
-    }
-}
-
-extension Substring {
-    fileprivate var withoutSpaceAround: String {
-        var text = self
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }
 
@@ -87,15 +65,20 @@ package struct Delivery: Sendable {
     package var envelope: Envelope
     package var content: [UInt8]
     package var session: SessionID?
-    package var inbox: InboxName
+    /// `address:port` of the client, or `unix`; `nil` where it did not come over a connection of its own.
+    package var client: String?
+    /// `address:port` of the listener, or `unix:` and the path of a socket.
+    package var listener: String?
+    /// Where it goes; `nil` where rules decide.
+    package var inbox: InboxName?
     /// When it once came in, for a message that was kept elsewhere; `nil` for one that comes now.
     package var receivedAt: Timestamp?
 
     package init(
-        envelope: Envelope, content: [UInt8], session: SessionID? = nil, inbox: InboxName = .default,
-        receivedAt: Timestamp? = nil
+        envelope: Envelope, content: [UInt8], session: SessionID? = nil, client: String? = nil,
+        listener: String? = nil, inbox: InboxName? = nil, receivedAt: Timestamp? = nil
     ) {
         (self.envelope, self.content, self.session, self.inbox) = (envelope, content, session, inbox)
-        self.receivedAt = receivedAt
+        (self.client, self.listener, self.receivedAt) = (client, listener, receivedAt)
     }
 }

@@ -6,7 +6,7 @@ package struct Capture: Sendable {
     package var session: SessionID?
     package var envelope: Envelope
     package var digest: Digest
-    /// What the message itself asks to be marked with.
+    /// What the message itself asks to be marked with, and what rules give it.
     package var tags: [TagName]
     /// Octet for octet as received, after dot-unstuffing.
     package let content: [UInt8]

@@ -1,6 +1,6 @@
 import Intake
 package import Logging
-import MailModel
+package import MailModel
 package import MailProtocols
 package import NIOCore
 import NIOPosix

@@ -190,12 +190,17 @@ extension MemoryStore.State {
         return (entries.count, tell(changed.map(\.summary.id)))
     }
 
-    mutating func assess(_ assessments: [CaptureID: Assessment]) -> [Change] {
+    mutating func assess(
+        _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
+    ) -> [Change] {
         let changed = assessments.compactMap { id, assessment -> CaptureID? in
             guard let entry = message(id) else { return nil }
             var stored = entry.stored
             stored.summary.marks.score = assessment.score
             stored.summary.marks.severity = assessment.severity
+            if let tags = tags[id] {
+                _ = Mark.changeTags(adding: tags, removing: []).apply(to: &stored.summary.marks)
+            }
             replace(with: Entry(stored, assessment: assessment))
             return stored.summary != entry.summary ? id : nil
         }

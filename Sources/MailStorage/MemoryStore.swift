@@ -78,8 +78,10 @@ package final class MemoryStore: MessageStore {
         change { $0.mark([id], mark) } > 0
     }
 
-    package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
-        change { ((), $0.assess(assessments)) }
+    package func assess(
+        _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
+    ) async throws(StoreError) {
+        change { ((), $0.assess(assessments, tagging: tags)) }
     }
 
     package func configure(

@@ -52,8 +52,11 @@ package protocol MessageStore: Sendable {
     /// The tags that messages bear, in the order of the alphabet.
     func tags() async throws(StoreError) -> [TagCount]
 
-    /// Keeps what the rules said of messages, in place of what they said before. Messages that are gone are left out.
-    func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError)
+    /// Keeps what the rules said of messages, in place of what they said before, and gives them tags besides. Messages
+    /// that are gone are left out.
+    func assess(
+        _ assessments: [CaptureID: Assessment], tagging: [CaptureID: [TagName]]
+    ) async throws(StoreError)
 
     /// The first messages that rules of this version have not been asked about, oldest first. `limit` is cut to 1…500.
     func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID]
@@ -112,6 +115,11 @@ extension MessageStore {
     /// Whether it takes long to read the matches after `after`: it is a search, and through more than a few messages.
     package func isLong(_ query: MessageQuery, after: CaptureID = .zero) -> Bool {
         query.isSearch && lastChange.rawValue - after.rawValue > 100
+    }
+
+    /// Keeps what the rules said of messages; see ``assess(_:tagging:)``.
+    package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
+        try await assess(assessments, tagging: [:])
     }
 
     /// Deletes every match and answers how many there were.

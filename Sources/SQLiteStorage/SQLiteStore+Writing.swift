@@ -69,8 +69,10 @@ extension SQLiteStore {
         try await write { try $0.mark([id], mark, isTold: true).count } > 0
     }
 
-    package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
-        try await write { try $0.assess(assessments) }
+    package func assess(
+        _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
+    ) async throws(StoreError) {
+        try await write { try $0.assess(assessments, tagging: tags) }
     }
 
     package func configure(

@@ -182,14 +182,24 @@ struct WriteTransaction {
         return (count, changed)
     }
 
-    mutating func assess(_ assessments: [CaptureID: Assessment]) throws {
+    mutating func assess(_ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]) throws {
         var changed: [CaptureID] = []
-        for (id, assessment) in assessments.sorted(by: { $0.key < $1.key })
-        where try AssessmentRow.save(assessment, of: id, on: db) {
-            changed.append(id)
+        for (id, assessment) in assessments.sorted(by: { $0.key < $1.key }) {
+            let isOther = try AssessmentRow.save(assessment, of: id, on: db)
+            let isTagged = try tags[id].map { try tag(id, $0) } ?? false
+            if isOther || isTagged { changed.append(id) }
         }
         octets += assessments.count * 64
         if !changed.isEmpty { try tell { .changed(at: $0, ids: changed) } }
+    }
+
+    /// Answers whether that made a difference. Where there is no room for more tags, an assessment is kept all the same.
+    private func tag(_ id: CaptureID, _ tags: [TagName]) throws -> Bool {
+        do {
+            return try !setTags([id], .changeTags(adding: tags, removing: [])).changed.isEmpty
+        } catch StoreError.full {
+            return false
+        }
     }
 
     /// Tells readers to read anew.

@@ -43,7 +43,10 @@ struct Server {
         certificate = try CertificateSource(configuration)
         tls = try TLSServer(try certificate.identity(logger: logger))
         users = try UserSource(configuration)
-        intake = Intake(store: store, now: Timestamp.now, observe: StoreLog(logger: logger).note)
+        let tagRules = TagRules(configuration.tagRules)
+        intake = Intake(
+            store: store, rules: ArrivalRules(inboxes: configuration.inboxRules, tags: tagRules), now: Timestamp.now,
+            observe: StoreLog(logger: logger).note)
         directory = ConnectionDirectory(
             limits: .init(
                 total: configuration.maxConnections, perAddress: configuration.maxConnectionsPerAddress))
@@ -52,7 +55,8 @@ struct Server {
         scorers = OutsideScorers(
             configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
             limits: configuration.scorerLimits, logger: logger)
-        pass = AssessmentPass(store, live: { [directory] in await directory.record(of: $0) }, logger: logger)
+        pass = AssessmentPass(
+            store, live: { [directory] in await directory.record(of: $0) }, tagRules: tagRules, logger: logger)
         pruning = Pruning(store, configuration.retention, logger: logger)
     }
 
@@ -125,7 +129,7 @@ struct Server {
             case .message(let submission):
                 let delivery = Delivery(
                     envelope: submission.envelope, content: submission.content, session: submission.session,
-                    inbox: submission.inbox)
+                    client: submission.client, listener: submission.listener, inbox: submission.inbox)
                 intake.accept(delivery) { completion(.message(Reply($0))) }
             case .password(let check):
                 let isTaken = passwords.submit { completion(.password(isRight: check.isRight)) }

@@ -15,12 +15,13 @@ import Testing
     /// Runs a pass beside `body` and stops it.
     private func running(
         _ store: any MessageStore, _ rules: [Rule] = rules,
-        live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
+        live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil }, tagRules: TagRules = TagRules(),
         _ body: @Sendable (AssessmentPass) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pass = AssessmentPass(
-            store, live: live, analyzer: Analyzer(RuleSet(rules)), patience: .zero, logger: logger)
+            store, live: live, analyzer: Analyzer(RuleSet(rules)), tagRules: tagRules, patience: .zero,
+            logger: logger)
         let group = ServiceGroup(configuration: .init(services: [pass], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -34,6 +35,21 @@ import Testing
     private func untilAssessed(_ store: any MessageStore, by rules: [Rule]) async throws {
         let version = RuleSet(rules).version
         while try await !store.unassessed(ruleset: version, limit: 1).isEmpty { await Task.yield() }
+    }
+
+    @Test(arguments: StoreKind.allCases) func `rules tag by what was found`(_ kind: StoreKind) async throws {
+        let rules = [
+            "rule:hdr.date.missing subject:b -> undated", "severity:error tag:undated -> bad", "subject:b -> early",
+        ]
+        let tagRules = TagRules(try rules.map { try TagRule($0) })
+        try await kind.withStore { store in
+            let ids = [try await store.append(.sample("a")).id, try await store.append(.sample("b")).id]
+            try await running(store, tagRules: tagRules) { _ in
+                try await untilAssessed(store, by: Self.rules)
+                let tags = try await store.rows(ids).map { $0.marks.tags.map(\.rawValue) }
+                #expect(tags == [[], ["bad", "undated"]])
+            }
+        }
     }
 
     @Test(arguments: StoreKind.allCases) func `what came before and what comes is assessed`(_ kind: StoreKind)

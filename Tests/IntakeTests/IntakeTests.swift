@@ -30,6 +30,47 @@ import Testing
         #expect(try await store.tags().map(\.messages) == [1, 1, 1])
     }
 
+    private func delivery(to recipient: String, _ source: String, inbox: InboxName? = nil) -> Delivery {
+        Delivery(
+            envelope: Envelope(reversePath: "", forwardPaths: [recipient]), content: Array(source.utf8), inbox: inbox)
+    }
+
+    @Test func `the first rule that holds decides where a message goes, unless that is said`() async throws {
+        let rules = ["rcpt:*@shop.example -> shop", "header:X-Job=* -> jobs", "rcpt:*@shop.example -> never"]
+        let intake = Intake(store: store, rules: ArrivalRules(inboxes: try rules.map { try InboxRule($0) })) {
+            Timestamp(milliseconds: 5)
+        }
+        let ours = try #require(InboxName("ours"))
+        let deliveries = [
+            delivery(to: "a@shop.example", "X-Job: 1\r\n\r\n"), delivery(to: "a@b.example", "X-Job: 1\r\n\r\n"),
+            delivery(to: "a@b.example", "\r\n"), delivery(to: "a@shop.example", "\r\n", inbox: ours),
+            delivery(to: "a@shop.example", "\r\n", inbox: .default),
+            delivery(to: "a@b.example", "X-Job: 1\r\n\r\n" + String(repeating: "large\r\n", count: 6000)),
+        ]
+        var inboxes: [String] = []
+        for delivery in deliveries { inboxes.append(try await intake.accept(delivery).inbox.rawValue) }
+        #expect(inboxes == ["shop", "jobs", "default", "ours", "default", "jobs"])
+    }
+
+    @Test func `rules tag a message before its sender has an answer`() async throws {
+        let rules = [
+            "subject:invoice -> invoice", "body:overdue tag:invoice -> urgent", "inbox:shop -> shop",
+            "score:>5 -> spam",
+            "tag:never -> again",
+        ]
+        let intake = Intake(
+            store: store,
+            rules: ArrivalRules(
+                inboxes: [try InboxRule("rcpt:*@shop.example -> shop")],
+                tags: TagRules(try rules.map { try TagRule($0) }))
+        ) { Timestamp(milliseconds: 5) }
+        let source = "X-Tags: own\r\nSubject: Invoice 7\r\n\r\nIt is overdue.\r\n"
+        let summary = try await intake.accept(delivery(to: "a@shop.example", source))
+        #expect(summary.marks.tags.map(\.rawValue) == ["invoice", "own", "shop", "urgent"])
+        #expect(try await store.rows([summary.id]).map(\.marks.tags) == [summary.marks.tags])
+        #expect(try await intake.accept(delivery(to: "a@b.example", "Subject: hi\r\n\r\n")).marks.tags == [])
+    }
+
     @Test(arguments: [[], [0], [0x0D], Array("\r\n".utf8), Array(repeating: 0xFF, count: 1000)] as [[UInt8]])
     func `what no parser understands is stored like any other`(content: [UInt8]) async throws {
         let summary = try await intake.accept(

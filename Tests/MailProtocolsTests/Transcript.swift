@@ -63,7 +63,7 @@ struct Transcript {
                     with: isTooMany ? .tooManyLogins : .password(isRight: check.password == "tiger"), at: Self.start)
             case .ask(.message(let submission)):
                 submissions.append(submission)
-                let inbox = submission.inbox == .default ? "" : " in \(submission.inbox)"
+                let inbox = submission.inbox.map { $0 == .default ? "" : " in \($0)" } ?? ""
                 lines.append("? \(submission.content.count) \(submission.envelope.written)\(inbox)")
                 session.resume(with: .message(answer(submission)), at: Self.start)
             case .startTLS:

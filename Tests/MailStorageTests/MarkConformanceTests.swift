@@ -93,6 +93,26 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `an assessment may bring tags, which are added`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(2, to: store)
+            let (release, spam) = (try #require(Self.release), try #require(TagName("spam")))
+            _ = try await store.mark(ids[0], .tags([release]))
+            let start = store.lastChange
+            let assessments = [ids[0]: Self.assessment(1, .info), ids[1]: Self.assessment(1, .info)]
+            try await store.assess(
+                assessments, tagging: [ids[0]: [spam], ids[1]: [], CaptureID(9999): [spam]])
+            #expect(try await store.rows(ids).map(\.marks.tags) == [[release, spam], []])
+            // The same again is no news; a tag alone is.
+            try await store.assess(assessments, tagging: [ids[0]: [spam]])
+            try await store.assess(assessments, tagging: [ids[1]: [spam]])
+            var changes = store.changes(after: start).makeAsyncIterator()
+            #expect(await changes.next() == .changed(at: CaptureID(start.rawValue + 1), ids: ids))
+            #expect(await changes.next() == .changed(at: CaptureID(start.rawValue + 2), ids: [ids[1]]))
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `changes tell of marks, one by one or, of many, at once`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let ids = try await append(600, to: store)

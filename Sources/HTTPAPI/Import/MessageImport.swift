@@ -98,7 +98,7 @@ struct MessageImport {
             envelope: Envelope(
                 reversePath: sender.isEmpty && message.separator == nil ? digest.from?.address ?? "" : sender,
                 forwardPaths: (digest.to + digest.cc).map(\.address)),
-            content: message.octets, inbox: inbox ?? message.separator?.inbox ?? .default,
+            content: message.octets, inbox: inbox ?? message.separator?.inbox,
             receivedAt: message.separator?.receivedAt)
     }
 }

@@ -53,7 +53,7 @@ struct MessageRoutes: Sendable {
     /// `POST /api/messages?from=a@example.com&to=b@example.com`: the octets of the body come in as over SMTP.
     private func capture(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let parameters = try QueryParameters(request, ["inbox", "from", "to"], repeatable: ["to"])
-        let inbox = try parameters.inbox() ?? .default
+        let inbox = try parameters.inbox()
         let envelope = try PostedEnvelope(parameters)
         let share = OctetShare(of: budget)
         let content = try await PostedMessage.octets(of: request, limit: limits.message, share: share)

@@ -48,8 +48,10 @@ extension ForwardingStore {
 
     func tags() async throws(StoreError) -> [TagCount] { try await store.tags() }
 
-    func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
-        try await store.assess(assessments)
+    func assess(
+        _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
+    ) async throws(StoreError) {
+        try await store.assess(assessments, tagging: tags)
     }
 
     func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {

@@ -18,6 +18,12 @@ extension IPAddress: LosslessStringConvertible {
         self.init(text: text[...], v4: Self.dotted)
     }
 
+    /// Of an endpoint with its port: `192.0.2.1:25`, `[2001:db8::1]:25`, a zone left out; `nil` for anything else.
+    package init?(ofEndpoint text: String) {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        self.init(String(text[..<colon].drop { $0 == "[" }.prefix { $0 != "]" && $0 != "%" }))
+    }
+
     /// - Parameter v4: How four octets are written, alone and at the end of an IPv6 address.
     package init?(text: Substring, v4: (Substring) -> [UInt8]?) {
         guard let octets = text.utf8.contains(UInt8(ascii: ":")) ? Self.groups(text, v4) : v4(text) else { return nil }

@@ -52,6 +52,7 @@ extension SMTPSession {
         return .ask(
             .message(
                 Submission(
-                    session: identity.id, inbox: login?.inbox ?? .default, envelope: envelope, content: content)))
+                    session: identity.id, client: identity.client, listener: identity.listener, inbox: login?.inbox,
+                    envelope: envelope, content: content)))
     }
 }

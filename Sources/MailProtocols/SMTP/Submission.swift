@@ -3,8 +3,12 @@ package import MailModel
 /// A message that has come in whole, and the question whether it is accepted.
 package struct Submission: Sendable {
     package var session: SessionID
-    /// Where it goes: the inbox of whoever has logged in.
-    package var inbox: InboxName
+    /// `address:port` of the client, whatever stands between, or `unix`.
+    package var client: String
+    /// `address:port` of the listener, or `unix:` and the path of a socket.
+    package var listener: String
+    /// Where it goes: the inbox of whoever has logged in; `nil` where nobody has.
+    package var inbox: InboxName?
     package var envelope: Envelope
     /// Octet for octet as sent, after dot-unstuffing. RFC 5321 §4.5.2.
     package var content: [UInt8]

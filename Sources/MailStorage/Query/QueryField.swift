@@ -29,7 +29,7 @@ extension QueryField {
         _ name: String, _ meaning: String, examples: [String], _ term: @escaping @Sendable (NamePattern) -> QueryTerm
     ) -> QueryField {
         QueryField(name: name, value: "NAME", meaning: meaning, examples: examples) { reader throws(QueryError) in
-            term(NamePattern(try reader.value("a name, or its beginning and *").text))
+            term(NamePattern(try reader.value("a name, in which * stands for anything").text))
         }
     }
 
@@ -62,17 +62,8 @@ extension QueryField {
                 "A header field of that name in whose value the text is found; without `=` one that is there at all",
             examples: ["header:X-Job=42", "header:List-Unsubscribe", "header:X-Note=\"two words\""],
             read: { reader throws(QueryError) in
-                let column = reader.column
-                let name = reader.word(upTo: ["=", "\""])
-                guard !name.isEmpty else {
-                    throw QueryError(
-                        column: column, "The name of a field is missing",
-                        expected: "a field name and a value, such as header:X-Job=42")
-                }
-                guard reader.take("="), let next = reader.next, !next.isWhitespace, next != ")" else {
-                    return .header(name: name, value: Needle(""))
-                }
-                return .header(name: name, value: try reader.needle())
+                let (name, hasValue) = try reader.headerField()
+                return .header(name: name, value: hasValue ? try reader.needle() : Needle(""))
             }),
         QueryField(
             name: "regex", value: "EXPRESSION",

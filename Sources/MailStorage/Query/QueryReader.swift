@@ -1,8 +1,7 @@
-import MIME
-import MailModel
+package import MailModel
 
-/// Takes the pieces of a query off its front.
-struct QueryReader {
+/// Takes the pieces of a query, or of a rule, off its front.
+package struct QueryReader: Sendable {
     /// The moment to which ages refer.
     let now: Timestamp
     private let text: [Character]
@@ -10,20 +9,20 @@ struct QueryReader {
     /// How many parentheses are open.
     var depth = 0
 
-    init(_ text: String, now: Timestamp) {
+    package init(_ text: String, now: Timestamp) {
         self.text = Array(text)
         self.now = now
     }
 
     /// Of the next character, from 1.
-    var column: Int { place + 1 }
+    package var column: Int { place + 1 }
 
-    var next: Character? { place < text.count ? text[place] : nil }
+    package var next: Character? { place < text.count ? text[place] : nil }
 
     func isNext(_ character: Character) -> Bool { next == character }
 
     /// Answers whether there is more.
-    mutating func skipSpace() -> Bool {
+    package mutating func skipSpace() -> Bool {
         while let next, next.isWhitespace { place += 1 }
         return place < text.count
     }
@@ -55,7 +54,7 @@ struct QueryReader {
 
     /// Takes `name:` where one stands, else nothing. A name that nobody knows counts as one, too, unless what it is in
     /// is plainly a word: `Re:`, `http://`.
-    mutating func takeFieldName(isKnown: (String) -> Bool) -> String? {
+    package mutating func takeFieldName(isKnown: (String) -> Bool) -> String? {
         let rest = text[place...]
         let name = rest.prefix { $0.isASCII && ($0.isLetter || $0 == "-") }
         guard name.first?.isLetter == true, rest.dropFirst(name.count).first == ":" else { return nil }
@@ -102,7 +101,7 @@ struct QueryReader {
     /// The value of a field: a word or a phrase.
     ///
     /// - Parameter expected: What may stand there, as a phrase.
-    mutating func value(_ expected: String) throws(QueryError) -> (text: String, isQuoted: Bool, column: Int) {
+    package mutating func value(_ expected: String) throws(QueryError) -> (text: String, isQuoted: Bool, column: Int) {
         let start = column
         let isQuoted = next == "\""
         let text = isQuoted ? try phrase() : word()
@@ -112,8 +111,21 @@ struct QueryReader {
         return (text, isQuoted, start)
     }
 
+    /// The name of a header field, and whether a value follows behind an equals sign.
+    package mutating func headerField() throws(QueryError) -> (name: String, hasValue: Bool) {
+        let start = column
+        let name = word(upTo: ["=", "\""])
+        guard !name.isEmpty else {
+            throw QueryError(
+                column: start, "The name of a field is missing",
+                expected: "a field name and a value, such as header:X-Job=42")
+        }
+        guard take("="), let next, !next.isWhitespace, next != ")" else { return (name, false) }
+        return (name, true)
+    }
+
     /// A value that reads itself from text.
-    mutating func value<Value>(_ expected: String, _ read: (String) -> Value?) throws(QueryError) -> Value {
+    package mutating func value<Value>(_ expected: String, _ read: (String) -> Value?) throws(QueryError) -> Value {
         let (text, _, column) = try value(expected)
         guard let value = read(text) else {
             throw QueryError(column: column, "'\(text)' is not understood", expected: expected)

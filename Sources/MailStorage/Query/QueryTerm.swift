@@ -76,20 +76,29 @@ package enum QueryTerm: Hashable, Sendable {
     }
 }
 
-/// A name, or how names begin; letters fold.
+/// A name in which an asterisk stands for any characters, or for none; letters fold.
 package struct NamePattern: Hashable, Sendable {
-    private let octets: [UInt8]
-    private let isBeginning: Bool
+    /// What stands before the first asterisk and behind each, folded.
+    private let pieces: [[UInt8]]
 
-    /// - Parameter text: With an asterisk at its end how names begin, else a whole name.
     package init(_ text: String) {
-        isBeginning = text.hasSuffix("*")
-        octets = TextFold.octets(isBeginning ? String(text.dropLast()) : text)
+        pieces = TextFold.octets(text).split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+            .map(Array.init)
     }
 
     package func matches(_ name: String) -> Bool {
         let name = TextFold.octets(name)
-        return isBeginning ? name.starts(with: octets) : name == octets
+        guard let last = pieces.dropFirst().last else { return name == pieces[0] }
+        guard name.count >= pieces[0].count + last.count, name.starts(with: pieces[0]),
+            name[(name.count - last.count)...].elementsEqual(last)
+        else { return false }
+        // What stands between asterisks is taken where it comes first: that leaves most for the others.
+        var rest = name[pieces[0].count..<(name.count - last.count)]
+        for piece in pieces[1..<(pieces.count - 1)] where !piece.isEmpty {
+            guard let place = rest.firstRange(of: piece) else { return false }
+            rest = rest[place.upperBound...]
+        }
+        return true
     }
 }
 
@@ -98,6 +107,14 @@ extension QueryTerm {
     package var isAboutMarks: Bool {
         switch self {
         case .seen, .score, .severity, .rule, .tag: true
+        default: false
+        }
+    }
+
+    /// Whether it is asked of what the rules of the analyzer said.
+    package var isAboutAssessment: Bool {
+        switch self {
+        case .score, .severity, .rule: true
         default: false
         }
     }

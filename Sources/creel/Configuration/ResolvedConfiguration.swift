@@ -1,4 +1,5 @@
 import Configuration
+import MailModel
 
 /// A configuration, and where each of its values came from: flags over environment over file over defaults.
 struct ResolvedConfiguration: Sendable {
@@ -38,8 +39,9 @@ struct ResolvedConfiguration: Sendable {
         }
         if let refused = setting.write(&configuration, texts) {
             let shown = setting.isSecret ? "the secret value" : "'\(refused.text.escapingControls())'"
+            let fault = refused.fault.map { " (\($0.escapingControls()))" } ?? ""
             throw ConfigurationError(
-                description: "\(setting.name) (\(origin)): \(shown) is not allowed; give \(setting.allowed)",
+                description: "\(setting.name) (\(origin)): \(shown) is not allowed\(fault); give \(setting.allowed)",
                 place: origin.place)
         }
         origins[setting.name] = origin
@@ -86,15 +88,11 @@ struct ResolvedConfiguration: Sendable {
 }
 
 extension EnvironmentVariablesProvider {
-    /// The texts of the setting's variable, which for a list are separated by commas, but for secrets, in which a
-    /// comma stands for itself; `nil` when it is not set.
+    /// The texts of the setting's variable; `nil` when it is not set.
     fileprivate func texts(for setting: Setting) -> [String]? {
         let key = AbsoluteConfigKey(["creel", setting.name])
-        let type = setting.isList && !setting.isSecret ? ConfigType.stringArray : .string
-        switch try? value(forKey: key, type: type).value?.content {
-        case .stringArray(let texts): return texts
-        case .string(let text): return [text]
-        default: return nil
-        }
+        guard case .string(let text) = try? value(forKey: key, type: .string).value?.content else { return nil }
+        guard let separator = setting.separator else { return [text] }
+        return text.split(separator: separator).map(\.trimmed).filter { !$0.isEmpty }
     }
 }

@@ -7,7 +7,7 @@ extension ServeConfiguration {
     /// Every setting, in the order in which they are listed. Flags, variables, keys of the file, `--help`,
     /// `--print-configuration` and the tables of the README come from here.
     static let settings: [Setting] =
-        listeners + storage + access + outside + log + smtpLimits + messageLimits + storageLimits + httpLimits
+        listeners + rules + storage + access + outside + log + smtpLimits + messageLimits + storageLimits + httpLimits
         + scorerLimits + end
 
     private static let listeners = [
@@ -52,6 +52,19 @@ extension ServeConfiguration {
             "proxy-protocol", listOf: .peerRange, \.proxyProtocol,
             "Connections from these addresses, or unix for those over Unix sockets, begin with a header of the PROXY "
                 + "protocol, version 1 or 2"),
+    ]
+
+    /// Each is asked of every message before its sender has an answer.
+    private static let mostRules = 1000
+
+    private static let rules = [
+        Setting(
+            "inbox-rules", listOf: .inboxRule, \.inboxRules, atMost: mostRules,
+            "Put messages into an inbox by recipient, header field, listener or client, where no login names one, such as "
+                + "rcpt:*@shop.example -> shop; the first rule that holds decides"),
+        Setting(
+            "tag-rules", listOf: .tagRule, \.tagRules, atMost: mostRules,
+            "Tag messages that match a query, such as from:shop has:attachment -> invoice"),
     ]
 
     private static let storage = [

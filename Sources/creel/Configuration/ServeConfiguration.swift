@@ -1,8 +1,10 @@
 import Egress
+import Intake
 import Logging
 import MailModel
 import MailProtocols
 import MailServer
+import MailStorage
 import SQLiteStorage
 
 /// Everything that `creel serve` can be told, with its defaults.
@@ -47,6 +49,13 @@ struct ServeConfiguration: Sendable {
     var trustedProxies: [PeerRange] = []
     /// Whose connections begin with a header of the PROXY protocol.
     var proxyProtocol: [PeerRange] = []
+
+    // Where messages go, and what they are marked with
+
+    /// Inboxes of messages for which neither login nor request names one: the first rule that holds decides.
+    var inboxRules: [InboxRule] = []
+    /// Tags for messages that match a query.
+    var tagRules: [TagRule] = []
 
     // Storage
 

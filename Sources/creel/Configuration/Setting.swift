@@ -11,6 +11,8 @@ struct Setting: Sendable {
     /// Whether it takes several values: by a repeated flag, by commas in the environment, by a list in the file.
     let isList: Bool
     let isSecret: Bool
+    /// What separates several values in the environment; `nil` where there can be only one.
+    let separator: Character?
 
     /// The value as texts, exactly one unless the setting is a list.
     let read: @Sendable (ServeConfiguration) -> [String]
@@ -27,6 +29,14 @@ struct Setting: Sendable {
     /// A text that a setting does not allow.
     struct RefusedText: Hashable, Sendable {
         let text: String
+        /// What is wrong with it, where that can be said.
+        var fault: String?
+    }
+}
+
+extension SettingKind {
+    fileprivate func refused(_ text: String) -> Setting.RefusedText {
+        Setting.RefusedText(text: text, fault: fault?(text))
     }
 }
 
@@ -39,31 +49,35 @@ extension Setting {
     ) {
         self.init(
             name: name, help: help, whenReached: whenReached, placeholder: kind.placeholder, allowed: kind.allowed,
-            isList: false, isSecret: kind.isSecret,
+            isList: false, isSecret: kind.isSecret, separator: nil,
             read: { [kind.print($0[keyPath: path])] },
             write: { configuration, texts in
                 // Given twice, the later one counts, so that a wrapper's flags can be overridden.
                 let text = texts.last ?? ""
-                guard let value = kind.parse(text) else { return RefusedText(text: text) }
+                guard let value = kind.parse(text) else { return kind.refused(text) }
                 configuration[keyPath: path] = value
                 return nil
             })
     }
 
-    /// A setting of any number of values, but at least `minimum`.
+    /// A setting of any number of values, but at least `minimum` and at most `maximum`.
     init<Value>(
         _ name: String, listOf kind: SettingKind<Value>, _ path: Path<[Value]>, atLeast minimum: Int = 0,
-        _ help: String
+        atMost maximum: Int = .max, _ help: String
     ) {
         self.init(
             name: name, help: help, whenReached: nil, placeholder: kind.placeholder, allowed: kind.allowed,
-            isList: true, isSecret: kind.isSecret,
+            isList: true, isSecret: kind.isSecret, separator: kind.separator,
             read: { $0[keyPath: path].map(kind.print) },
             write: { configuration, texts in
                 guard texts.count >= minimum else { return RefusedText(text: "[]") }
+                guard texts.count <= maximum else {
+                    return RefusedText(
+                        text: texts[maximum], fault: "there are \(texts.count), and \(maximum) may be")
+                }
                 var values: [Value] = []
                 for text in texts {
-                    guard let value = kind.parse(text) else { return RefusedText(text: text) }
+                    guard let value = kind.parse(text) else { return kind.refused(text) }
                     values.append(value)
                 }
                 configuration[keyPath: path] = values

@@ -1,8 +1,10 @@
 import Egress
+import Intake
 import Logging
 import MailModel
 import MailProtocols
 import MailServer
+import MailStorage
 
 /// How the text of a setting becomes a value and a value becomes text again.
 struct SettingKind<Value: Sendable>: Sendable {
@@ -16,6 +18,10 @@ struct SettingKind<Value: Sendable>: Sendable {
     let print: @Sendable (Value) -> String
     /// Whether the text must not be shown in logs, messages and listings.
     var isSecret = false
+    /// What separates values in a variable of the environment; `nil` where it holds one.
+    var separator: Character? = ","
+    /// What is wrong with a text that is not allowed, where more can be said than that.
+    var fault: (@Sendable (String) -> String)?
 }
 
 extension SettingKind where Value == ListenAddress {
@@ -77,7 +83,37 @@ extension SettingKind where Value == String? {
 extension SettingKind where Value == Credential {
     static let credential = SettingKind(
         placeholder: "USER:PASSWORD", allowed: "USER:PASSWORD, neither empty", parse: { Credential(parsing: $0) },
-        print: { "\($0.user):\($0.password)" }, isSecret: true)
+        print: { "\($0.user):\($0.password)" }, isSecret: true, separator: nil)
+}
+
+extension SettingKind where Value: CustomStringConvertible {
+    /// A rule that is written as a condition, an arrow and a name.
+    fileprivate static func rule(
+        allowed: String, _ read: @escaping @Sendable (String) throws(QueryError) -> Value
+    ) -> SettingKind {
+        SettingKind(
+            placeholder: "RULE", allowed: allowed, parse: { try? read($0) }, print: \.description, separator: "\n",
+            fault: { text in
+                do throws(QueryError) {
+                    _ = try read(text)
+                    return ""
+                } catch {
+                    return "\(error)"
+                }
+            })
+    }
+}
+
+extension SettingKind where Value == InboxRule {
+    static let inboxRule = rule(allowed: "a rule such as rcpt:*@shop.example -> shop (docs/inboxes.md)") {
+        text throws(QueryError) in try InboxRule(text)
+    }
+}
+
+extension SettingKind where Value == TagRule {
+    static let tagRule = rule(allowed: "a rule such as from:shop has:attachment -> invoice (docs/query.md)") {
+        text throws(QueryError) in try TagRule(text)
+    }
 }
 
 extension SettingKind where Value == String {

@@ -63,4 +63,12 @@ import Testing
     func `addresses of nobody, or of many`(_ text: String) throws {
         #expect(!(try #require(IPAddress(text)).isGlobalUnicast))
     }
+
+    @Test(arguments: [
+        ("192.0.2.1:25", "192.0.2.1"), ("[2001:db8::1]:25", "2001:db8::1"), ("[fe80::1%eth0]:25", "fe80::1"),
+        ("unix", nil), ("a.example:25", nil), (":25", nil),
+    ])
+    func `an endpoint has an address`(endpoint: String, address: String?) {
+        #expect(IPAddress(ofEndpoint: endpoint)?.description == address)
+    }
 }

@@ -48,6 +48,32 @@ import Testing
             ])
     }
 
+    @Test func `Rules stand one in a line in the environment, and may hold commas`() throws {
+        let rules = ["rcpt:*@a.example -> a", "header:Subject=\"x, y\" -> b"]
+        let environment = try resolve(environment: ["CREEL_INBOX_RULES": "\(rules[0])\n\n  \(rules[1])\n"])
+        let flags = try resolve(["--inbox-rules", rules[0], "--inbox-rules=\(rules[1])"])
+        let file = try resolve(file: "inbox-rules:\n  - 'rcpt:*@a.example -> a'\n  - 'header:Subject=\"x, y\" -> b'\n")
+        for resolved in [environment, flags, file] {
+            #expect(resolved.configuration.inboxRules.map { "\($0)" } == rules)
+        }
+        let printed = try resolve(file: file.yaml)
+        #expect(printed.configuration.inboxRules.map { "\($0)" } == rules)
+        #expect(printed.origins["inbox-rules"] == .file("creel.yaml"))
+    }
+
+    @Test func `A rule that is not understood stops the start with what was expected where`() throws {
+        let inbox = try #require(refusal(["--inbox-rules", "rcp:*@a.example -> a"]))
+        #expect(
+            inbox.description
+                == "inbox-rules (flag --inbox-rules): 'rcp:*@a.example -> a' is not allowed (There is no condition rcp:; "
+                + "expected one of rcpt: from: header: listener: client: (column 1)); give a rule such as "
+                + "rcpt:*@shop.example -> shop (docs/inboxes.md)")
+        let tag = try #require(refusal(file: "tag-rules: ['is:seen -> a']"))
+        #expect(tag.description.contains("is:, id:, after: and before: say nothing lasting of a message"))
+        let many = Array(repeating: "--tag-rules=a -> b", count: 1001)
+        #expect(refusal(many)?.description.contains("there are 1001, and 1000 may be") == true)
+    }
+
     @Test func `Lists repeat the flag, use commas in the environment, and are lists or one scalar in the file`() throws
     {
         let expected = ["127.0.0.1:1", "[::1]:2"]

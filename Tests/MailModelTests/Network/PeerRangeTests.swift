@@ -1,5 +1,6 @@
-@testable import MailServer
 import Testing
+
+@testable import MailModel
 
 @Suite struct PeerRangeTests {
     @Test(arguments: [

@@ -1,15 +1,13 @@
-package import MailModel
-
 /// Some of those who connect: by their addresses, or whoever comes over a Unix socket.
 package enum PeerRange: Hashable, Sendable {
     case addresses(AddressRange)
     case unix
 
     /// What a peer that comes over a Unix socket has in place of an address.
-    static let unixAddress = "unix"
+    package static let unixAddress = "unix"
 
     /// - Parameter address: Without a port.
-    func contains(_ address: String) -> Bool {
+    package func contains(_ address: String) -> Bool {
         switch self {
         case .addresses(let range): range.contains(address)
         case .unix: address == Self.unixAddress

@@ -1,0 +1,40 @@
+import MailModel
+import MailStorage
+import Testing
+
+@Suite struct TagRuleTests {
+    @Test(arguments: [
+        ("from:a", 7, "There is no arrow"), ("-> a", 1, "There is no condition"), ("a -> b,c", 6, "'b,c'"),
+        ("frm:a -> b", 1, "There is no field frm"), ("a (b -> c", 3, "The parenthesis is not closed"),
+        ("a is:unseen -> b", 1, "is:, id:"), ("NOT (a OR after:1d) -> b", 1, "is:, id:"), ("id:7 -> b", 1, "is:, id:"),
+    ])
+    func `says where it is not understood`(text: String, column: Int, message: String) {
+        #expect {
+            try TagRule(text)
+        } throws: { error in
+            let error = error as? QueryError
+            return error?.column == column && error?.message.hasPrefix(message) == true
+        }
+    }
+
+    /// An arrow in quotes is text, as the last one leads to the tag.
+    @Test(arguments: [
+        "subject:\"a -> b\" -> arrow", "a->b", "score:>5 -> spam", "(from:x OR header:X-App=y) -html -> two words",
+    ])
+    func `is understood`(text: String) throws {
+        #expect(try TagRule(text).description == text)
+    }
+}
+
+@Suite struct NamePatternTests {
+    @Test(arguments: [
+        ("a", "a", true), ("A", "ä", true), ("a", "ab", false), ("a*", "ab", true), ("a*", "ba", false),
+        ("*a", "ba", true),
+        ("*a", "ab", false), ("*", "", true), ("**", "x", true), ("a*a", "a", false), ("a*a", "aa", true),
+        ("a*b*c", "axxbyyc", true), ("a*b*c", "axxcyyb", false), ("*bc*c", "abcbc", true), ("*b*b*", "xb", false),
+        ("", "", true), ("", "a", false),
+    ])
+    func `an asterisk stands for anything`(pattern: String, name: String, matches: Bool) {
+        #expect(NamePattern(pattern).matches(name) == matches)
+    }
+}
