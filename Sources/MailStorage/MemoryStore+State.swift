@@ -22,6 +22,7 @@ extension MemoryStore {
     struct State {
         let octetLimit: Int
         let sessionLimit: Int
+        let inboxLimit: Int
         let changeLimit: Int
         private let contents: RecentContents
 
@@ -41,9 +42,10 @@ extension MemoryStore {
         private var trouble: String?
         var isClosed = false
 
-        init(octetLimit: Int, sessionLimit: Int, changeLimit: Int, duplicateWindow: TimeSpan) {
+        init(octetLimit: Int, sessionLimit: Int, inboxLimit: Int, changeLimit: Int, duplicateWindow: TimeSpan) {
             contents = RecentContents(window: duplicateWindow)
             (self.octetLimit, self.sessionLimit, self.changeLimit) = (octetLimit, sessionLimit, changeLimit)
+            self.inboxLimit = inboxLimit
         }
     }
 
@@ -105,6 +107,7 @@ extension MemoryStore.State {
     /// Answers with the row, and with what happened.
     mutating func append(_ capture: Capture) throws(StoreError) -> (Summary, [Change]) {
         guard !isClosed else { throw .unavailable("The store is closed") }
+        try checkRoom(for: capture.inbox)
         makeRoom(for: capture.octets)
         guard octets + capture.octets <= octetLimit else {
             let text = "\(octetLimit) octets of memory are used up; delete messages or raise --max-memory"
@@ -232,11 +235,17 @@ extension MemoryStore.State {
 
     // MARK: - Inboxes
 
+    /// Whether there is such an inbox, or may be.
+    private func checkRoom(for inbox: InboxName) throws(StoreError) {
+        guard boxes[inbox] != nil || boxes.count < inboxLimit else { throw .tooManyInboxes(limit: inboxLimit) }
+    }
+
     func inbox(_ name: InboxName) -> Inbox? { boxes[name].map { $0.inbox(name) } }
 
     mutating func configure(
         _ name: InboxName, _ change: (inout InboxSettings) -> Void
-    ) -> (inbox: Inbox, changes: [Change]) {
+    ) throws(StoreError) -> (inbox: Inbox, changes: [Change]) {
+        try checkRoom(for: name)
         let before = boxes[name]
         var box = before ?? Box()
         change(&box.settings)

@@ -15,16 +15,17 @@ package final class MemoryStore: MessageStore {
     ///   - limit: Octets of messages and sessions, overhead included. Sessions give way to messages, the oldest
     ///     first; an append that would pass it even so fails with `.full`.
     ///   - sessionLimit: Sessions that are kept; the oldest go first.
+    ///   - inboxLimit: Inboxes that there may be, `default` among them; one more fails with `.tooMany`.
     ///   - changeLimit: Changes besides arrivals that `changes(after:)` can still tell.
     ///   - duplicateWindow: The longest time between two messages of the same content that are duplicates; nothing for
     ///     none.
     package init(
-        limit: Int = 1 << 30, sessionLimit: Int = 10_000, changeLimit: Int = 10_000,
+        limit: Int = 1 << 30, sessionLimit: Int = 10_000, inboxLimit: Int = 10_000, changeLimit: Int = 10_000,
         duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
     ) {
         state = Mutex(
             State(
-                octetLimit: limit, sessionLimit: sessionLimit, changeLimit: changeLimit,
+                octetLimit: limit, sessionLimit: sessionLimit, inboxLimit: inboxLimit, changeLimit: changeLimit,
                 duplicateWindow: duplicateWindow))
     }
 
@@ -87,7 +88,7 @@ package final class MemoryStore: MessageStore {
     package func configure(
         _ inbox: InboxName, _ change: @escaping @Sendable (inout InboxSettings) -> Void
     ) async throws(StoreError) -> Inbox {
-        self.change { $0.configure(inbox, change) }
+        try self.change { state throws(StoreError) in try state.configure(inbox, change) }
     }
 
     package func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { change { $0.delete(inbox) } }
@@ -99,9 +100,11 @@ package final class MemoryStore: MessageStore {
     package func shrink() async throws(StoreError) -> Bool { false }
 
     /// Changes the state and tells what happened, under the lock, so that the feed tells it in the order of numbers.
-    private func change<Value: Sendable>(_ body: (inout sending State) -> (Value, [Change])) -> Value {
-        state.withLock { state in
-            let (value, changes) = body(&state)
+    private func change<Value: Sendable, Failure>(
+        _ body: (inout sending State) throws(Failure) -> (Value, [Change])
+    ) throws(Failure) -> Value {
+        try state.withLock { state throws(Failure) in
+            let (value, changes) = try body(&state)
             feed.publish(changes)
             return value
         }

@@ -24,17 +24,19 @@ package final class SQLiteStore: MessageStore {
         package var sessions: Int
         /// Changes besides arrivals that `changes(after:)` can still tell.
         package var changes: Int
+        /// Inboxes that there may be, `default` among them; one more fails with `.tooMany`.
+        package var inboxes: Int
         /// Messages that the index may be behind; then whoever sends more waits for it.
         package var unindexed: Int
         /// The longest time between two messages of the same content that are duplicates; nothing for none.
         package var duplicateWindow: TimeSpan
 
         package init(
-            freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, unindexed: Int = 65_536,
-            duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
+            freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000,
+            unindexed: Int = 65_536, duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
         ) {
             (self.freeDisk, self.sessions, self.changes, self.unindexed) = (freeDisk, sessions, changes, unindexed)
-            self.duplicateWindow = duplicateWindow
+            (self.inboxes, self.duplicateWindow) = (inboxes, duplicateWindow)
         }
     }
 

@@ -51,10 +51,14 @@ struct WriteTransaction {
     private(set) var octets = 0
     /// What inboxes held before.
     private let known: InboxLedger
+    private let limits: SQLiteStore.Limits
     let db: Database
 
-    init(_ base: Base, _ known: InboxLedger, _ contents: RecentContents.Draft, on db: Database) {
-        (self.base, self.known, self.contents, self.db) = (base, known, contents, db)
+    init(
+        _ base: Base, _ known: InboxLedger, _ contents: RecentContents.Draft, _ limits: SQLiteStore.Limits,
+        on db: Database
+    ) {
+        (self.base, self.known, self.contents, self.limits, self.db) = (base, known, contents, limits, db)
     }
 
     /// What an inbox holds by now, or all of them.
@@ -80,6 +84,7 @@ struct WriteTransaction {
 
     // MARK: - Messages
 
+    /// With `.tooMany` it fails before anything is written.
     mutating func append(_ capture: Capture) throws -> Summary {
         let known = base.inboxes[capture.inbox]
         let inbox = try known ?? makeInbox(capture.inbox)
@@ -208,6 +213,7 @@ struct WriteTransaction {
     // MARK: - Inboxes
 
     private mutating func makeInbox(_ name: InboxName) throws -> Int64 {
+        guard base.inboxes.count < limits.inboxes else { throw StoreError.tooManyInboxes(limit: limits.inboxes) }
         let id = base.lastInbox + 1
         try db.execute(sql: "INSERT INTO inbox (id, name) VALUES (?, ?)", arguments: [id, name.rawValue])
         try db.execute(sql: Schema.inboxIndex)
@@ -261,7 +267,7 @@ struct WriteTransaction {
     // MARK: - The end
 
     /// Keeps the limits, once for the whole batch.
-    mutating func finish(_ limits: SQLiteStore.Limits) throws {
+    mutating func finish() throws {
         try known.saveIfDue(&self.ledger, upTo: base.last, on: db)
         if base.sessionsAtMost > limits.sessions { try trimSessions(to: limits.sessions) }
         let spareChanges = base.changes - limits.changes

@@ -102,10 +102,10 @@ final class Writer: Sendable {
             try disk.check(for: Self.octets(items), on: db)
             checkpointer.moveRest(on: db)
             let (base, ledger) = state.withLock { ($0.base, $0.ledger) }
-            var transaction = WriteTransaction(base, ledger, .init(contents), on: db)
+            var transaction = WriteTransaction(base, ledger, .init(contents), limits, on: db)
             try RawStatement.transaction(on: db) {
                 for item in items { if let answer = try perform(item, in: &transaction) { answers.append(answer) } }
-                try transaction.finish(limits)
+                try transaction.finish()
             }
             return (transaction, db.logEnd)
         }
@@ -122,8 +122,13 @@ final class Writer: Sendable {
     private func perform(_ item: Item, in transaction: inout WriteTransaction) throws -> Answer? {
         switch item {
         case .append(let capture, let completion):
-            let summary = try transaction.append(capture)
-            return { completion(.success(summary)) }
+            do {
+                let summary = try transaction.append(capture)
+                return { completion(.success(summary)) }
+            } catch StoreError.tooMany(let text) {
+                // Nothing of it is written, so that it fails alone without another transaction for each of the others.
+                return { completion(.failure(.tooMany(text))) }
+            }
         case .record(let session, let completion):
             try transaction.record(session)
             return completion

@@ -65,13 +65,15 @@ struct Server {
         case .memory:
             return MemoryStore(
                 limit: configuration.maxMemory.count, sessionLimit: configuration.maxSessions,
+                inboxLimit: configuration.maxInboxes,
                 duplicateWindow: configuration.duplicateWindow.span)
         case .file(let path):
             return try SQLiteStore(
                 path: path, durability: configuration.durability,
                 limits: .init(
                     freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions,
-                    unindexed: configuration.maxUnindexed, duplicateWindow: configuration.duplicateWindow.span))
+                    inboxes: configuration.maxInboxes, unindexed: configuration.maxUnindexed,
+                    duplicateWindow: configuration.duplicateWindow.span))
         }
     }
 
@@ -240,6 +242,8 @@ private final class StoreLog: Sendable {
     init(logger: Logger) { self.logger = logger }
 
     @Sendable func note(_ error: StoreError?) {
+        // That concerns whoever wants one more, who is told, and nobody else.
+        if case .tooMany = error { return }
         guard isFailing.load(ordering: .relaxed) != (error != nil),
             isFailing.exchange(error != nil, ordering: .relaxed) != (error != nil)
         else { return }
@@ -256,7 +260,7 @@ extension Reply {
     init(_ result: Result<Summary, StoreError>) {
         switch result {
         case .success(let summary): self = .captured(as: summary.id)
-        case .failure(.full(let text)): self = .full(text)
+        case .failure(.full(let text)), .failure(.tooMany(let text)): self = .full(text)
         case .failure(.unavailable(let text)), .failure(.unusable(let text)): self = .unavailable(text)
         }
     }

@@ -188,6 +188,30 @@ extension LimitTests {
     ]
 
     private static let storage = [
+        Example(limit: "--max-inboxes", value: "2", others: ["--inbox-rules", "rcpt:*+*@example.com -> rest"]) {
+            server in
+            let connection = try greeted(server)
+            try connection.say("AUTH PLAIN AGNpLTcAcGFzc3dvcmQ=", expecting: "235")
+            for _ in 0..<2 {
+                try connection.begin(to: "b+c@example.com")
+                try connection.send(Array("Subject: ours\r\n".utf8).asMailData)
+                try connection.expect("250")
+            }
+            let other = try greeted(server)
+            try other.begin(to: "b+c@example.com")
+            try other.send(Array("Subject: one more\r\n".utf8).asMailData)
+            try other.expect("452 4.3.1")
+            try other.begin(to: "b@example.com")
+            try other.send(Array("Subject: default\r\n".utf8).asMailData)
+            try other.expect("250")
+            try await expect(
+                409, from: server, "POST", "/api/messages", query: ["inbox": "pr-1"], body: Array("\r\n".utf8))
+            try await expect(200, from: server, "DELETE", "/api/inboxes/ci-7")
+            try other.begin(to: "b+c@example.com")
+            try other.send(Array("Subject: there is room\r\n".utf8).asMailData)
+            try other.expect("250")
+            #expect(try await server.api.list(["inbox": "rest"]).matched == 1)
+        },
         Example(limit: "--keep-count", value: "1") { server in try await expectKept(1, of: 2, in: server) },
         Example(limit: "--keep-octets", value: "1K") { server in try await expectKept(1, of: 2, in: server) },
         Example(limit: "--keep-age", value: "1s") { server in try await expectKept(0, of: 2, in: server) },

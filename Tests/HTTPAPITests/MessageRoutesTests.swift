@@ -218,6 +218,23 @@ struct `Messages over HTTP` {
         }
     }
 
+    @Test func `one inbox more than may be is 409`() async throws {
+        let harness = Harness(store: MemoryStore(limit: 1 << 20, inboxLimit: 2))
+        try await harness.test { client in
+            for (inbox, status) in [("a", 201), ("b", 409), ("a", 201)] {
+                let answer = try await client.execute(
+                    uri: "/api/messages?inbox=\(inbox)", method: .post, body: ByteBuffer(string: "a"))
+                #expect(answer.status.code == status)
+            }
+            let made = try await client.execute(
+                uri: "/api/inboxes/b", method: .put, headers: [.contentType: "application/json"],
+                body: ByteBuffer(string: "{}"))
+            #expect(made.status == .conflict)
+            #expect(String(buffer: made.body).contains("raise --max-inboxes"))
+            #expect(try await client.get("/readyz").status == .ok)
+        }
+    }
+
     @Test func `a full store is 507`() async throws {
         let harness = Harness(store: MemoryStore(limit: 10))
         try await harness.test { client in

@@ -383,6 +383,26 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `there are no more inboxes than may be`(kind: StoreKind) async throws {
+        let refusal = StoreError.tooManyInboxes(limit: 3)
+        try await kind.withStore(inboxes: 3) { store in
+            let (a, b, c) = (try #require(InboxName("a")), try #require(InboxName("b")), try #require(InboxName("c")))
+            _ = try await store.append(.sample(inbox: "a"))
+            _ = try await store.configure(b) { $0.description = "by request" }
+            await #expect(throws: refusal) { _ = try await store.append(.sample(inbox: "c")) }
+            await #expect(throws: refusal) { _ = try await store.configure(c) { _ in } }
+            // Those that are there, and whoever shares a transaction with one that is refused, are not concerned.
+            async let others = store.append(.sample("beside", inbox: "b"))
+            await #expect(throws: refusal) { _ = try await store.append(.sample(inbox: "c")) }
+            #expect(try await others.inbox == b)
+            #expect(try await store.inboxes().map(\.name) == [a, b, .default])
+            #expect(await store.status().trouble == nil)
+            _ = try await store.delete(a)
+            #expect(try await store.append(.sample(inbox: "c")).inbox == c)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a closed store refuses and does not hang`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             await store.close()

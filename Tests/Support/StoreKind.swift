@@ -8,17 +8,19 @@ package enum StoreKind: String, CaseIterable, Sendable {
 
     /// Runs `body` with a store of its own and cleans up.
     package func withStore(
-        sessions: Int = 10_000, changes: Int = 10_000, _ body: (any MessageStore) async throws -> Void
+        sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000,
+        _ body: (any MessageStore) async throws -> Void
     ) async throws {
         switch self {
         case .memory:
-            let store = MemoryStore(sessionLimit: sessions, changeLimit: changes)
+            let store = MemoryStore(sessionLimit: sessions, inboxLimit: inboxes, changeLimit: changes)
             try await body(store)
             await store.close()
         case .sqlite:
             try await withTemporaryFolder { folder in
                 let store = try SQLiteStore(
-                    path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, sessions: sessions, changes: changes))
+                    path: folder + "/creel.sqlite",
+                    limits: .init(freeDisk: 0, sessions: sessions, changes: changes, inboxes: inboxes))
                 try await body(store)
                 await store.close()
             }

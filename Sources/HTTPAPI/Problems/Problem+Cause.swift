@@ -21,6 +21,7 @@ extension Problem {
     private init(_ error: StoreError) {
         switch error {
         case .full(let text): self.init(status: .insufficientStorage, detail: text)
+        case .tooMany(let text): self.init(status: .conflict, detail: text)
         case .unavailable(let text), .unusable(let text):
             self.init(status: .serviceUnavailable, detail: text, headers: [.retryAfter: "1"])
         }

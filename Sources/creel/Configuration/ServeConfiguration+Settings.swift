@@ -180,6 +180,10 @@ extension ServeConfiguration {
             "Memory for messages and dialogues of --database :memory:",
             whenReached: "dialogues give way, then 452 4.3.1; over HTTP 507, and /readyz fails"),
         Setting(
+            "max-inboxes", \.maxInboxes, .count(1...1_000_000),
+            "Inboxes, default among them: logins, rules and requests make them on first use",
+            whenReached: "452 4.3.1 for a message to one more; over HTTP 409"),
+        Setting(
             "max-sessions", \.maxSessions, .count(1...10_000_000), "SMTP dialogues that are kept",
             whenReached: "the oldest are forgotten; messages stay"),
         Setting(

@@ -138,6 +138,8 @@ struct ServeConfiguration: Sendable {
     var minFreeDisk = Octets.mebibytes(256)
     /// Memory that the messages of `:memory:` may take.
     var maxMemory = Octets.mebibytes(1024)
+    /// Inboxes that there may be, `default` among them.
+    var maxInboxes = 10_000
     /// SMTP dialogues that are kept.
     var maxSessions = 10_000
     /// How long they are kept.
