@@ -9,7 +9,7 @@ struct MailboxCutter {
         case message([UInt8])
     }
 
-    private let dialect: MboxReader.Dialect
+    private let dialect: MboxDialect
     /// Most octets of a message.
     private let limit: Int
     private var state = State.beginning([])
@@ -20,7 +20,7 @@ struct MailboxCutter {
     /// So much tells an mbox from a message.
     private static let telling = 512
 
-    init(_ dialect: MboxReader.Dialect, limit: Int) { (self.dialect, self.limit) = (dialect, limit) }
+    init(_ dialect: MboxDialect, limit: Int) { (self.dialect, self.limit) = (dialect, limit) }
 
     /// What the parts of messages take that have come so far.
     var heldOctets: Int {

@@ -35,7 +35,7 @@ struct MessageImport {
         }
     }
 
-    init(intake: Intake, budget: OctetBudget, limit: Int, inbox: InboxName?, dialect: MboxReader.Dialect) {
+    init(intake: Intake, budget: OctetBudget, limit: Int, inbox: InboxName?, dialect: MboxDialect) {
         (self.intake, self.budget, self.limit, self.inbox) = (intake, budget, limit, inbox)
         cutter = MailboxCutter(dialect, limit: limit)
         share = OctetShare(of: budget)

@@ -16,14 +16,13 @@ struct ImportRoutes: Sendable {
     /// `POST /api/import?inbox=ci&dialect=mboxrd`: an mbox or a message, packed by gzip or not.
     private func take(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let parameters = try QueryParameters(request, ["inbox", "dialect"])
-        let dialects = MboxReader.Dialect.allCases.map(\.rawValue).joined(separator: ", ")
         let dialect =
             try parameters.text("dialect").map { text throws(Problem) in
-                guard let dialect = MboxReader.Dialect(rawValue: text) else {
-                    throw Problem.badParameter("dialect", text, allowed: dialects)
+                guard let dialect = MboxDialect(rawValue: text) else {
+                    throw Problem.badParameter("dialect", text, allowed: MboxDialect.choice)
                 }
                 return dialect
-            } ?? .mboxrd
+            } ?? .auto
         var messages = MessageImport(
             intake: intake, budget: budget, limit: limits.message, inbox: try parameters.inbox(), dialect: dialect)
         let announced = request.headers[.contentLength].flatMap(Int.init)

@@ -1,31 +1,34 @@
 /// Cuts an mbox file into its messages, however the file itself is cut. RFC 4155 §A.
 ///
 /// A message begins behind a line that begins with `From ` and stands at the start of the file or behind an empty
-/// line, and ends before the empty line that precedes the next. Its lines are given back as they were before
-/// ``Dialect`` quoted them; every other octet is as it lies in the file, line ends included.
+/// line, and ends before the empty line that precedes the next; or, where ``Dialect`` has it say how long it is, there. Its
+/// lines are given back as they were before the dialect quoted them; every other octet is as it lies in the file, line ends
+/// and the field that tells the length included.
 package struct MboxReader: Sendable {
-    /// How lines of a message that look like separators were quoted.
-    package enum Dialect: String, Sendable, CaseIterable {
-        /// Every line of `>`s and `From ` got one `>` more, which can be taken back without loss.
-        case mboxrd
-        /// Only a line that begins with `From ` got a `>`; that of a line which had one of its own is lost as well.
-        case mboxo
-    }
-
-    private let dialect: Dialect
+    private let dialect: MboxDialect
     private let limit: Int
     private var message = MboxMessage()
     /// Where the line that is being read begins in the octets of the message.
     private var lineStart = 0
     /// Where the last line begins in them, if it is empty.
     private var emptyLine: Int?
+    /// Where the header section ends, once it has.
+    private var bodyStart: Int?
+    /// Where the message ends, by what it says itself.
+    private var saidEnd: Int?
+    /// Whether Creel has written the file, as far as the last separator tells.
+    private var isOfCreel = false
+    /// Octets still to be left out of a message that says that it is longer than the limit.
+    private var skipped = 0
     private var isAtStart = true
     private var hasBegun = false
     /// Octets of the file that were read, and lines that were ended.
     private var (offset, lines) = (0, 0)
+    /// Octets that were read once more, because a message did not end where it said.
+    private var reread = 0
 
     /// - Parameter limit: Most octets of a message; what is beyond is left out, and the message says so.
-    package init(_ dialect: Dialect = .mboxrd, limit: Int) {
+    package init(_ dialect: MboxDialect = .auto, limit: Int) {
         (self.dialect, self.limit) = (dialect, max(limit, 0))
     }
 
@@ -35,14 +38,25 @@ package struct MboxReader: Sendable {
     /// Takes what comes next in the file, and answers with the messages that have ended by it.
     package mutating func read(_ octets: [UInt8]) -> [MboxMessage] {
         var messages: [MboxMessage] = []
-        var position = 0
-        while position < octets.count {
-            let lineEnd = octets.firstIndex(of: .lf, in: position..<octets.count)
-            let end = lineEnd.map { $0 + 1 } ?? octets.count
-            append(octets[position..<end])
-            offset += end - position
-            if lineEnd != nil, let ended = endLine() { messages.append(ended) }
-            position = end
+        // What was taken back is read before what comes behind it.
+        var inputs = [(octets: octets, position: 0)]
+        while case (let octets, var position)? = inputs.popLast() {
+            while position < octets.count {
+                guard skipped == 0 else {
+                    skip(octets, from: &position)
+                    continue
+                }
+                let lineEnd = octets.firstIndex(of: .lf, in: position..<octets.count)
+                let end = lineEnd.map { $0 + 1 } ?? octets.count
+                append(octets[position..<end])
+                offset += end - position
+                position = end
+                if let body = takeBack() {
+                    inputs += [(octets, position), (body, 0)]
+                    break
+                }
+                if lineEnd != nil, let ended = endLine() { messages.append(ended) }
+            }
         }
         return messages
     }
@@ -52,64 +66,121 @@ package struct MboxReader: Sendable {
 
     /// What is left once the file has ended: its last message, and one more where its last line is a separator.
     package mutating func finish() -> [MboxMessage] {
-        let ended = lineStart < message.octets.count ? endLine() : nil
-        defer { hasBegun = false }
-        return [ended, hasBegun ? takeMessage() : nil].compactMap(\.self)
+        var messages: [MboxMessage] = []
+        while let body = takeBack(atEnd: true) { messages += read(body) }
+        if lineStart < message.octets.count, let ended = endLine() { messages.append(ended) }
+        if hasBegun { messages.append(takeMessage()) }
+        hasBegun = false
+        return messages
     }
 
-    /// Keeps, of a line beyond the limit, enough to recognize a separator by.
+    /// Keeps, of a line beyond the limit, enough to recognize a separator by. A message that says where it ends is no
+    /// longer than the limit, and may be taken back.
     private mutating func append(_ octets: ArraySlice<UInt8>) {
-        message.octets += octets.prefix(max(0, limit + Self.slack - message.octets.count))
+        message.octets +=
+            saidEnd == nil ? octets.prefix(max(0, limit + Self.slack - message.octets.count)) : octets
     }
 
     /// Enough for a separator with all that it may say.
     private static let slack = 2048
 
+    private mutating func skip(_ octets: [UInt8], from position: inout Int) {
+        let left = octets[position...].prefix(skipped)
+        skipped -= left.count
+        offset += left.count
+        lines += left.count { $0 == .lf }
+        position = left.endIndex
+    }
+
     /// - Returns: The message that the line ends, if it is a separator.
     private mutating func endLine() -> MboxMessage? {
         lines += 1
         defer { lineStart = message.octets.count }
-        if isAtStart || emptyLine != nil, message.octets.isSeparator(at: lineStart) {
+        if mayEndMessage, message.octets.isSeparator(at: lineStart) {
             let separator = MboxSeparator(line: message.octets[lineStart...])
+            isOfCreel = MboxSeparator.isOfCreel(message.octets[lineStart...])
             let ended = hasBegun ? takeMessage() : nil
             begin(behind: separator)
             return ended
         }
         (isAtStart, hasBegun) = (false, true)
         emptyLine = message.octets.isEmptyLine(from: lineStart) ? lineStart : nil
-        unquote()
+        guard saidEnd == nil else { return nil }
+        if dialect.quotes(message.octets[lineStart...]), lineStart < limit {
+            message.unquoted.append(lineStart)
+            message.octets.remove(at: lineStart)
+        }
         if message.octets.count > limit {
             message.octets.removeSubrange(limit...)
             message.isCut = true
         }
+        if emptyLine != nil, bodyStart == nil { beginBody() }
         return nil
     }
+
+    /// Whether a separator may stand in the line that is being read.
+    private var mayEndMessage: Bool { saidEnd.map { lineStart >= $0 } ?? (isAtStart || emptyLine != nil) }
 
     private mutating func begin(behind separator: MboxSeparator) {
         message = MboxMessage()
         message.separator = separator
         (message.offset, message.line) = (offset, lines + 1)
-        (lineStart, emptyLine, isAtStart, hasBegun) = (0, nil, false, true)
+        (lineStart, emptyLine, bodyStart, saidEnd) = (0, nil, nil, nil)
+        (isAtStart, hasBegun) = (false, true)
     }
 
     /// Without the line that is being read and the empty line before it.
     private mutating func takeMessage() -> MboxMessage {
+        defer { message = MboxMessage() }
+        if let saidEnd {
+            message.octets.removeSubrange(saidEnd...)
+            message.unquote(from: bodyStart ?? 0, by: dialect)
+            return message
+        }
         message.octets.removeSubrange(min(emptyLine ?? lineStart, message.octets.count)...)
         if message.separator?.isUnterminated == true, !message.isCut, message.octets.last == .lf {
             message.octets.removeLast()
         }
-        defer { message = MboxMessage() }
         return message
     }
 
-    private mutating func unquote() {
-        var start = lineStart
-        while start < message.octets.count, message.octets[start] == .greater { start += 1 }
-        guard start > lineStart, dialect == .mboxrd || start == lineStart + 1, lineStart < limit,
-            message.octets.holds(from, at: start)
-        else { return }
-        message.unquoted.append(lineStart)
-        message.octets.remove(at: lineStart)
+    // MARK: - Messages that say how long they are
+
+    /// Looks at what the header section says of the length, and believes it until the end is reached.
+    private mutating func beginBody() {
+        bodyStart = message.octets.count
+        // To read again what did not fit must not take longer than to read it.
+        guard dialect.hasLengths, !message.isCut, reread <= offset, let length = message.saidLength else { return }
+        let (end, isOverflow) = message.octets.count.addingReportingOverflow(length)
+        if !isOverflow, end <= limit {
+            // What Creel exports is quoted, whatever the messages say of their lengths.
+            saidEnd = dialect == .auto && isOfCreel ? nil : end
+        } else if dialect != .auto {
+            (message.isCut, skipped) = (true, length)
+        }
+    }
+
+    /// What has been read of a body that does not end where it should: to be read again, without looking for an end.
+    private mutating func takeBack(atEnd: Bool = false) -> [UInt8]? {
+        guard let end = saidEnd, let start = bodyStart, !message.octets.mayEnd(at: end, isWhole: atEnd) || isDoubtful
+        else { return nil }
+        let body = Array(message.octets[start...])
+        message.octets.removeSubrange(start...)
+        lines = message.line - 1 + message.octets.count { $0 == .lf }
+        offset -= body.count
+        reread += body.count
+        (saidEnd, lineStart) = (nil, start)
+        emptyLine = message.octets.lastLine
+        return body
+    }
+
+    /// Where nobody has said that messages tell their lengths, a line in a body that is a separator in all its parts says
+    /// more than a number does.
+    private var isDoubtful: Bool {
+        guard dialect == .auto, emptyLine != nil, lineStart < saidEnd ?? 0, message.octets.last == .lf,
+            message.octets.isSeparator(at: lineStart)
+        else { return false }
+        return MboxSeparator(line: message.octets[lineStart...]).receivedAt != nil
     }
 }
 
@@ -130,6 +201,29 @@ package struct MboxMessage: Hashable, Sendable {
 
     fileprivate init() {}
 
+    /// Octets of the body as they lie in the file, by the one field that tells.
+    fileprivate var saidLength: Int? {
+        let values = Header(of: octets).values(of: "Content-Length")
+        guard values.count == 1, let length = Int(values[0]), length >= 0 else { return nil }
+        return length
+    }
+
+    /// Takes away what the dialect has added to lines from `start` on.
+    fileprivate mutating func unquote(from start: Int, by dialect: MboxDialect) {
+        guard !(dialect == .auto && octets.hasLine(beginningWith: from, from: start)) else { return }
+        var result = Array(octets[..<start])
+        result.reserveCapacity(octets.count)
+        var line = start
+        while line < octets.count {
+            let end = octets.firstIndex(of: .lf, in: line..<octets.count).map { $0 + 1 } ?? octets.count
+            let isQuoted = dialect.quotes(octets[line..<end])
+            if isQuoted { unquoted.append(result.count) }
+            result += octets[(isQuoted ? line + 1 : line)..<end]
+            line = end
+        }
+        octets = result
+    }
+
     /// A message that is a file of its own.
     package init(_ octets: [UInt8], isCut: Bool) { (self.octets, self.isCut) = (octets, isCut) }
 }
@@ -143,6 +237,44 @@ extension [UInt8] {
         var position = start + from.count
         while position < count, self[position].isBlank { position += 1 }
         return position == count || self[position] != .colon
+    }
+
+    /// Whether a message may end there, by what follows: nothing but ends of the last line and of an empty one up to a
+    /// separator, or to the end of the file.
+    ///
+    /// - Parameter isWhole: Whether nothing comes behind; else what is there may go on so.
+    fileprivate func mayEnd(at end: Int, isWhole: Bool) -> Bool {
+        guard count >= end else { return !isWhole }
+        var (place, ends) = (end, 0)
+        while ends < 2, place < count {
+            if self[place] == .lf {
+                (place, ends) = (place + 1, ends + 1)
+            } else if self[place] == .cr, place + 1 == count || self[place + 1] == .lf {
+                place += 1
+            } else {
+                break
+            }
+        }
+        // A separator begins a line.
+        let isLineStart = ends > 0 || end == 0 || self[end - 1] == .lf
+        let mayGoOn = !isWhole && self[place...].elementsEqual(from.prefix(count - place))
+        return place == count || isLineStart && (mayGoOn || isSeparator(at: place))
+    }
+
+    /// Where the last line begins, its end included.
+    fileprivate var lastLine: Int {
+        var place = Swift.max(count - 1, 0)
+        while place > 0, self[place - 1] != .lf { place -= 1 }
+        return place
+    }
+
+    fileprivate func hasLine(beginningWith text: [UInt8], from start: Int) -> Bool {
+        var line: Int? = start
+        while let place = line, place < count {
+            if holds(text, at: place) { return true }
+            line = firstIndex(of: .lf, in: place..<count).map { $0 + 1 }
+        }
+        return false
     }
 
     /// Whether the last line has nothing but its end.

@@ -38,6 +38,11 @@ package struct MboxSeparator: Hashable, Sendable {
         }
     }
 
+    /// Whether the line says what only Creel writes.
+    static func isOfCreel(_ line: some Collection<UInt8>) -> Bool {
+        line.firstRange(of: " received=".utf8) != nil
+    }
+
     private static let nobody = "MAILER-DAEMON"
     private static let unterminated = "unterminated"
     private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]

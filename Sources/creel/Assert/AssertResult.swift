@@ -29,7 +29,7 @@ extension AssertResult {
     /// - Throws: For what cannot be read.
     init(of input: CheckInput, _ assertion: Assertion) async throws(MessageFile.Failure) {
         var looked = Looked(assertion)
-        await MessageFinder(dialect: .mboxrd).find(in: [input]) { await looked.note($0) }
+        await MessageFinder(dialect: .auto).find(in: [input]) { await looked.note($0) }
         if let failure = looked.failure { throw failure }
         let names = looked.names
         self.init(

@@ -43,8 +43,8 @@ struct CheckCommand: AsyncParsableCommand {
             valueName: "TIME"))
     var now: String?
 
-    @Option(help: ArgumentHelp("How mbox files quote lines with From: mboxrd or mboxo.", valueName: "DIALECT"))
-    var mbox = MboxReader.Dialect.mboxrd.rawValue
+    @Option(help: ArgumentHelp("How messages lie in mbox files: \(MboxDialect.choice).", valueName: "DIALECT"))
+    var mbox = MboxDialect.auto.rawValue
 
     @Option(help: ArgumentHelp("Read this file in place of .creel.yaml.", valueName: "FILE"))
     var config: String?

@@ -9,7 +9,7 @@ struct CheckPlan: Sendable {
     let format: ReportFormat.Name
     let settings: CheckSettings
     let now: Timestamp?
-    let dialect: MboxReader.Dialect
+    let dialect: MboxDialect
     /// Who vouches for servers.
     let trust: TLSClient.Trust
 
@@ -22,7 +22,7 @@ struct CheckPlan: Sendable {
             try Self.value(text, "--now", "a time such as 2026-01-31T09:00:00Z", Timestamp.init)
         }
         dialect = try Self.value(
-            command.mbox, "--mbox", "mboxrd or mboxo", MboxReader.Dialect.init(rawValue:))
+            command.mbox, "--mbox", MboxDialect.choice, MboxDialect.init(rawValue:))
         trust = command.caFile.map { .file($0) } ?? .system
         settings = try Self.settings(command, directory)
     }

@@ -29,8 +29,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where all of them go; else where they were, else CREEL_INBOX.", valueName: "NAME"))
     var inbox: String?
 
-    @Option(help: ArgumentHelp("How mbox files quote lines with From: mboxrd or mboxo.", valueName: "DIALECT"))
-    var mbox = MboxReader.Dialect.mboxrd.rawValue
+    @Option(help: ArgumentHelp("How messages lie in mbox files: \(MboxDialect.choice).", valueName: "DIALECT"))
+    var mbox = MboxDialect.auto.rawValue
 
     @Option(help: ArgumentHelp("Where it is noted how far the import has come.", valueName: "FILE"))
     var journal: String?
@@ -43,8 +43,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let surroundings = try Surroundings()
-        guard let dialect = MboxReader.Dialect(rawValue: mbox) else {
-            throw CommandFailure(.usage, "--mbox: '\(mbox.escapingControls())' is neither mboxrd nor mboxo")
+        guard let dialect = MboxDialect(rawValue: mbox) else {
+            throw CommandFailure(
+                .usage, "--mbox: '\(mbox.escapingControls())' is not allowed; give \(MboxDialect.choice)")
         }
         let found: [CheckInput]
         do { found = try inputs.map { word throws(CheckError) in try CheckInput(word) } } catch {

@@ -76,6 +76,8 @@ struct ImportRun {
         guard waiting > 0 else { return }
         var parameters = QueryString()
         parameters.add("inbox", inbox)
+        // It was cut already, and is quoted again.
+        parameters.add("dialect", MboxDialect.mboxrd.rawValue)
         let path = "/api/import\(parameters.text)"
         let answer = try await client.send(
             .POST, path, HTTPContent(mediaType: "application/mbox", octets: ByteBuffer(bytes: batch)))

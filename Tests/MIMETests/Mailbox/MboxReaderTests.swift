@@ -1,3 +1,4 @@
+import MailModel
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 
     /// Reads a file that is cut into pieces of some length.
     private func read(
-        _ file: [UInt8], _ dialect: MboxReader.Dialect = .mboxrd, pieces: Int = .max, limit: Int = 1 << 20
+        _ file: [UInt8], _ dialect: MboxDialect = .mboxrd, pieces: Int = .max, limit: Int = 1 << 20
     ) -> [MboxMessage] {
         var reader = MboxReader(dialect, limit: limit)
         var messages: [MboxMessage] = []
@@ -20,20 +21,21 @@ import Testing
         return messages + reader.finish()
     }
 
-    private func texts(_ file: String, _ dialect: MboxReader.Dialect = .mboxrd) -> [String] {
+    private func texts(_ file: String, _ dialect: MboxDialect = .mboxrd) -> [String] {
         read(Array(file.utf8), dialect).map { String(decoding: $0.octets, as: UTF8.self) }
     }
 
     /// As programs write the dialect: every message has an end of line, and an empty line behind it.
-    private func file(_ messages: [[UInt8]], _ dialect: MboxReader.Dialect, lineEnd: String) -> [UInt8] {
+    private func file(_ messages: [[UInt8]], _ dialect: MboxDialect, lineEnd: String) -> [UInt8] {
         var file: [UInt8] = []
         for message in messages {
             file += Array("\(Self.separator)\(lineEnd)".utf8)
             for line in message.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
                 let isQuoted =
                     switch dialect {
-                    case .mboxrd: line.drop { $0 == 0x3E }.starts(with: "From ".utf8)
-                    case .mboxo: line.starts(with: "From ".utf8)
+                    case .mboxrd, .auto: line.drop { $0 == 0x3E }.starts(with: "From ".utf8)
+                    case .mboxo, .mboxcl: line.starts(with: "From ".utf8)
+                    case .mboxcl2: false
                     }
                 file += (isQuoted ? [0x3E] : []) + line + [0x0A]
             }
@@ -117,6 +119,102 @@ import Testing
         let messages = read(file, pieces: 4096, limit: 1 << 24)
         #expect(messages.map(\.octets.count) == [200_000 * 7])
         #expect(messages.map(\.unquoted.count) == [200_000])
+    }
+
+    // MARK: - Messages that say how long they are
+
+    /// A message whose header says how long its body is in a file of the dialect.
+    private func saying(_ body: String, _ dialect: MboxDialect, lineEnd: String) -> [UInt8] {
+        let body = Array(body.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineEnd).utf8)
+        let quotes = body.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .count { dialect == .mboxcl && $0.starts(with: "From ".utf8) }
+        return Array("Subject: a\(lineEnd)Content-Length: \(body.count + quotes)\(lineEnd)\(lineEnd)".utf8) + body
+    }
+
+    private static let lengthBodies = [
+        "", "\n", "one\n", "From here on\n\nFrom there\n>>From both\n", "\n\nFrom x\n\n", "\n\n\n", "a\n\nFrom : b\n\n",
+        "\nFrom alice@example.com Sat Jan  3 01:05:34 2026\nSubject: forwarded\n\nas it was\n",
+        "Content-Length: 3\n\nabc\n",
+    ]
+
+    @Test(arguments: [MboxDialect.mboxcl, .mboxcl2], ["\n", "\r\n"])
+    func `lengths give every octet back, however the file is cut`(dialect: MboxDialect, lineEnd: String) {
+        let messages = Self.lengthBodies.map { saying($0, dialect, lineEnd: lineEnd) }
+        let file = file(messages, dialect, lineEnd: lineEnd)
+        for pieces in [.max, 1, 2, 3, 7, 64] { #expect(read(file, dialect, pieces: pieces).map(\.octets) == messages) }
+    }
+
+    @Test func `a line of a body that says where it ends separates only where it is a separator in all its parts`() {
+        let messages = Self.lengthBodies.map { saying($0, .mboxcl2, lineEnd: "\n") }
+        let plain = messages.filter { !String(decoding: $0, as: UTF8.self).contains("alice") }
+        #expect(read(file(plain, .mboxcl2, lineEnd: "\n"), .auto).map(\.octets) == plain)
+        #expect(read(file(messages, .mboxcl2, lineEnd: "\n"), .auto).count == messages.count + 1)
+        // Where lines are quoted, they are not in the message.
+        let quoted = saying("a\n\nFrom b\n", .mboxcl, lineEnd: "\n")
+        #expect(read(file([quoted, quoted], .mboxcl, lineEnd: "\n"), .auto).map(\.octets) == [quoted, quoted])
+    }
+
+    @Test(arguments: [MboxDialect.auto, .mboxcl, .mboxcl2])
+    func `a body may lack its last line end, and the file the empty line`(dialect: MboxDialect) {
+        let message = "Content-Length: 3\n\nabc"
+        for gap in ["\n", "\n\n", "\r\n\r\n"] {
+            #expect(texts("From x\n\(message)\(gap)From y\n\(message)\(gap)", dialect) == [message, message])
+        }
+        let ended = "Content-Length: 4\n\nabc\n"
+        for gap in ["", "\n", "\n\n"] {
+            #expect(texts("From x\n\(ended)\(gap)From y\nb\n", dialect) == [ended, "b\n"])
+        }
+    }
+
+    /// 7 octets of body and an empty line, then another message of 6.
+    @Test(
+        arguments: [
+            "1", "3", "5", "9", "12", "13", "15", "16", "99", "-1", "7x", "", "99999999999999999999",
+            "9223372036854775807", "7\nContent-Length: 7",
+        ], [MboxDialect.auto, .mboxcl, .mboxcl2])
+    func `a length that leads elsewhere is not believed`(length: String, dialect: MboxDialect) {
+        let first = "Content-Length: \(length)\n\nFrom a\n"
+        for last in ["b: c\n", "Content-Length: \(length)\n\n"] {
+            let file = Array("From x\n\(first)\nFrom y\n\(last)".utf8)
+            // The line at the start of the body is a separator then, as it is without a length.
+            let expected = texts(String(decoding: file, as: UTF8.self), dialect == .auto ? .mboxrd : .mboxo)
+            for pieces in [.max, 1, 5] {
+                let read = read(file, dialect, pieces: pieces)
+                guard !(dialect != .auto && Int(length) ?? 0 > 1 << 20) else { continue }
+                #expect(read.map { String(decoding: $0.octets, as: UTF8.self) } == expected)
+            }
+        }
+    }
+
+    @Test func `what Creel has exported is quoted, whatever messages say of their lengths`() {
+        let second = Array("Subject: b\n\nx\n".utf8)
+        let separator = MboxSeparator(sender: "", receivedAt: Timestamp(milliseconds: 1000))
+        let swallowing = separator.mboxrd(second).count + 3
+        let first = Array("Content-Length: \(swallowing)\n\n>From a\nb\n".utf8)
+        let file = [first, second, second].flatMap { separator.mboxrd($0) }
+        #expect(read(file, .auto).map(\.octets) == [first, second, second])
+    }
+
+    @Test func `lengths that lead elsewhere take linear time`() {
+        let message = "From x\nContent-Length: 999983\n\nFrom a\n\n"
+        let file = Array(String(repeating: message, count: 50_000).utf8)
+        for dialect in [MboxDialect.auto, .mboxcl2] {
+            let messages = read(file, dialect, pieces: 1 << 16)
+            #expect(messages.count == 100_000)
+            #expect(messages.last?.line == 250_000)
+        }
+    }
+
+    @Test func `a message that says that it is longer than the limit is passed over whole`() {
+        let long = String(repeating: "From here\n\n", count: 50)
+        let file = "From x\nContent-Length: \(long.utf8.count)\n\n\(long)\nFrom y\nshort\n"
+        for dialect in [MboxDialect.mboxcl, .mboxcl2] {
+            for pieces in [.max, 1, 13] {
+                let messages = read(Array(file.utf8), dialect, pieces: pieces, limit: 100)
+                #expect(messages.map(\.isCut) == [true, false])
+                #expect(messages.last?.octets == Array("short\n".utf8) && messages.last?.line == 106)
+            }
+        }
     }
 
     @Test(arguments: [("From x\n", true), ("From ", true), ("From: a\n", false), ("From : a\n", false), ("", false)])

@@ -56,7 +56,7 @@ enum Found: Sendable {
 
 /// Finds the messages of inputs, one after the other, and never holds more than one file's next ones.
 struct MessageFinder {
-    let dialect: MboxReader.Dialect
+    let dialect: MboxDialect
     /// Who vouches for servers.
     var trust = TLSClient.Trust.system
 
