@@ -11,7 +11,8 @@ package import MailStorage
 /// Copies of a database.
 package enum DatabaseBackup {
     /// Copies a database into a new file, as it is at one moment: also while a server has it open, which writes on. The
-    /// copy has no index; that is made when a store opens it.
+    /// copy has no index; that is made when a store opens it. It gets smaller when messages go, also where the file of a first
+    /// version does not.
     ///
     /// - Returns: Messages in the copy.
     /// - Throws: `.unusable` when the database is not there or not ours, or the file is there already.
@@ -29,6 +30,8 @@ package enum DatabaseBackup {
             let database = try DatabaseQueue(path: path, configuration: SQLiteStore.readingConfiguration)
             defer { try? database.close() }
             try database.writeWithoutTransaction { db in
+                // Where the file has it already, that would be written into it.
+                if try !FileRoom(db).canShrink { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
                 try db.execute(sql: "VACUUM INTO ?", arguments: [target])
             }
             guard fsync(descriptor) == 0 else { throw DatabaseError(resultCode: .SQLITE_IOERR) }

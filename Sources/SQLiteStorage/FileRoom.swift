@@ -4,7 +4,8 @@ import GRDB
 struct FileRoom {
     private let pages: Int
     private let free: Int
-    private let canShrink: Bool
+    /// Whether the file can get smaller.
+    let canShrink: Bool
     /// Octets of all pages: the file is longer while the log has not been moved into it.
     let octets: Int64
 
@@ -12,7 +13,7 @@ struct FileRoom {
         pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
         octets = Int64(pages) * (try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
-        // 2: incremental. Files of the first versions have none, and keep their size.
+        // 2: incremental. Files of the first versions have none, and keep their size; a copy by `creel backup` has it.
         canShrink = try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2
     }
 

@@ -16,6 +16,8 @@ package struct StoreCheck: Sendable {
 
     package private(set) var messages = 0
     package private(set) var problems: [Problem] = []
+    /// What is as it should be, but might be better.
+    package private(set) var remarks: [Problem] = []
     private let file: DatabaseFile
 
     /// - Throws: `.unusable` for a file that is not there, not ours or newer than this program.
@@ -33,6 +35,7 @@ package struct StoreCheck: Sendable {
         var bond: IndexFile.Bond?
         do {
             // One snapshot, whatever comes in meanwhile.
+            remarks = try database.read { db in try Self.room(in: db, file) }
             (problems, messages, bond) = try database.read { [file] db in
                 if try Schema.migrator.hasBeenSuperseded(db) {
                     throw StoreError.unusable("\(path) was written by a newer Creel; use that version")
@@ -61,6 +64,15 @@ package struct StoreCheck: Sendable {
         stop creel, keep a copy of \(file.path) and what lies beside it, and take a backup, or what \
         'sqlite3 \(file.path) .recover' finds
         """
+    }
+
+    private static func room(in db: Database, _ file: DatabaseFile) throws -> [Problem] {
+        guard try !FileRoom(db).canShrink else { return [] }
+        return [
+            Problem(
+                text: "\(file.path) keeps its size when messages go, as the first versions have made it",
+                remedy: "where that matters, stop creel, run creel backup FILE, and put FILE in its place")
+        ]
     }
 
     private static func pages(of db: Database, _ text: String, remedy: String) throws -> [Problem] {

@@ -73,6 +73,25 @@ import Testing
         }
     }
 
+    @Test func `a file that keeps its size is told of, and its copy gets smaller`() async throws {
+        try await withTemporaryFolder { folder in
+            let (path, copy) = (folder + "/a", folder + "/copy")
+            try await fill(path)
+            // As the first versions have made it.
+            try runSQL("PRAGMA auto_vacuum = NONE; VACUUM", on: path)
+            let check = try StoreCheck(path: path)
+            #expect(check.problems == [] && check.remarks.map(\.remedy).joined().contains("creel backup FILE"))
+            #expect(try DatabaseBackup.copy(path, to: copy) == 299)
+            for (path, shrinks) in [(path, false), (copy, true)] {
+                let store = try open(path)
+                _ = try await store.delete(.all)
+                #expect(try await store.shrink() == shrinks)
+                await store.close()
+                #expect(try StoreCheck(path: path).remarks.isEmpty == shrinks)
+            }
+        }
+    }
+
     @Test func `what is no database of ours is refused`() async throws {
         try await withTemporaryFolder { folder in
             #expect(throws: StoreError.self) { try StoreCheck(path: folder + "/none") }

@@ -8,7 +8,7 @@ struct CheckStoreCommand: ParsableCommand {
         commandName: "check-store", abstract: "Look whether all in a database and its index fits together.",
         discussion: """
             Looks at every page of both, whether each message has its octets, and whether inboxes are counted right; says \
-            what is wrong, one thing a line, and what to do about it. Changes nothing, and may run beside a server. The \
+            what is wrong, one thing a line, and what to do about it; on standard error, what might be better. Changes nothing, and may run beside a server. The \
             database is --database, else that of CREEL_DATABASE or creel.yaml, else the default of creel serve.
 
             Exits with 0 when nothing is wrong, 64 when it is asked in a wrong way, 65 when something is wrong, 74 when \
@@ -33,6 +33,8 @@ struct CheckStoreCommand: ParsableCommand {
         guard check.problems.isEmpty else {
             throw CommandFailure(.badData, "\(path): \(check.problems.count.counted("problem"))")
         }
-        if !quiet { StandardError.write("creel: \(check.messages.counted("message")), nothing is wrong\n") }
+        guard !quiet else { return }
+        for remark in check.remarks { StandardError.write("creel: \(remark)\n") }
+        StandardError.write("creel: \(check.messages.counted("message")), nothing is wrong\n")
     }
 }
