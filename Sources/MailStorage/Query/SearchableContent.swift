@@ -6,16 +6,17 @@ package final class SearchableContent {
 
     package init(_ message: Message) { self.message = message }
 
-    private lazy var fields = message.fields.map { (name: $0.name, value: TextFold.octets($0.value)) }
+    private lazy var header = message.header
+    private lazy var fields = header.spans.map { TextFold.octets(header.value(of: $0)) }
     private lazy var text = TextFold.octets(message.searchableText)
     private lazy var fileNames = message.parts.compactMap(\.fileName).map(TextFold.octets)
     private lazy var types = message.parts.map { TextFold.octets($0.contentType.mediaType) }
 
     /// Everything in which words are looked for and that the row does not tell, each text folded.
-    package var texts: [[UInt8]] { fields.map(\.value) + fileNames + [text] }
+    package var texts: [[UInt8]] { fields + fileNames + [text] }
 
     /// The names of header fields, as they are spelled.
-    package var fieldNames: [String] { fields.map(\.name) }
+    package var fieldNames: [String] { header.fields.map(\.name) }
 
     /// Media types of all parts, folded.
     package var mediaTypes: [[UInt8]] { types }
@@ -34,7 +35,7 @@ package final class SearchableContent {
     func decides(_ term: QueryTerm) -> Bool? {
         switch term {
         case .text(let place, let needle): decides(place, needle)
-        case .header(let name, let value): hasField(name, value)
+        case .header(let name, let value): header.contains(name, where: value.isFound(in:))
         case .pattern(let pattern): matches(pattern)
         case .type(let needle): types.contains(where: needle.isFound(inFolded:))
         case .has(let feature): has(feature)
@@ -46,30 +47,18 @@ package final class SearchableContent {
         switch place {
         case .body: needle.isFound(inFolded: text)
         case .fileName: fileNames.contains(where: needle.isFound(inFolded:))
-        case .bcc: hasField("bcc", needle)
+        case .bcc: header.contains("bcc", where: needle.isFound(in:))
         case .anywhere:
-            needle.isFound(inFolded: text) || fields.contains { needle.isFound(inFolded: $0.value) }
+            needle.isFound(inFolded: text) || fields.contains(where: needle.isFound(inFolded:))
                 || fileNames.contains(where: needle.isFound(inFolded:))
         default: nil
-        }
-    }
-
-    private func hasField(_ name: String, _ value: Needle) -> Bool {
-        fields.contains { field in
-            field.name.isEqualIgnoringASCIICase(name) && value.isFound(inFolded: field.value)
         }
     }
 
     /// Of the texts as they are: what an expression asks for does not fold. Where it takes too many steps it is not
     /// found.
     private func matches(_ pattern: TextPattern) -> Bool {
-        let texts = [message.searchableText] + message.fields.map(\.value) + message.parts.compactMap(\.fileName)
+        let texts = [message.searchableText] + header.spans.map(header.value) + message.parts.compactMap(\.fileName)
         return texts.contains { pattern.isFound(in: $0) ?? false }
-    }
-}
-
-extension String {
-    fileprivate func isEqualIgnoringASCIICase(_ other: String) -> Bool {
-        utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
     }
 }
