@@ -7,6 +7,8 @@ package indirect enum IndexCondition: Hashable, Sendable {
     /// It has a term that begins so.
     case beginning(String)
     case all([IndexCondition])
+    /// All of them hold; of those that do for most messages none need be asked, as what is found is looked at again.
+    case telling([IndexCondition])
     case any([IndexCondition])
 }
 
@@ -15,15 +17,19 @@ package struct WordPattern: Hashable, Sendable {
     /// Folded; at least ``shortest`` characters.
     package let text: [UInt8]
     package let kind: IndexMark.Kind
-    /// Whether a word begins with the text; else it stands anywhere in it.
+    /// Whether a word begins with the text, and whether it ends with it; else it stands anywhere in it.
     package let beginsWord: Bool
+    package let endsWord: Bool
 
     /// Characters that a text must have to be found within words.
     package static let shortest = 3
 
-    package init?(_ text: some Sequence<UInt8>, kind: IndexMark.Kind, beginsWord: Bool = false) {
+    package init?(
+        _ text: some Sequence<UInt8>, kind: IndexMark.Kind, beginsWord: Bool = false, endsWord: Bool = false
+    ) {
         // Of a longer text only the beginning is certain to lie in one term.
         var octets = Array(text)
+        self.endsWord = endsWord && octets.count <= IndexTerms.longestPart
         if octets.count > IndexTerms.longestPart {
             var end = IndexTerms.longestPart
             while octets[end] & 0xC0 == 0x80 { end -= 1 }
@@ -44,7 +50,9 @@ package struct WordPattern: Hashable, Sendable {
             while start > 0, terms[start - 1] != 0x20 { start -= 1 }
             while end < terms.count, terms[end] != 0x20 { end += 1 }
             let mark = kind == .text ? 0 : IndexMark.length
-            if IndexMark.kind(of: terms[start..<end]) == kind, !beginsWord || match == start + mark {
+            if IndexMark.kind(of: terms[start..<end]) == kind, !beginsWord || match == start + mark,
+                !endsWord || match + text.count == end
+            {
                 found.append(start..<end)
                 place = end
             } else {
@@ -55,26 +63,36 @@ package struct WordPattern: Hashable, Sendable {
     }
 
     /// What every such word has in it.
-    package var trigrams: Trigrams { Trigrams(of: text) }
+    package var trigrams: Trigrams {
+        let isPlain = kind == .text
+        return Trigrams(of: (isPlain && beginsWord ? [0x20] : []) + text + (isPlain && endsWord ? [0x20] : []))
+    }
 }
 
-/// Three characters next to each other, at every place of the words of a text; as places in it.
+/// Three characters next to each other, at every place of the words of a text; the ends of a word count as characters.
 package struct Trigrams: Sequence, IteratorProtocol {
     private let text: [UInt8]
     private var start = 0
 
-    /// - Parameter text: UTF-8.
+    /// Stands for the end of a word, as spaces separate trigrams.
+    private static let wordEnd = Array("\u{E00E}".utf8)
+
+    /// - Parameter text: UTF-8, with a space at each end of a word that is meant to be one.
     package init(of text: [UInt8]) { self.text = text }
 
-    package mutating func next() -> Range<Int>? {
+    package mutating func next() -> [UInt8]? {
         while start < text.count {
             let first = start
             start = text.endOfCharacter(at: first)
             guard start < text.count else { return nil }
             let second = text.endOfCharacter(at: start)
             guard second < text.count else { return nil }
-            guard text[first] != 0x20, text[start] != 0x20, text[second] != 0x20 else { continue }
-            return first..<text.endOfCharacter(at: second)
+            // In the middle nothing ends.
+            guard text[start] != 0x20 else { continue }
+            let end = text.endOfCharacter(at: second)
+            guard text[first] == 0x20 || text[second] == 0x20 else { return Array(text[first..<end]) }
+            return (text[first] == 0x20 ? Self.wordEnd : Array(text[first..<start])) + text[start..<second]
+                + (text[second] == 0x20 ? Self.wordEnd : Array(text[second..<end]))
         }
         return nil
     }
@@ -147,7 +165,11 @@ extension QueryTerm {
         case .type(let needle): return needle.found(in: .type)
         case .header(let name, let value):
             let field = IndexCondition.term(IndexMark.field(name))
-            return value.found(in: .text).map { .all([field, $0]) } ?? field
+            return switch value.found(in: .text) {
+            case .telling(let words): .telling([field] + words)
+            case let word?: .telling([field, word])
+            case nil: field
+            }
         default: return nil
         }
     }
@@ -169,7 +191,9 @@ extension Needle {
                 let word = octets[range]
                 return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
             }
-            if let pattern = WordPattern(octets[range], kind: kind, beginsWord: beginsHere) { return .word(pattern) }
+            let pattern = WordPattern(
+                octets[range], kind: kind, beginsWord: beginsHere, endsWord: range.upperBound < octets.count)
+            if let pattern { return .word(pattern) }
             guard beginsHere else { return nil }
             return .beginning(
                 kind == .text ? String(decoding: octets[range], as: UTF8.self) : IndexMark.type(octets[range]))
@@ -177,7 +201,7 @@ extension Needle {
         // Of fewer than three letters the beginning says something only beside others.
         guard conditions.contains(where: { !$0.isBeginning }) else { return nil }
         let telling = conditions.contains(where: \.isTerm) ? conditions.filter { !$0.isCommon } : conditions
-        return telling.count == 1 ? telling[0] : .all(telling)
+        return telling.count == 1 ? telling[0] : .telling(telling)
     }
 
     /// Whether a text has it exactly when one of its words does.

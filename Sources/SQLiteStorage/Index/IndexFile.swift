@@ -10,7 +10,7 @@ import MailStorage
 /// stands in them. A part goes as a whole when its messages have gone.
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew.
-    static let version = 2
+    static let version = 3
     /// Under which name connections of searches know it.
     static let schema = "search"
 
@@ -119,7 +119,7 @@ struct IndexFile: Sendable {
         """
 
     /// Terms by message; no more is kept of them than which message has which. `words` are terms in groups, each followed
-    /// by a space, and `trigrams` finds the groups by what stands in their words.
+    /// by a space, and `trigrams` finds the groups by what stands in their words. `common` are terms that many messages have.
     static func tables(of part: Int64) -> String {
         tables(named: "\(part)") + "INSERT INTO part VALUES (\(part), 0);"
     }
@@ -136,7 +136,7 @@ struct IndexFile: Sendable {
 
     /// - Parameter count: Messages in the tables that take the place.
     static func renewing(_ part: Int64, with count: Int) -> String {
-        let names = ["terms", "words", "trigrams"]
+        let names = ["terms", "words", "trigrams", "common"]
         let renaming = names.map { "ALTER TABLE \($0)_\(renewed) RENAME TO \($0)_\(part);" }.joined(separator: "\n")
         return dropping(named: "\(part)") + renaming + "UPDATE part SET messages = \(count) WHERE id = \(part);"
     }
@@ -147,6 +147,7 @@ struct IndexFile: Sendable {
         INSERT INTO terms_\(name) (terms_\(name), rank) VALUES ('hashsize', 4194304);
         CREATE TABLE words_\(name) (id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
         CREATE VIRTUAL TABLE trigrams_\(name) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+        CREATE TABLE common_\(name) (term TEXT PRIMARY KEY) WITHOUT ROWID;
 
         """
     }
@@ -156,6 +157,7 @@ struct IndexFile: Sendable {
         DROP TABLE IF EXISTS terms_\(name);
         DROP TABLE IF EXISTS words_\(name);
         DROP TABLE IF EXISTS trigrams_\(name);
+        DROP TABLE IF EXISTS common_\(name);
 
         """
     }

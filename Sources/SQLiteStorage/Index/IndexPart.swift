@@ -10,6 +10,10 @@ struct IndexPart {
     /// Terms that need not be kept once more among the words: they were lately. Finds by hash; what falls on the same place
     /// pushes out what was there.
     private var known = [Int](repeating: 0, count: 1 << 19)
+    /// How many messages had the term of the same place since it stands there, and which message was the first. As far as
+    /// one term has not pushed out another, which is what those that many have do.
+    private var uses = [(count: UInt32, since: UInt32)](repeating: (0, 0), count: 1 << 19)
+    private var messages: UInt32 = 0
     /// Words that are not kept yet, each followed by a space.
     private var fresh: [UInt8] = []
     private var freshCount = 0
@@ -17,6 +21,9 @@ struct IndexPart {
 
     /// Words in a group: few enough to look through, and many enough that their trigrams take little room.
     private static let groupSize = 160
+
+    /// A term is common when so many messages have it, and one of so few has.
+    private static let (commonCount, commonShare): (UInt32, UInt32) = (1024, 4)
 
     init(_ number: Int64, on db: Database) throws {
         (self.number, name) = (number, "\(number)")
@@ -36,17 +43,33 @@ struct IndexPart {
         let row = try RawStatement("INSERT INTO terms_\(name) (rowid, text) VALUES (?, ?)", on: db)
         row.bind(id.rawValue, at: 1)
         try row.run(with: terms.text, at: 2)
+        messages += 1
         var start = 0
         for hash in terms.hashes {
             guard let end = terms.text[start...].firstIndex(of: 0x20) else { break }
             let slot = hash & (known.count - 1)
             if known[slot] != hash {
                 known[slot] = hash
+                uses[slot] = (1, messages)
                 keep(terms.text[start..<end])
+            } else {
+                try noteUse(in: slot, terms.text[start..<end], on: db)
             }
             start = end + 1
             if freshCount >= Self.groupSize { try save(on: db) }
         }
+    }
+
+    private mutating func noteUse(in slot: Int, _ term: ArraySlice<UInt8>, on db: Database) throws {
+        uses[slot].count &+= 1
+        guard uses[slot].count == Self.commonCount else { return }
+        guard messages - uses[slot].since < Self.commonCount * Self.commonShare else {
+            uses[slot] = (0, messages)
+            return
+        }
+        let row = try RawStatement("INSERT OR IGNORE INTO common_\(name) (term) VALUES (?)", on: db)
+        row.bind(String(decoding: term, as: UTF8.self), at: 1)
+        try row.run()
     }
 
     private mutating func keep(_ term: ArraySlice<UInt8>) {
@@ -64,7 +87,7 @@ struct IndexPart {
         words.bind(lastGroup, at: 1)
         try words.run(with: fresh, at: 2)
         var trigrams: Set<[UInt8]> = []
-        for range in Trigrams(of: fresh) { trigrams.insert(Array(fresh[range])) }
+        for trigram in Trigrams(of: [0x20] + fresh) { trigrams.insert(trigram) }
         let row = try RawStatement("INSERT INTO trigrams_\(name) (rowid, text) VALUES (?, ?)", on: db)
         row.bind(lastGroup, at: 1)
         try row.run(with: Array(trigrams.joined(separator: [0x20])), at: 2)

@@ -21,8 +21,8 @@ struct IndexReader {
         case nothing
         /// It is not worth asking the index.
         case everything
-        /// The messages with these terms, in the syntax of FTS5.
-        case terms(String)
+        /// The messages with these terms, in the syntax of FTS5, and whether those are many.
+        case terms(String, isCommon: Bool)
     }
 
     /// `nil` for a connection that does not know the index.
@@ -43,32 +43,48 @@ struct IndexReader {
     /// more, messages are as quickly looked at one by one: many will match.
     private static let mostGroups = 4000
     private static let mostWords = 400
+    /// Words that are looked up one by one. Of more that begin alike, all that begin so are found at one place.
+    private static let mostLookups = 32
 
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
+        let sql = "SELECT term FROM \(IndexFile.schema).common_\(part.number)"
+        let common = try Set(String.fetchAll(db.cachedStatement(sql: sql)))
+        return try plan(condition, in: part, common, on: db)
+    }
+
+    /// - Parameter common: Terms that many messages have: to go through those takes long, and leaves out few.
+    private func plan(
+        _ condition: IndexCondition, in part: Part, _ common: Set<String>, on db: Database
+    ) throws -> Plan {
         switch condition {
-        case .term(let term): return .terms("\"\(term)\"")
-        case .beginning(let text): return .terms("\"\(text)\" *")
-        case .word(let pattern): return try plan(pattern, in: part, on: db)
-        case .all(let conditions):
-            var texts: [String] = []
+        case .term(let term): return .terms("\"\(term)\"", isCommon: common.contains(term))
+        case .beginning(let text): return .terms("\"\(text)\" *", isCommon: false)
+        case .word(let pattern): return try plan(pattern, in: part, common, on: db)
+        case .all(let conditions), .telling(let conditions):
+            var (frequent, rare) = ([String](), [String]())
             for condition in conditions {
-                switch try plan(condition, in: part, on: db) {
+                switch try plan(condition, in: part, common, on: db) {
                 case .nothing: return .nothing
                 case .everything: continue
-                case .terms(let text): texts.append(text)
+                case .terms(let text, true): frequent.append(text)
+                case .terms(let text, false): rare.append(text)
                 }
             }
-            return texts.isEmpty ? .everything : .terms(Self.join(texts, "AND"))
+            let isEnough = if case .telling = condition { !rare.isEmpty } else { false }
+            let texts = isEnough ? rare : frequent + rare
+            return texts.isEmpty ? .everything : .terms(Self.join(texts, "AND"), isCommon: rare.isEmpty)
         case .any(let conditions):
-            var texts: [String] = []
+            var (texts, isCommon) = ([String](), false)
             for condition in conditions {
-                switch try plan(condition, in: part, on: db) {
+                switch try plan(condition, in: part, common, on: db) {
                 case .nothing: continue
                 case .everything: return .everything
-                case .terms(let text): texts.append(text)
+                case .terms(let text, let isOneCommon):
+                    texts.append(text)
+                    isCommon = isCommon || isOneCommon
                 }
             }
-            return texts.isEmpty ? .nothing : .terms(Self.join(texts, "OR"))
+            return texts.isEmpty ? .nothing : .terms(Self.join(texts, "OR"), isCommon: isCommon)
         }
     }
 
@@ -76,9 +92,21 @@ struct IndexReader {
         texts.count == 1 ? texts[0] : "(\(texts.joined(separator: " \(word) ")))"
     }
 
-    private func plan(_ pattern: WordPattern, in part: Part, on db: Database) throws -> Plan {
-        let text = pattern.text
-        let trigrams = Set(pattern.trigrams.map { String(decoding: text[$0], as: UTF8.self) }).sorted()
+    private func plan(
+        _ pattern: WordPattern, in part: Part, _ common: Set<String>, on db: Database
+    ) throws -> Plan {
+        guard let words = try words(pattern, in: part, on: db) else { return .everything }
+        guard !words.isEmpty else { return .nothing }
+        let isCommon = !words.isDisjoint(with: common)
+        if !isCommon, words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
+            return .terms("\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false)
+        }
+        return .terms(Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon)
+    }
+
+    /// The words of the part that are meant; `nil` where there are too many to tell.
+    private func words(_ pattern: WordPattern, in part: Part, on db: Database) throws -> Set<String>? {
+        let trigrams = Set(pattern.trigrams.map { String(decoding: $0, as: UTF8.self) }).sorted()
         let sql = """
             SELECT words.terms FROM \(IndexFile.schema).trigrams_\(part.number) AS hit
             CROSS JOIN \(IndexFile.schema).words_\(part.number) AS words ON words.id = hit.rowid
@@ -91,9 +119,9 @@ struct IndexReader {
             looked += 1
             let terms = try group.octets("terms")
             for range in pattern.terms(among: terms) { words.insert(String(decoding: terms[range], as: UTF8.self)) }
-            guard looked < Self.mostGroups, words.count <= Self.mostWords else { return .everything }
+            guard looked < Self.mostGroups, words.count <= Self.mostWords else { return nil }
         }
-        return words.isEmpty ? .nothing : .terms(Self.join(words.sorted().map { "\"\($0)\"" }, "OR"))
+        return words
     }
 }
 

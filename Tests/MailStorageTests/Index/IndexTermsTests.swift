@@ -45,7 +45,30 @@ import Testing
         #expect(try #require(WordPattern(Array("voi".utf8), kind: .text)).terms(among: terms) == [0..<7, 15..<20])
         let beginning = try #require(WordPattern(Array("inv".utf8), kind: .text, beginsWord: true))
         #expect(beginning.terms(among: terms) == [0..<7, 8..<14])
+        let end = try #require(WordPattern(Array("ice".utf8), kind: .text, endsWord: true))
+        #expect(end.terms(among: terms) == [0..<7, 15..<20])
+        #expect(try #require(WordPattern(Array("voi".utf8), kind: .text, endsWord: true)).terms(among: terms) == [])
         #expect(WordPattern(Array("vo".utf8), kind: .text) == nil)
+    }
+
+    @Test func `every word in which a pattern stands has its trigrams`() throws {
+        let words = ["invoice", "voice", "voiceless", "tin", "größe", "東京x"]
+        for word in words {
+            let octets = Array(word.utf8)
+            let all = Set(Trigrams(of: [0x20] + octets + [0x20]))
+            let characters = Array(word)
+            for start in characters.indices {
+                for end in start..<characters.count {
+                    let text = Array(String(characters[start...end]).utf8)
+                    let pattern = WordPattern(
+                        text, kind: .text, beginsWord: start == 0, endsWord: end == characters.count - 1)
+                    guard let pattern else { continue }
+                    #expect(Set(pattern.trigrams).isSubset(of: all), "\(text) in \(word)")
+                    #expect(pattern.terms(among: octets + [0x20]) == [octets.indices])
+                }
+            }
+        }
+        #expect(Array(Trigrams(of: Array(" ab cd ".utf8))).count == 4)
     }
 }
 
@@ -55,8 +78,8 @@ import Testing
         try QueryParser.condition(of: text, now: Timestamp(milliseconds: 0)).indexed
     }
 
-    private func word(_ text: String, begins: Bool = false) throws -> IndexCondition {
-        .word(try #require(WordPattern(Array(text.utf8), kind: .text, beginsWord: begins)))
+    private func word(_ text: String, begins: Bool = false, ends: Bool = false) throws -> IndexCondition {
+        .word(try #require(WordPattern(Array(text.utf8), kind: .text, beginsWord: begins, endsWord: ends)))
     }
 
     @Test func `a word is decided by the index`() throws {
@@ -67,16 +90,17 @@ import Testing
 
     @Test func `of an address, what stands between signs is a whole word`() throws {
         let indexed = try #require(try indexed("alice@shop.example"))
-        #expect(try indexed.found == .all([word("alice"), .term("shop"), word("example", begins: true)]))
+        #expect(
+            try indexed.found == .telling([word("alice", ends: true), .term("shop"), word("example", begins: true)]))
         #expect(indexed.rest != .all([]))
     }
 
     @Test func `of what begins a word, few letters say something beside others, and three little beside a whole word`()
         throws
     {
-        #expect(try indexed("build-3")?.found == .all([word("build"), .beginning("3")]))
+        #expect(try indexed("build-3")?.found == .telling([word("build", ends: true), .beginning("3")]))
         #expect(try indexed("header:X-Job=ci-7")?.found == .term(IndexMark.field("x-job")))
-        #expect(try indexed("alice@shop.com")?.found == .all([word("alice"), .term("shop")]))
+        #expect(try indexed("alice@shop.com")?.found == .telling([word("alice", ends: true), .term("shop")]))
     }
 
     @Test func `what the index cannot say is left`() throws {
@@ -97,6 +121,6 @@ import Testing
 
     @Test func `a field and a word in it`() throws {
         let indexed = try #require(try indexed("header:X-Job=4711"))
-        #expect(try indexed.found == .all([.term(IndexMark.field("x-job")), word("4711")]))
+        #expect(try indexed.found == .telling([.term(IndexMark.field("x-job")), word("4711")]))
     }
 }

@@ -44,6 +44,37 @@ import Testing
         }
     }
 
+    @Test func `terms that most messages have are not asked for, and make no difference`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 1...1300 {
+                    let word = number == 700 ? "zanzibar" : "filler"
+                    group.addTask {
+                        _ = try await store.append(
+                            .sample("\(word)", from: "\(word)@shop.example", body: "often here\r\n"))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            _ = try await store.append(.sample("zanzibar", from: "other@shop.example", body: "zanzibar\r\n"))
+            try await store.indexed()
+            let count = { (query: String) in try await find(query, in: store).count }
+            #expect(try await count("from:zanzibar@shop.example") == 1)
+            #expect(try await count("header:From=zanzibar@shop.example") == 1)
+            #expect(try await count("\"zanzibar often\"") == 0)
+            #expect(try await count("often zanzibar") == 1)
+            #expect(try await count("header:X-Campaign=spring zanzibar") == 2)
+            await store.close()
+            // Two of the three are.
+            try runSQL(
+                """
+                CREATE TEMP TABLE found (count CHECK (count = 2)); INSERT INTO found SELECT count(*) FROM common_0
+                WHERE term IN ('shop', '\(IndexMark.field("X-Campaign"))', 'zanzibar')
+                """, on: index(folder))
+        }
+    }
+
     @Test(arguments: ["", "no database at all, but longer than the header of one that SQLite would read"])
     func `one that is missing or damaged is made anew`(content: String) async throws {
         try await withTemporaryFolder { folder in
