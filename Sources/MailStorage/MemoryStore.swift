@@ -1,5 +1,4 @@
 package import MailModel
-import MIME
 import Synchronization
 
 /// Keeps everything in memory, and nothing beyond the process. The reference for what a store does, and the store
@@ -250,7 +249,7 @@ extension MessageQuery {
     fileprivate func matches(_ entry: MemoryStore.Entry) -> Bool {
         matches(
             entry.summary, rules: { entry.assessment?.rules ?? [] },
-            content: { SearchableContent(Message(entry.stored.content)) })
+            content: { SearchableContent(of: entry.stored.content) })
     }
 }
 

@@ -1,5 +1,4 @@
 import GRDB
-import MIME
 import MailModel
 import MailStorage
 
@@ -79,7 +78,7 @@ struct CandidateSearch {
             switch try indexed.reader.plan(indexed.condition, in: part, on: db) {
             case .nothing: continue
             case .everything: try walk.look(at: numbers, query, whole)
-            case .terms(let terms): try walk.look(up: terms, in: part, numbers, indexed.rest, indexed.restSQL)
+            case .terms(let terms, _): try walk.look(up: terms, in: part, numbers, indexed.rest, indexed.restSQL)
             }
         }
         if order == .ascending, let tail { try walk.look(at: tail, query, whole) }
@@ -123,9 +122,10 @@ private struct Walk {
         _ numbers: ClosedRange<Int64>, _ query: MessageQuery, _ condition: QueryCondition
     ) throws {
         guard !isOver else { return }
-        // Where the tables decide, most columns are read only for rows that are shown.
+        // Where the row does not help to decide, most of its columns are read only for those that are shown.
+        let isRowRead = !condition.isExact && !query.isAboutContent
         let sql = """
-            SELECT \(condition.isExact ? "message.id" : MessageRow.columns) FROM \(source)
+            SELECT \(isRowRead ? MessageRow.columns : "message.id") FROM \(source)
             WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)
             ORDER BY \(number) \(order.rawValue)
             """
@@ -136,7 +136,7 @@ private struct Walk {
             guard try condition.isExact || matches(row, query) else { continue }
             let id = CaptureID(row[0] as Int64)
             let match = CandidateSearch.Match(id: id, contentsRead: contentsRead) { [db] in
-                guard condition.isExact else { return MessageRow.summary(row) }
+                guard !isRowRead else { return MessageRow.summary(row) }
                 guard let summary = try MessageRow.fetch([id], on: db).first else {
                     throw DatabaseError(message: "A row has gone within a snapshot")
                 }
@@ -150,18 +150,26 @@ private struct Walk {
     }
 
     private mutating func matches(_ row: Row, _ query: MessageQuery) throws -> Bool {
+        guard !query.isAboutContent else {
+            contentsRead += 1
+            return query.matches(try content(of: CaptureID(row[0])))
+        }
         let summary = MessageRow.summary(row)
         var isRead = false
         let matches = try query.matches(
             summary, rules: { [db] in try AssessmentRow.rules(of: summary.id, on: db) },
-            content: { [db] in
+            content: { [self] in
                 isRead = true
-                let sql = "SELECT octets FROM content WHERE id = ?"
-                let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [summary.id.rawValue])
-                return SearchableContent(Message(try row?.octets("octets") ?? []))
+                return try content(of: summary.id)
             })
         if isRead { contentsRead += 1 }
         return matches
+    }
+
+    private func content(of id: CaptureID) throws -> SearchableContent {
+        let sql = "SELECT octets FROM content WHERE id = ?"
+        let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.rawValue])
+        return SearchableContent(of: try row?.octets("octets") ?? [])
     }
 }
 

@@ -22,6 +22,12 @@ extension MessageQuery {
         }
     }
 
+    /// Whether content alone decides, besides the inbox.
+    package var isAboutContent: Bool { !condition.contains { !$0.isAboutContent } }
+
+    /// Whether a message matches, where content alone decides.
+    package func matches(_ content: SearchableContent) -> Bool { condition.decided(by: content.decides) ?? false }
+
     /// Whether a message matches. `rules` and `content` are read only when the row cannot decide.
     package func matches(
         _ summary: Summary, rules: () throws -> [String], content: () throws -> SearchableContent

@@ -2,11 +2,18 @@ package import MIME
 
 /// The searched parts of a message, decoded and folded once for any number of terms, and only when one asks.
 package final class SearchableContent {
-    private let message: Message
+    private let source: [UInt8]
+    private lazy var message = Message(source)
+    private lazy var header = Header(of: source)
 
-    package init(_ message: Message) { self.message = message }
+    package init(_ message: Message) {
+        source = message.source
+        self.message = message
+    }
 
-    private lazy var header = message.header
+    /// Of a message that is taken apart only as far as a term asks for.
+    package init(of source: [UInt8]) { self.source = source }
+
     private lazy var fields = header.spans.map { TextFold.octets(header.value(of: $0)) }
     private lazy var text = TextFold.octets(message.searchableText)
     private lazy var fileNames = message.parts.compactMap(\.fileName).map(TextFold.octets)
