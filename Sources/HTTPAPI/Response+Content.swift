@@ -9,11 +9,22 @@ extension Response {
     /// They never change under their URL as long as the store is the same. Another one, such as one in memory after
     /// a restart, numbers its messages from 1 again: clients may keep the octets, but have to ask.
     static func content(_ octets: [UInt8], headers: HTTPFields, to request: Request) -> Response {
-        let tag = "\"\(SHA256.text(of: octets[...]))\""
+        var hash = SHA256()
+        octets.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return .octets(hashed: hash, headers: headers, to: request) {
+            ResponseBody(byteBuffer: ByteBuffer(bytes: octets))
+        }
+    }
+
+    /// The same of octets that `body` brings.
+    static func octets(
+        hashed hash: SHA256, headers: HTTPFields, to request: Request, body: () -> ResponseBody
+    ) -> Response {
+        let tag = "\"\(hash.text)\""
         var headers = headers
         (headers[.eTag], headers[.cacheControl]) = (tag, "private, no-cache")
         if request.knows(tag) { return Response(status: .notModified, headers: headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
+        return Response(status: .ok, headers: headers, body: body())
     }
 }
 

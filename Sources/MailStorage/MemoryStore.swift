@@ -109,6 +109,10 @@ package final class MemoryStore: MessageStore {
         }
     }
 
+    package func octets(of id: CaptureID, in range: Range<Int>) async throws(StoreError) -> [UInt8]? {
+        state.withLock { $0.message(id) }.map { Array($0.stored.content[range.clamped(to: $0.stored.content.indices)]) }
+    }
+
     package func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
         var ids: [CaptureID] = []
         try await visit(query, from: .zero, .ascending) { summary in

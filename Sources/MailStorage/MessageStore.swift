@@ -31,6 +31,10 @@ package protocol MessageStore: Sendable {
 
     func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage?
 
+    /// Some octets of a message: those of `range` that it has; `nil` where it is not there. What is not asked for is not in
+    /// memory for it.
+    func octets(of id: CaptureID, in range: Range<Int>) async throws(StoreError) -> [UInt8]?
+
     /// The numbers of all matches, oldest first.
     func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID]
 

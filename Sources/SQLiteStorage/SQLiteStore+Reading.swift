@@ -72,6 +72,10 @@ extension SQLiteStore {
         }
     }
 
+    package func octets(of id: CaptureID, in range: Range<Int>) async throws(StoreError) -> [UInt8]? {
+        try await read { db in try ContentRow.octets(of: id, in: range, on: db) }
+    }
+
     package func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary] {
         try await read { db in try MessageRow.fetch(ids, on: db) }
     }

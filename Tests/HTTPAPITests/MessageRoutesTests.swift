@@ -218,6 +218,22 @@ struct `Messages over HTTP` {
         }
     }
 
+    @Test(arguments: [(512 << 10) - 1, 512 << 10, (512 << 10) + 1, 1_500_000])
+    func `a large message is handed on in parts`(size: Int) async throws {
+        let harness = Harness(limits: HTTPLimits(message: 1 << 22))
+        let content = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 / 7) }
+        try await harness.deliver(content)
+        try await harness.test { client in
+            let raw = try await client.get("/api/messages/1/raw")
+            #expect(Array(raw.body.readableBytesView) == content)
+            #expect(raw.headers[.contentLength] == "\(size)")
+            let tag = try #require(raw.headers[.eTag])
+            let again = try await client.execute(
+                uri: "/api/messages/1/raw", method: .get, headers: [.ifNoneMatch: tag])
+            #expect(again.status == .notModified && again.body.readableBytes == 0)
+        }
+    }
+
     @Test func `one inbox more than may be is 409`() async throws {
         let harness = Harness(store: MemoryStore(limit: 1 << 20, inboxLimit: 2))
         try await harness.test { client in

@@ -383,6 +383,20 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `octets are read in parts`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let content = Capture.sample(body: String(repeating: "0123456789abcdef\r\n", count: 20_000))
+            let id = try await store.append(content).id
+            for range in [0..<10, 0..<0, 8000..<8400, 100_000..<300_000, 360_000..<Int.max, 1_000_000..<1_000_001] {
+                let expected = Array(content.content[range.clamped(to: content.content.indices)])
+                #expect(try await store.octets(of: id, in: range) == expected)
+            }
+            #expect(try await store.octets(of: CaptureID(9999), in: 0..<10) == nil)
+            #expect(try await store.octets(of: id, in: 0..<10)?.count == 10)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `there are no more inboxes than may be`(kind: StoreKind) async throws {
         let refusal = StoreError.tooManyInboxes(limit: 3)
         try await kind.withStore(inboxes: 3) { store in

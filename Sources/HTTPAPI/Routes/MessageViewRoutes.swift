@@ -22,14 +22,13 @@ struct MessageViewRoutes: Sendable {
     private func raw(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let reference = try MessageReference(request, context, taking: ["download"])
         let isDownload = try reference.parameters.integer("download", in: 0...1) == 1
-        return try await reference.read(in: store) { stored in
-            var headers: HTTPFields = [.contentType: "message/rfc822"]
-            if isDownload {
-                let name = "creel-\(stored.summary.id).eml"
-                headers[.contentDisposition] = AttachmentDisposition.value(fileName: name)
-            }
-            return .content(stored.content, headers: headers, to: request)
+        let id = try await reference.id(in: store)
+        var headers: HTTPFields = [.contentType: "message/rfc822"]
+        if isDownload { headers[.contentDisposition] = AttachmentDisposition.value(fileName: "creel-\(id).eml") }
+        guard let response = try await StoredOctets(store: store, id: id).response(headers, to: request) else {
+            throw reference.notFound
         }
+        return response
     }
 
     /// `GET /api/messages/42/text`.

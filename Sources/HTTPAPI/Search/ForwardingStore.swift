@@ -32,6 +32,10 @@ extension ForwardingStore {
 
     func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? { try await store.message(id) }
 
+    func octets(of id: CaptureID, in range: Range<Int>) async throws(StoreError) -> [UInt8]? {
+        try await store.octets(of: id, in: range)
+    }
+
     func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] { try await store.ids(query) }
 
     func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int { try await store.delete(ids) }

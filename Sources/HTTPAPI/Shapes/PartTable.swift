@@ -104,6 +104,9 @@ extension SHA256 {
     static func text(of octets: ArraySlice<UInt8>) -> String {
         var hash = SHA256()
         octets.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hash.text
     }
+
+    /// In hexadecimal digits.
+    var text: String { finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
