@@ -246,8 +246,12 @@ package final class ConnectionDirectory: Sendable {
         }
     }
 
-    func connections(on eventLoop: any EventLoop) -> [Connection] {
-        state.withLock { Array($0.connections.values) }.filter { $0.eventLoop === eventLoop }
+    /// The sessions that have not ended.
+    var open: [SessionID] { state.withLock { Array($0.connections.keys) } }
+
+    /// Of these sessions' connections, those on the event loop that have not ended.
+    func connections(of sessions: some Sequence<SessionID>, on eventLoop: any EventLoop) -> [Connection] {
+        state.withLock { state in sessions.compactMap { state.connections[$0] } }.filter { $0.eventLoop === eventLoop }
     }
 
     /// Runs `body` for every connection, on its event loop.

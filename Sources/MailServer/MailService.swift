@@ -52,12 +52,13 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
                 throw BindingError(address: binding.address.text, flag: binding.flag, reason: error)
             }
         }
-        let sweeps = group.makeIterator().map { startSweeping($0) }
+        let sweeps = group.makeIterator().map { ConnectionSweep(of: directory, on: $0).start() }
+        let report = reportRefusals(on: group.next())
         onReady(channels.compactMap(\.localAddress))
         try? await gracefulShutdown()
         for channel in channels { await close(channel) }
         await endConnections()
-        for sweep in sweeps { sweep.cancel() }
+        for task in sweeps + [report] { task.cancel() }
     }
 
     private func close(_ channel: any Channel) async {
@@ -66,14 +67,11 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
         if let path { SocketFile.remove(path) }
     }
 
-    /// One task per loop for all its connections: cheaper than a timer for each.
-    private func startSweeping(_ eventLoop: any EventLoop) -> RepeatedTask {
+    /// Once a second at most: whoever is refused comes again at once.
+    private func reportRefusals(on eventLoop: any EventLoop) -> RepeatedTask {
         eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
-            if let refused = directory.newlyRefused() {
-                logger.warning("\(refused) connections were refused: a limit of connections is reached")
-            }
-            let now = NIODeadline.now()
-            for connection in directory.connections(on: eventLoop) { connection.handler.value.checkUp(at: now) }
+            guard let refused = directory.newlyRefused() else { return }
+            logger.warning("\(refused) connections were refused: a limit of connections is reached")
         }
     }
 

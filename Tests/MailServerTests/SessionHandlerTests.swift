@@ -28,6 +28,10 @@ import Testing
                 })
         }
 
+        func connections(on eventLoop: any EventLoop) -> [ConnectionDirectory.Connection] {
+            directory.connections(of: directory.open, on: eventLoop)
+        }
+
         func answer(_ reply: Reply = .captured(as: CaptureID(1))) {
             let completions = open.withLock { open in
                 defer { open = [] }
@@ -180,7 +184,7 @@ import Testing
         let channel = try channel(desk)
         try channel.writeInbound(ByteBuffer(string: Self.message))
         #expect(desk.kept.withLock { $0.isEmpty })
-        let connection = try #require(desk.directory.connections(on: channel.embeddedEventLoop).first)
+        let connection = try #require(desk.connections(on: channel.embeddedEventLoop).first)
         connection.handler.value.checkUp(at: .now())
         connection.handler.value.checkUp(at: .now())
         #expect(desk.kept.withLock { $0.map(\.outcome) } == [.open])
@@ -209,7 +213,7 @@ import Testing
         let channel = try channel(desk)
         let start = NIODeadline.now()
         if !beginning.isEmpty { try channel.writeInbound(ByteBuffer(string: beginning)) }
-        let connection = try #require(desk.directory.connections(on: channel.embeddedEventLoop).first)
+        let connection = try #require(desk.connections(on: channel.embeddedEventLoop).first)
         _ = try output(channel)
         for second in stride(from: 0, through: limit - 10, by: 10) {
             try channel.writeInbound(ByteBuffer(string: octets))
@@ -224,7 +228,7 @@ import Testing
     @Test func `lines and mail data in due time prolong`() throws {
         let desk = Desk()
         let channel = try channel(desk)
-        let connection = try #require(desk.directory.connections(on: channel.embeddedEventLoop).first)
+        let connection = try #require(desk.connections(on: channel.embeddedEventLoop).first)
         let before = NIODeadline.now()
         try channel.writeInbound(ByteBuffer(string: "HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n"))
         while .now() <= before {}
