@@ -42,6 +42,7 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
         return channel
     }
 
+    /// Connections inherit TCP_NODELAY from the listener, on which the bootstrap sets it: tcp(7).
     private func bootstrap(_ group: any EventLoopGroup) -> ServerBootstrap {
         ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
@@ -54,7 +55,6 @@ package struct MailListener<Session: ServerSession & ~Copyable>: Sendable {
     /// Sets options at once: the bootstrap would have a future for each.
     private func setOptions(of channel: any Channel) throws {
         guard let options = channel.syncOptions else { return }
-        if channel.localAddress?.pathname == nil { try options.setOption(.tcpOption(.tcp_nodelay), value: 1) }
         try options.setOption(.allowRemoteHalfClosure, value: true)
         try options.setOption(
             .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536))

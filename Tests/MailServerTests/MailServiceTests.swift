@@ -10,6 +10,22 @@ import Testing
 
 /// Listeners on real sockets: limits, timeouts, stopping.
 @Suite(.serialized) struct MailServiceTests {
+    private func listener(
+        for directory: ConnectionDirectory, limits: SMTPSession.Limits = .init(), proxies: [PeerRange] = []
+    ) -> MailListener<SMTPSession> {
+        let environment = SessionEnvironment<SMTPSession>(
+            directory: directory, budget: OctetBudget(limit: 1 << 20),
+            answer: { _, completion in completion(.message(.captured(as: CaptureID(1)))) },
+            keep: { _, completion in completion() })
+        return MailListener(
+            environment: environment, numbers: SessionNumbers(), proxies: proxies, logger: Logger(label: "test")
+        ) { identity, refusal in
+            var configuration = SMTPSession.Configuration()
+            configuration.limits = limits
+            return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
+        }
+    }
+
     /// Runs a service with the given limits, and `body` with the address it listens at; then stops it gracefully.
     private func withService(
         connections: ConnectionDirectory.Limits = .init(), limits: SMTPSession.Limits = .init(),
@@ -17,18 +33,8 @@ import Testing
         at address: SocketAddress? = nil, _ body: @Sendable (SocketAddress, ConnectionDirectory) async throws -> Void
     ) async throws {
         let directory = ConnectionDirectory(limits: connections)
-        let environment = SessionEnvironment<SMTPSession>(
-            directory: directory, budget: OctetBudget(limit: 1 << 20),
-            answer: { _, completion in completion(.message(.captured(as: CaptureID(1)))) },
-            keep: { _, completion in completion() })
         let (ready, announce) = AsyncStream<SocketAddress>.makeStream()
-        let listener = MailListener(
-            environment: environment, numbers: SessionNumbers(), proxies: proxies, logger: Logger(label: "test")
-        ) { identity, refusal in
-            var configuration = SMTPSession.Configuration()
-            configuration.limits = limits
-            return SMTPSession(identity: identity, configuration: configuration, refusal: refusal)
-        }
+        let listener = listener(for: directory, limits: limits, proxies: proxies)
         let address = try address ?? SocketAddress(ipAddress: "127.0.0.1", port: 0)
         let service = MailService(
             bindings: [.init(listener: listener, address: address, flag: "--smtp")], directory: directory,
@@ -44,6 +50,15 @@ import Testing
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
+    }
+
+    @Test func `small replies leave at once`() async throws {
+        let listener = listener(for: ConnectionDirectory(limits: .init()))
+        let channel = try await listener.bind(
+            to: SocketAddress(ipAddress: "127.0.0.1", port: 0), on: MultiThreadedEventLoopGroup.singleton)
+        // Linux hands it on to every connection.
+        #expect(try await channel.getOption(.tcpOption(.tcp_nodelay)).get() == 1)
+        try await channel.close()
     }
 
     @Test func `connections beyond the limits are told why and closed`() async throws {
