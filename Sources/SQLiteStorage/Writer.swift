@@ -113,8 +113,9 @@ final class Writer: Sendable {
         contents.apply(transaction.contents)
         feed.publish(transaction.changes)
         backlog.noteRemovals(transaction.removed)
-        backlog.noteCommit(upTo: transaction.base.last)
+        let indexerSleeps = backlog.noteCommit(upTo: transaction.base.last)
         for answer in answers { answer() }
+        if indexerSleeps { backlog.wake() }
         checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
         logRoom?.extend(past: logEnd)
     }

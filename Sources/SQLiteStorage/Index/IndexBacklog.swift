@@ -65,15 +65,17 @@ final class IndexBacklog: Sendable {
     }
 
     /// Takes note of a commit; returns at once.
-    func noteCommit(upTo last: CaptureID) {
-        let mustWake = state.withLock { state in
+    ///
+    /// - Returns: Whether the indexer sleeps until `wake()`, for which nobody who waits for the commit need wait.
+    func noteCommit(upTo last: CaptureID) -> Bool {
+        state.withLock { state in
             state.last = last
-            guard state.isIndexerAsleep else { return false }
-            state.isIndexerAsleep = false
-            return true
+            defer { state.isIndexerAsleep = false }
+            return state.isIndexerAsleep
         }
-        if mustWake { work.signal() }
     }
+
+    func wake() { work.signal() }
 
     /// Takes note of messages that went.
     func noteRemovals(_ count: Int) {
