@@ -1,4 +1,6 @@
-// The only file that talks to the server.
+// The only file that asks the server; what it tells by itself comes from the stream.
+
+import { follow as followStream } from "./stream.js";
 
 /** A problem detail (RFC 9457) as an error. */
 export class Problem extends Error {
@@ -110,26 +112,23 @@ const pollEvery = 3000;
  *   onInboxes(): void, onReset(): void}} listener
  */
 export function follow(listener) {
-  const source = new EventSource("api/events");
   let polling = 0;
-  const on = (name, action) => source.addEventListener(name, (event) => action(event.data && JSON.parse(event.data)));
-  source.addEventListener("open", () => {
-    clearInterval(polling);
-    polling = 0;
-    listener.onOpen();
-  });
-  on("added", (summary) => listener.onAdded(summary));
-  on("removed", (data) => listener.onRemoved(data.ids, data.by === "retention"));
-  on("changed", (data) => listener.onChanged(data.messages));
-  on("session", (session) => listener.onSession(session));
-  on("inboxes", () => listener.onInboxes());
-  on("reset", () => listener.onReset());
-  source.addEventListener("error", () => {
-    listener.onClose();
-    polling ||= setInterval(() => listener.onPoll(), pollEvery);
-    // A browser comes back by itself after a lost connection, but not after a refusal.
-    if (source.readyState !== EventSource.CLOSED) return;
-    clearInterval(polling);
-    setTimeout(() => { listener.onPoll(); follow(listener); }, pollEvery);
-  });
+  const actions = {
+    open() {
+      clearInterval(polling);
+      polling = 0;
+      listener.onOpen();
+    },
+    error() {
+      listener.onClose();
+      polling ||= setInterval(() => listener.onPoll(), pollEvery);
+    },
+    added: (summary) => listener.onAdded(summary),
+    removed: ({ ids, by }) => listener.onRemoved(ids, by === "retention"),
+    changed: ({ messages }) => listener.onChanged(messages),
+    session: (session) => listener.onSession(session),
+    inboxes: () => listener.onInboxes(),
+    reset: () => listener.onReset(),
+  };
+  followStream(({ name, data }) => actions[name](data && JSON.parse(data)));
 }

@@ -20,6 +20,12 @@ static const unsigned char pages_js[] = {
 static const unsigned char store_js[] = {
 #embed "../../web/store.js"
 };
+static const unsigned char stream_js[] = {
+#embed "../../web/stream.js"
+};
+static const unsigned char worker_js[] = {
+#embed "../../web/worker.js"
+};
 static const unsigned char parts_actions_js[] = {
 #embed "../../web/parts/actions.js"
 };
@@ -136,6 +142,8 @@ static const struct creel_web_asset assets[] = {
     ASSET("/app.js", SCRIPT, app_js),
     ASSET("/pages.js", SCRIPT, pages_js),
     ASSET("/store.js", SCRIPT, store_js),
+    ASSET("/stream.js", SCRIPT, stream_js),
+    ASSET("/worker.js", SCRIPT, worker_js),
     ASSET("/parts/actions.js", SCRIPT, parts_actions_js),
     ASSET("/parts/charts.js", SCRIPT, parts_charts_js),
     ASSET("/parts/copy.js", SCRIPT, parts_copy_js),

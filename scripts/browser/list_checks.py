@@ -16,6 +16,30 @@ def shows_new_mail_within_200_ms(page):
     print(f"  live after {(seen - stored) * 1000:.0f} ms")
 
 
+def shares_one_stream_among_many_pages(page):
+    """A browser makes six connections to a server: streams of pages in sight, or kept for the way back, must leave some."""
+    page.deliver("for all pages")
+    first = page.driver.current_window_handle
+    for _ in range(4):
+        page.open()
+    for _ in range(7):
+        page.driver.switch_to.new_window("tab")
+        page.open()
+    page.wait("(await (await fetch('metrics')).text()).includes('creel_http_subscribers 1\\n')")
+    page.deliver("seen by all")
+    for handle in page.driver.window_handles:
+        page.driver.switch_to.window(handle)
+        page.wait("document.getElementById('rows').textContent.includes('seen by all')")
+        if handle != first:
+            page.driver.close()
+    page.driver.switch_to.window(first)
+    page.driver.get(f"{page.url}api/rules")
+    page.driver.back()
+    page.wait("document.getElementById('rows')?.textContent.includes('seen by all')")
+    page.deliver("after the way back")
+    page.wait("document.getElementById('rows').textContent.includes('after the way back')")
+
+
 def searches_and_points_at_mistakes(page):
     page.deliver("needle in a haystack")
     page.open()
@@ -146,5 +170,6 @@ def scrolls_a_million_rows(page):
     page.wait("/Message 1000000/.test(document.getElementById('rows').innerText)")
 
 
-CHECKS = [shows_new_mail_within_200_ms, searches_and_points_at_mistakes, tells_unread_and_read_apart, switches_inboxes,
-          lets_go_what_is_no_longer_kept, tells_of_mail_that_came_above, takes_deletions_back, tags_what_is_selected]
+CHECKS = [shows_new_mail_within_200_ms, shares_one_stream_among_many_pages, searches_and_points_at_mistakes,
+          tells_unread_and_read_apart, switches_inboxes, lets_go_what_is_no_longer_kept, tells_of_mail_that_came_above,
+          takes_deletions_back, tags_what_is_selected]

@@ -89,7 +89,7 @@ class Page:
     def wait(self, condition, *arguments, patience=PATIENCE):
         """Until the JavaScript expression is true."""
         end = time.monotonic() + patience
-        while not (value := self.run(f"return {condition}", *arguments)):
+        while not (value := self.run(f"return (async () => {condition})()", *arguments)):
             if time.monotonic() > end:
                 raise AssertionError(f"never became true: {condition}; the page says: {self.text()[:400]}")
             time.sleep(0.02)
