@@ -44,7 +44,7 @@ struct API: Sendable {
         MessageRoutes(store: store, intake: intake, budget: budget, limits: limits).routes
             + MarkRoutes(store: store).routes
             + InboxRoutes(store: store, now: intake.now).routes
-            + MessageViewRoutes(store: store, liveSessions: liveSessions).routes
+            + MessageViewRoutes(store: store, liveSessions: liveSessions, limits: limits).routes
             + PartRoutes(store: store).routes
             + WaitRoutes(store: store, hub: waits).routes
             + AssertRoutes(store: store, hub: waits, liveSessions: liveSessions).routes

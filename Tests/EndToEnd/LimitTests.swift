@@ -308,6 +308,18 @@ extension LimitTests {
             #expect(statuses.contains(503))
             #expect(statuses.contains(200))
         },
+        Example(limit: "--max-inline-pictures", value: "2") { server in
+            let message = """
+                Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\
+                <img src=cid:a><img src=cid:b>\r\n--b\r\nContent-Type: image/png\r\nContent-ID: <a>\r\n\r\nxx\r\n\
+                --b\r\nContent-Type: image/png\r\nContent-ID: <b>\r\n\r\nxx\r\n--b--\r\n
+                """
+            try await expect(201, from: server, "POST", "/api/messages", body: Array(message.utf8))
+            let html = try await server.api.send("GET", "/api/messages/1/html")
+            #expect(
+                String(decoding: html.body, as: UTF8.self).contains(
+                    "<img src=data:image/png;base64,eHg=><img src=cid:b>"))
+        },
         Example(limit: "--max-http-connections", value: "1") { server in
             // The first keeps the second waiting for as long as it is open.
             let second: TCPConnection

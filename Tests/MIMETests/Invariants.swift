@@ -18,7 +18,7 @@ enum Invariants {
         }
         check(message.digest)
         checkExamination(of: message)
-        #expect(message.html(locating: message.path(of:)) != nil || message.html == nil)
+        if let html = message.html { _ = message.resolvingContentIDs(in: html, to: message.path(of:)) }
     }
 
     /// What is read in one go is what is read piece by piece.

@@ -64,6 +64,56 @@ def shows_html_as_clients_see_it(page):
     page.wait("document.querySelector('iframe').clientWidth === 375")
 
 
+PICTURE = """From: Shop <shop@shop.example>
+Subject: own picture
+Content-Type: multipart/related; boundary=b
+
+--b
+Content-Type: text/html
+
+<img src=cid:a@b><p><a href=https://shop.example/>Shop</a></p>
+--b
+Content-Type: image/gif
+Content-ID: <a@b>
+Content-Transfer-Encoding: base64
+
+R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7
+--b--
+"""
+
+
+def shows_the_pictures_of_a_message_but_follows_no_link(page):
+    page.deliver(octets=PICTURE.replace("\n", "\r\n").encode())
+    page.open(q='subject:"own picture"')
+    page.press("j", Keys.ENTER)
+    page.press("1")
+    page.wait("document.querySelector('#tab-panel iframe')")
+    loaded = "return document.images[0]?.complete && document.images[0].naturalWidth === 1 && self.origin === 'null'"
+    assert page.within_preview(lambda: page.run(loaded))
+    page.within_preview(lambda: page.driver.find_element("css selector", "a").click())
+    page.wait("document.getElementById('toasts').textContent.includes('Links do not open')")
+    assert page.within_preview(lambda: page.run(loaded))
+
+
+def tells_apart_what_the_source_is_made_of(page):
+    page.deliver("Grüße aus dem Laden, die länger sind als eine einzige Zeile im Kopf einer Nachricht es erlaubt", html=HTML)
+    page.open(q="subject:Laden")
+    page.press("j", Keys.ENTER)
+    page.press("4")
+    page.wait("document.querySelector('.segment .name')")
+    names = page.run("return [...document.querySelectorAll('.segment .name')].map((node) => node.textContent)")
+    assert {"From", "Subject", "MIME-Version", "Content-Type"} <= set(names), names
+    assert page.run("return document.querySelector('.segment .word').title").startswith("Grüße aus")
+    assert page.run("return document.querySelectorAll('.segment .fold').length") > 0
+    assert page.run("return document.querySelectorAll('.segment .boundary').length") == 3
+    whole = page.run("return document.querySelector('.segment pre').textContent")
+    page.run("[...document.querySelectorAll('.tools label')].find((label) => label.textContent.includes('lengths')).click()")
+    page.wait("document.querySelector('.segment .length')")
+    measured = page.run("return document.querySelector('.segment pre').textContent").split("\n")
+    assert [line[7:] for line in measured] == whole.split("\n")
+    assert int(measured[0][:4]) == len(measured[0][7:]), measured[0]
+
+
 def compares_two_messages(page):
     page.deliver("twins", text="same\nleft\n")
     page.deliver("twins", text="same\nright\n")
@@ -122,14 +172,17 @@ def walks_by_keyboard_alone(page):
 def tells_of_new_mail_on_the_desktop(page):
     page.open()
     page.run("""localStorage.setItem('notifies', 'yes'); window.told = [];
-        window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } };
+        window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); window.note = this; } close() {} };
         Object.defineProperty(document, 'hidden', {get: () => true})""")
     page.deliver("ring the bell")
     page.wait("window.told.includes('ring the bell')")
+    page.run("window.note.onclick()")
+    page.wait("document.querySelector('#message h2')?.textContent === 'ring the bell'")
     page.run("localStorage.removeItem('notifies')")
 
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
-          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, compares_two_messages,
+          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it,
+          shows_the_pictures_of_a_message_but_follows_no_link, tells_apart_what_the_source_is_made_of, compares_two_messages,
           tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
           tells_of_new_mail_on_the_desktop]

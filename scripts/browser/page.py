@@ -2,19 +2,20 @@
 
 import email.message
 import http.server
-import json
+import itertools
 import smtplib
 import threading
 import time
+from urllib.parse import urlencode, urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-PATIENCE = 10
+from network import CHROMIUMS_OWN, CONNECTION, REQUEST, NetworkLog
 
-# Where Chromium asks by itself for its updates, the time and the like, whatever it is told.
-CHROMIUMS_OWN = (".google.com", ".googleapis.com", ".gstatic.com", ".gvt1.com")
+PATIENCE = 10
 
 
 class Trap(http.server.ThreadingHTTPServer):
@@ -42,8 +43,9 @@ class Trap(http.server.ThreadingHTTPServer):
 
 
 class Page:
-    def __init__(self, url, smtp, size=(1280, 800), is_dark=False, before=""):
-        self.url, self.smtp, self.trap = url, smtp, Trap()
+    def __init__(self, url, smtp, size=(1280, 800), is_dark=False, before="", is_brief=False):
+        self.url, self.smtp, self.trap, self.network = url, smtp, Trap(), NetworkLog()
+        self.marks, self.is_brief = itertools.count(), is_brief
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
         # Chromium looks up nothing and calls nobody by itself; what mail asks for ends in the trap.
@@ -52,10 +54,10 @@ class Page:
             "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync",
             "--disable-features=OptimizationHints,MediaRouter", "--lang=en-US", f"--window-size={size[0]},{size[1]}",
             f"--host-resolver-rules=MAP * 127.0.0.1:{self.trap.server_port},EXCLUDE 127.0.0.1",
-            "--enable-precise-memory-info",
+            "--enable-precise-memory-info", f"--log-net-log={self.network.path}",
         ):
             options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(options=options)
         self.driver.set_script_timeout(3 * PATIENCE)
         self.cdp("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=1, mobile=False)
@@ -70,6 +72,7 @@ class Page:
     def close(self):
         self.driver.quit()
         self.trap.shutdown()
+        self.network.close()
 
     def open(self, **state):
         """Loads the page anew with this state in the address."""
@@ -80,7 +83,6 @@ class Page:
                   " || !document.getElementById('search-error').hidden || document.body.dataset.open === 'page'")
 
     def go(self, **state):
-        from urllib.parse import urlencode
         self.driver.get(f"{self.url}#{urlencode({'with' if k == 'with_' else k: v for k, v in state.items()})}")
 
     def run(self, script, *arguments):
@@ -94,6 +96,22 @@ class Page:
                 raise AssertionError(f"never became true: {condition}; the page says: {self.text()[:400]}")
             time.sleep(0.02)
         return value
+
+    def within_preview(self, look):
+        """What `look` finds in the frame of the preview, once that has loaded; `None` where there is none."""
+        end = time.monotonic() + PATIENCE
+        while frames := self.driver.find_elements(By.CSS_SELECTOR, "#tab-panel iframe"):
+            try:
+                self.driver.switch_to.frame(frames[0])
+                self.wait("document.readyState === 'complete' && document.URL !== 'about:blank'")
+                return look()
+            except WebDriverException:
+                # Another has just taken its place.
+                if time.monotonic() > end:
+                    raise
+            finally:
+                self.driver.switch_to.default_content()
+        return None
 
     def press(self, *keys):
         for key in keys:
@@ -132,6 +150,10 @@ class Page:
             client.sendmail(sender, list(recipients), octets)
             return time.time()
 
+    def kept_out(self):
+        """What the browser's log says that a policy kept out."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if "Content Security Policy" in entry["message"]]
+
     def complaints(self):
         """What the browser's log has against the page, apart from what the policy of mail kept out."""
         kept_out = ("violates the following Content Security Policy", "frame is sandboxed", "Content-Security-Policy",
@@ -139,14 +161,20 @@ class Page:
         return [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] == "SEVERE" and not any(words in entry["message"] for words in kept_out)]
 
-    def requested(self):
-        """URLs that left the browser, or wanted to and were not stopped by a policy."""
-        urls, stopped = {}, set()
-        for entry in self.driver.get_log("performance"):
-            event = json.loads(entry["message"])["message"]
-            if event["method"] == "Network.requestWillBeSent":
-                urls[event["params"]["requestId"]] = event["params"]["request"]["url"]
-            elif event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason"):
-                stopped.add(event["params"]["requestId"])
-        return [url for request, url in urls.items()
-                if request not in stopped and not url.startswith((self.url, "data:", "about:", "blob:", "chrome"))]
+    def requested(self, also_connected=True):
+        """URLs of others than the server that were asked for since the last time, or connected to in advance."""
+        mark, names, urls = f"mark={next(self.marks)}", {REQUEST, CONNECTION} if also_connected else {REQUEST}, []
+        end = time.monotonic() + PATIENCE
+        # The log is written in batches: what stands before this is in it when this is.
+        while time.monotonic() < end:
+            self.run("return fetch(`livez?${arguments[0]}`).then(() => null)", mark)
+            events = list(self.network.events())
+            urls += [url for name, url in events if name in names]
+            if any(url.endswith(mark) for _, url in events):
+                return [url for url in urls if self.is_foreign(url)]
+        raise AssertionError("the browser writes no log of the network")
+
+    def is_foreign(self, url):
+        parts = urlsplit(url)
+        return (parts.scheme in ("http", "https", "ws", "wss") and not (parts.hostname or "").endswith(CHROMIUMS_OWN)
+                and not url.startswith(f"{urlsplit(self.url).scheme}://{urlsplit(self.url).netloc}"))

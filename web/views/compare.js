@@ -19,7 +19,7 @@ const lines = (message) => (message.text ?? "").split("\n");
 function rendered(message) {
   if (message.html === null) return element("pre", { dir: "auto" }, message.text ?? "");
   return element("iframe", {
-    sandbox: "allow-same-origin", src: api.htmlURL(message.id, { images: "embedded" }), title: `HTML of message ${message.id}`, referrerpolicy: "no-referrer",
+    sandbox: "", src: api.htmlURL(message.id, { images: "embedded" }), title: `HTML of message ${message.id}`, referrerpolicy: "no-referrer",
   });
 }
 

@@ -1,6 +1,7 @@
 // A message as it looks. Its HTML is hostile: it lives in a frame of its own, under a policy of its own, without scripts.
 
 import * as api from "../api.js";
+import { toast } from "../parts/dialog.js";
 import { check, element, menu } from "../parts/dom.js";
 
 /** Kept from message to message. */
@@ -15,12 +16,19 @@ const widths = /** @type {[string, string][]} */ ([["100%", "Full"], ["375px", "
 function frame(message) {
   const images = wish.isBlocked ? "block" : wish.isRemote ? "all" : "embedded";
   const node = element("iframe", {
-    // Pictures that came with the message are only given to our own origin; without scripts the frame cannot use it.
-    sandbox: wish.isBlocked ? "" : "allow-same-origin",
-    src: api.htmlURL(message.id, { images, client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
+    // Neither scripts nor an origin: nobody can look into it, not even this page.
+    sandbox: "", src: api.htmlURL(message.id, { images, client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
     class: wish.isDark ? "dark" : "light",
   });
   node.style.width = wish.width;
+  let loads = 0;
+  node.addEventListener("load", () => {
+    loads += 1;
+    if (loads === 1) return;
+    // A link was followed, to where the policy lets no frame go.
+    node.parentElement?.replaceWith(frame(message));
+    toast("Links do not open in the preview; Links & codes has them.");
+  });
   return element("div", { class: "stage" }, node);
 }
 

@@ -13,23 +13,18 @@ enum HTMLImages: String, LosslessStringConvertible, CaseIterable {
 
     static let allowed = allCases.map(\.rawValue).joined(separator: ", ")
 
-    /// Mail is hostile: no script, no form, no frame, no request but for pictures.
-    ///
-    /// For pictures of its own the HTML keeps our origin, or they would be refused as those of a stranger's page.
-    /// Without scripts it can do nothing with it.
+    /// Mail is hostile: no origin, no script, no form, no frame, no request but for pictures.
     var policy: String {
         """
-        \(sandbox); default-src 'none'; img-src \(sources); style-src 'unsafe-inline'; base-uri 'none'; \
+        sandbox; default-src 'none'; img-src \(sources); style-src 'unsafe-inline'; base-uri 'none'; \
         form-action 'none'; frame-ancestors 'self'
         """
     }
 
-    private var sandbox: String { self == .block ? "sandbox" : "sandbox allow-same-origin" }
-
     private var sources: String {
         switch self {
-        case .all: "'self' data: http: https:"
-        case .embedded: "'self' data:"
+        case .all: "data: http: https:"
+        case .embedded: "data:"
         case .block: "'none'"
         }
     }

@@ -10,6 +10,7 @@ import NIOCore
 struct MessageViewRoutes: Sendable {
     let store: any MessageStore
     let liveSessions: any LiveSessions
+    let limits: HTTPLimits
 
     var routes: [Route] {
         [
@@ -49,11 +50,13 @@ struct MessageViewRoutes: Sendable {
         let client = try reference.parameters.value("client", as: MailClient.self, allowed: MailClient.allowed)
         return try await reference.read(in: store) { stored in
             let (id, message) = (stored.summary.id, Message(stored.content))
-            // Relative, so that it holds below any base path; with the number, since `latest` may be another by then.
-            guard var html = message.html(locating: { "../\(id)/parts/\(message.path(of: $0))" }) else {
-                throw Problem.notFound("Message \(id) has no HTML")
-            }
+            guard var html = message.html else { throw Problem.notFound("Message \(id) has no HTML") }
             if let client { html = ClientView(of: html, in: client).html }
+            html = QuietTags.rename(in: html)
+            if images != .block {
+                var pictures = InlinePictures(of: message, limit: limits.inlinePictures)
+                html = message.resolvingContentIDs(in: html) { pictures.url(of: $0) }
+            }
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: images.policy],

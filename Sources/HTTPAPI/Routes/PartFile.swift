@@ -40,6 +40,12 @@ struct PartFile {
         }
     }
 
+    /// The media type of a picture that browsers show and in which they run nothing; `nil` for all else.
+    static func pictureType(of part: Part) -> String? {
+        let type = part.contentType.mediaType
+        return type.hasPrefix("image/") && harmless[type] != nil ? type : nil
+    }
+
     /// Media types in which browsers run nothing, and the extension of their files. All others, above all those of
     /// HTML, XML, SVG and scripts, are served as octets.
     private static let harmless = [

@@ -12,16 +12,19 @@ package struct HTTPLimits: Hashable, Sendable {
     package var exports: Int
     /// Requests that search or wait for their turn to search; beyond it `503` with `Retry-After`.
     package var searches: Int
+    /// Octets of pictures that the HTML of a message carries; further ones do not show.
+    package var inlinePictures: Int
     /// Longest search, the wait for its turn included; beyond it `503` with `Retry-After`.
     package var searchTimeout: Duration
 
     package init(
         connections: Int = 4000, message: Int = 50 << 20, waiters: Int = 1000, subscribers: Int = 1000,
-        exports: Int = 4, searches: Int = 100, searchTimeout: Duration = .seconds(10)
+        exports: Int = 4, searches: Int = 100, inlinePictures: Int = 8 << 20, searchTimeout: Duration = .seconds(10)
     ) {
         (self.connections, self.message) = (connections, message)
         (self.waiters, self.subscribers) = (waiters, subscribers)
         self.exports = exports
+        self.inlinePictures = inlinePictures
         (self.searches, self.searchTimeout) = (searches, searchTimeout)
     }
 }

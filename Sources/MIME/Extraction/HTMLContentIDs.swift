@@ -73,13 +73,14 @@ enum HTMLContentIDs {
 }
 
 extension Message {
-    /// The HTML of the message, decoded, with the address of a part in place of each `cid:` URL that refers to one.
+    /// HTML with the address of a part in place of each `cid:` URL that refers to one which has an address.
     ///
-    /// - Parameter address: A URL without characters that HTML or a style sheet would need encoded.
-    package func html(locating address: (Part) -> String) -> String? {
-        guard let html else { return nil }
+    /// - Parameters:
+    ///   - html: That of the message, or what was made of it.
+    ///   - address: A URL without characters that HTML or a style sheet would need encoded; asked for every reference.
+    package func resolvingContentIDs(in html: String, to address: (Part) -> String?) -> String {
         let known = Dictionary(parts.compactMap { part in contentID(of: part).map { ($0, part) } }) { first, _ in first
         }
-        return HTMLContentIDs.replace(in: html) { known[$0].map(address) }
+        return HTMLContentIDs.replace(in: html) { known[$0].flatMap(address) }
     }
 }

@@ -213,6 +213,10 @@ extension ServeConfiguration {
             "max-searches", \.maxSearches, .count(1...1_000_000),
             "Requests with q that search or wait for their turn, two at a time", whenReached: "503 with Retry-After"),
         Setting(
+            "max-inline-pictures", \.maxInlinePictures, .octets(Octets(0)...Octets.mebibytes(1024)),
+            "Octets of pictures that the HTML of a message carries at /api/messages/{id}/html",
+            whenReached: "further ones do not show there"),
+        Setting(
             "search-timeout", \.searchTimeout, .duration(.milliseconds(100)...(.seconds(3600))),
             "Longest search, the wait for its turn included", whenReached: "503 with Retry-After"),
     ]

@@ -161,6 +161,8 @@ struct ServeConfiguration: Sendable {
     var maxExports = 4
     /// Most requests that search, or wait for their turn, at one time.
     var maxSearches = 100
+    /// Octets of pictures that the HTML of a message carries.
+    var maxInlinePictures = Octets.mebibytes(8)
     /// Longest search, the wait for its turn included.
     var searchTimeout = Duration.seconds(10)
 
