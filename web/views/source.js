@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { button, check, element } from "../parts/dom.js";
 import { size } from "../parts/format.js";
+import { decorated, standingOut } from "../parts/highlight.js";
 import { segments } from "../parts/segments.js";
 import { state } from "../store.js";
 
@@ -31,28 +32,45 @@ function makeVisible(text) {
 }
 
 /** @param {string} text */
-function measured(text) {
-  return text.split(/(?<=\n)/).map((line) => `${String(line.replace(/\r?\n$/, "").length).padStart(4)} │ ${line}`).join("");
+const show = (text) => (wish.isInvisible ? makeVisible(text) : text.replace(/\r\n/g, "\n"));
+
+/** The length of each line before it, in octets without its end. @param {Uint8Array} octets @param {string} text the same */
+function lengths(octets, text) {
+  /** @type {import("../parts/highlight.js").Piece[]} */
+  const found = [];
+  let [at, start] = [0, 0];
+  while (at < octets.length) {
+    const feed = octets.indexOf(10, at);
+    const end = feed < 0 ? octets.length : feed;
+    const length = end - at - (feed > at && octets[end - 1] === 13 ? 1 : 0);
+    found.push({ start, end: start, kind: "length", text: `${String(length).padStart(4)} │ ` });
+    start = text.indexOf("\n", start) + 1;
+    at = end + 1;
+  }
+  return found;
 }
 
-/** @param {Uint8Array} octets */
-function show(octets) {
-  let text = decode(octets);
-  if (wish.hasLengths) text = measured(text);
-  return wish.isInvisible ? makeVisible(text) : text.replace(/\r\n/g, "\n");
+/** Octets as what stands on screen. @param {Uint8Array} octets @param {any} kind @param {{start: number, end: number}|null} mark in octets */
+function drawn(octets, kind, mark) {
+  const texts = (mark ? [octets.subarray(0, mark.start), octets.subarray(mark.start, mark.end), octets.subarray(mark.end)] : [octets]).map(decode);
+  const text = texts.join("");
+  const pieces = standingOut(text, kind);
+  if (wish.hasLengths) pieces.push(...lengths(octets, text));
+  pieces.sort((a, b) => a.start - b.start || a.end - b.end);
+  return decorated(text, pieces, mark && { start: texts[0].length, end: texts[0].length + texts[1].length }, show);
 }
 
 /** One foldable piece; its text is made when it is opened. */
 function drawSegment(octets, segment, mark) {
-  const { start, end, title, isOpen } = segment;
+  const { start, end, title, kind, isOpen } = segment;
   const isMarked = mark && mark.start < end && mark.end > start;
-  const body = element("pre", { class: segment.isHeader ? "fields" : "" });
+  const body = element("pre", { class: kind });
   let limit = Math.max(mostShown, isMarked ? mark.end - start : 0);
   const fill = () => {
     const last = Math.min(end, start + limit);
-    const [from, to] = isMarked ? [Math.max(start, mark.start), Math.min(last, mark.end)] : [last, last];
-    body.replaceChildren(show(octets.subarray(start, from)));
-    if (isMarked) body.append(element("mark", {}, show(octets.subarray(from, to)) || "▸"), show(octets.subarray(to, last)));
+    const within = (at) => Math.max(start, Math.min(last, at)) - start;
+    const inside = isMarked ? { start: within(mark.start), end: within(mark.end) } : null;
+    body.replaceChildren(...drawn(octets.subarray(start, last), kind, inside));
     if (last < end) body.append(button(`Show the other ${size(end - last)}`, () => { limit = end - start; fill(); }));
   };
   const node = element("details", { class: "segment", open: isOpen || isMarked },

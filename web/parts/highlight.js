@@ -1,0 +1,80 @@
+// What stands out in the source of a message, and the text in which it does.
+
+import { element } from "./dom.js";
+
+/** @typedef {{start: number, end: number, kind: string, title?: string, text?: string}} Piece in characters; `text` stands before it */
+
+/** Names of fields and folding, RFC 5322 §2.2; encoded-words, RFC 2047 §2. */
+const inHeader = /^(?<name>[!-9;-~]+)(?=[ \t]*:)|^(?<fold>[ \t]+)|=\?(?<charset>[^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?(?<code>[bq])\?(?<word>[^?\s]*)\?=/gim;
+/** Lines that part parts, RFC 2046 §5.1.1. */
+const between = /^(?<boundary>--[^\r\n]+)/gm;
+
+/** What an encoded-word says; nothing where it cannot be told. */
+function decode({ charset, code, word }) {
+  try {
+    const octets = code.toLowerCase() === "b" ? atob(word)
+      : word.replace(/_/g, " ").replace(/=([0-9a-f]{2})/gi, (_, digits) => String.fromCharCode(parseInt(digits, 16)));
+    return new TextDecoder(charset).decode(Uint8Array.from([...octets].map((sign) => sign.charCodeAt(0))));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {"header"|"body"|"between"} kind
+ * @returns {Piece[]} in order, apart from each other
+ */
+export function standingOut(text, kind) {
+  if (kind === "body") return [];
+  return [...text.matchAll(kind === "header" ? inHeader : between)].map((match) => {
+    const groups = /** @type {any} */ (match.groups);
+    const start = match.index ?? 0;
+    const found = { start, end: start + match[0].length };
+    if (groups.word !== undefined) return { ...found, kind: "word", title: decode(groups) };
+    if (groups.fold !== undefined) return { ...found, kind: "fold", title: "This line goes on with the field above." };
+    return { ...found, kind: groups.name === undefined ? "boundary" : "name" };
+  });
+}
+
+/**
+ * The text with its pieces, and with one more that is marked and may lie across them.
+ * @param {string} text
+ * @param {Piece[]} pieces in order, apart from each other
+ * @param {{start: number, end: number}|null} mark
+ * @param {(text: string) => string} show how text is put on screen
+ * @returns {(Node|string)[]}
+ */
+export function decorated(text, pieces, mark, show) {
+  /** @type {(Node|string)[]} */
+  const nodes = [];
+  let at = 0;
+  let isMarked = false;
+  const put = (end, piece) => {
+    if (end === at) return;
+    const shown = show(text.slice(at, end));
+    const node = piece ? element("span", { class: piece.kind, title: piece.title }, shown) : shown;
+    nodes.push(isMarked ? element("mark", {}, node) : node);
+    at = end;
+  };
+  const go = (end, piece) => {
+    if (mark && !isMarked && mark.start >= at && mark.start < Math.max(end, at + 1)) {
+      put(mark.start, piece);
+      isMarked = true;
+      if (mark.end === mark.start) nodes.push(element("mark", {}, "▸"));
+    }
+    if (mark && isMarked && mark.end <= end) {
+      put(mark.end, piece);
+      [isMarked, mark] = [false, null];
+    }
+    put(end, piece);
+  };
+  for (const piece of pieces) {
+    go(piece.start);
+    if (piece.text) nodes.push(element("span", { class: piece.kind }, piece.text));
+    go(piece.end, piece);
+  }
+  go(text.length);
+  if (mark && !isMarked) nodes.push(element("mark", {}, "▸"));
+  return nodes;
+}
