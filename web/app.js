@@ -143,7 +143,7 @@ addEventListener("popstate", arrive);
 start(drawAll, {
   onAdded(summary) {
     if (summary) makeRoom(state.id !== null);
-    if (summary) notify(summary);
+    if (summary) notify(summary, (id) => go({ id, view: "", at: "" }, true));
   },
   onRemoved(ids, isRetention) {
     if (state.id === null || !ids.has(state.id)) return;

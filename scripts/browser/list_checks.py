@@ -47,6 +47,11 @@ def searches_and_points_at_mistakes(page):
     page.press("subject:needle", Keys.ENTER)
     page.wait("document.getElementById('count').textContent === '1 message'")
     assert "q=subject%3Aneedle" in page.driver.current_url
+    saved = "return [...document.querySelectorAll('#completions option')].some((option) => option.value === 'subject:needle')"
+    for is_saved in (True, False):
+        page.press("s", "/")
+        assert page.run(saved) == is_saved
+        page.run("document.getElementById('rows').focus()")
     page.open(q="(needle")
     page.wait("!document.getElementById('search-error').hidden")
     page.open(q="subject:needle")

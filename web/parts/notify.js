@@ -12,10 +12,11 @@ export async function askToNotify() {
   toast(answer === "granted" ? "New mail is told on the desktop while this page is in the background." : "The browser does not allow it.");
 }
 
-/** At most one a second, and only while nobody looks. @param {any} summary */
-export function notify(summary) {
+/** At most one a second, and only while nobody looks. @param {any} summary @param {(id: number) => void} open for a click */
+export function notify(summary, open) {
   if (!document.hidden || isQuiet || !localStorage.getItem("notifies") || Notification.permission !== "granted") return;
   isQuiet = true;
   setTimeout(() => { isQuiet = false; }, 1000);
-  new Notification(summary.subject || "(no subject)", { body: `${mailbox(summary.from)}\n${summary.snippet}`, tag: "creel" });
+  const note = new Notification(summary.subject || "(no subject)", { body: `${mailbox(summary.from)}\n${summary.snippet}`, tag: "creel" });
+  note.onclick = () => { window.focus(); note.close(); open(summary.id); };
 }

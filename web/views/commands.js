@@ -38,7 +38,7 @@ export function makeCommands(page) {
     command("Open the message", ["Enter", "o"], page.openCurrent),
     command("Close, or go back", ["Escape", "u"], escape),
     command("Search", ["/"], () => byID("q").focus()),
-    command("Save this search", ["s"], () => toast(saveSearch())),
+    command("Save this search, or forget it", ["s"], () => toast(saveSearch())),
     command("Select the message", ["x", " "], page.selectCurrent),
     command("Delete", ["#", "Delete"], remove),
     command("Delete everything on the list", [], removeMatches),

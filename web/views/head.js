@@ -25,11 +25,13 @@ export function offerCompletions() {
   byID("q").addEventListener("focus", fill);
 }
 
-/** Keeps the query of the list for the search box. @returns {string} what was done */
+/** Keeps the query of the list for the search box, or forgets it. @returns {string} what was done */
 export function saveSearch() {
   if (!state.q) return "There is no search to save.";
-  localStorage.setItem("searches", JSON.stringify([...new Set([state.q, ...saved()])].slice(0, 20)));
-  return "Saved: the search box offers it.";
+  const [known, others] = [saved(), saved().filter((query) => query !== state.q)];
+  const isNew = known.length === others.length;
+  localStorage.setItem("searches", JSON.stringify(isNew ? [state.q, ...others].slice(0, 20) : others));
+  return isNew ? "Saved: the search box offers it." : "The search box no longer offers it.";
 }
 
 /** @param {(changes: Object<string, any>, isStep?: boolean) => void} go @param {() => void} openCommands */
