@@ -24,6 +24,7 @@ test: check
 	$(STRICT) swift build --build-tests
 	$(STRICT) swift test --skip-build --disable-xctest --skip $(TALKING)
 	$(STRICT) swift test --skip-build --disable-xctest --filter $(TALKING)
+	$(STRICT) CREEL_BROWSER_TESTS=brief swift test --skip-build --disable-xctest --filter BrowserTests
 
 ## The part of `test` that needs no build.
 check:
@@ -47,10 +48,10 @@ clients: build
 	@scripts/require clients
 	Tests/EndToEnd/Clients/run $(ARGS)
 
-## The page in Chromium; pictures of every view go to .build/pictures.
-browser-test:
+## The page in Chromium, with what `test` leaves out because it is timed or takes long; pictures of every view go to .build/pictures.
+browser-test: build
 	@scripts/require test
-	$(STRICT) CREEL_BROWSER_TESTS=yes swift test --disable-xctest --filter BrowserTests
+	$(STRICT) CREEL_BROWSER_TESTS=all CREEL_BINARY=$(CURDIR)/.build/release/creel swift test --disable-xctest --filter BrowserTests
 
 ## FUZZ_SECONDS=600 for each of the two.
 fuzz:

@@ -54,15 +54,15 @@ def holds_off_hostile_mail(page):
                 assert not page.within_preview(lambda: page.run(IN_FRAME)), f"{name} ran in its frame, or has an origin"
                 if urls := page.requested():
                     reached[name] = urls
-                clicks += click_links(page)
+                clicks += 0 if page.is_brief else click_links(page)
             assert not page.run(TRACES), f"{name} left a trace at {tab}"
             assert page.run("return document.getElementById('head').offsetHeight > 0 && document.getElementById('rows') !== null"), name
-        requested = page.requested(also_connected=False)
+        requested = [] if page.is_brief else page.requested(also_connected=False)
         assert not requested and not page.trap.visits, f"{name} asked for {requested} {page.trap.visits}"
         assert len(page.driver.window_handles) == 1, f"{name} opened a window"
         page.complaints()
     assert not reached, f"without a click, there were requests or connections for {reached}"
-    assert clicks > 20, clicks
+    assert page.is_brief or clicks > 20, clicks
     print(f"  {len(MAILS)} hostile mails, {clicks} clicks")
 
 
