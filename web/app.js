@@ -12,9 +12,7 @@ import { makeCommands } from "./views/commands.js";
 import { drawHead, listenToHead, offerCompletions } from "./views/head.js";
 import { current, drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
 import { drawMessage, drawMissing } from "./views/message.js";
-import { openPalette } from "./views/palette.js";
 import { drawPage } from "./views/pages.js";
-import { takeSession } from "./views/sessions.js";
 import { notify } from "./parts/notify.js";
 
 /** @type {any} the open message, once it is here */
@@ -111,6 +109,8 @@ function select(index) {
 
 const chosen = () => (state.selected.size ? [...state.selected] : [state.id ?? pages.at(current)?.id].filter(Boolean));
 
+const openPalette = async () => (await import("./views/palette.js")).openPalette(commands);
+
 const commands = makeCommands({
   go, step, chosen, actions,
   isUnread: (id) => !pages.at(pages.indexOf(id))?.seen,
@@ -120,7 +120,7 @@ const commands = makeCommands({
     byID("message").focus();
   },
   selectCurrent: () => select(current),
-  palette: () => openPalette(commands),
+  palette: openPalette,
   mark: (seen) => markMessages(chosen(), seen),
 });
 
@@ -132,7 +132,7 @@ function drawAll() {
   state.trouble = "";
 }
 
-listenToHead(go, () => openPalette(commands));
+listenToHead(go, openPalette);
 listenToList((index) => {
   const row = pages.at(index);
   if (row) go({ id: row.id, at: "" }, true);
@@ -156,6 +156,7 @@ start(drawAll, {
     Object.assign(message, changed);
     if (areTags) drawMessage(message, actions);
   },
-  onSession: takeSession,
+  // For the view of sessions, where that has been opened.
+  onSession: (session) => dispatchEvent(new CustomEvent("session", { detail: session })),
 });
 arrive();

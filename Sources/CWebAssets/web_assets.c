@@ -122,14 +122,13 @@ static const unsigned char views_sessions_js[] = {
 static const unsigned char views_source_js[] = {
 #embed "../../web/views/source.js"
 };
-static const unsigned char styles_base_css[] = {
+// One request less each; the first says in which order the layers of all come.
+static const unsigned char styles_css[] = {
 #embed "../../web/styles/base.css"
-};
-static const unsigned char styles_message_css[] = {
-#embed "../../web/styles/message.css"
-};
-static const unsigned char styles_views_css[] = {
+,
 #embed "../../web/styles/views.css"
+,
+#embed "../../web/styles/message.css"
 };
 static const unsigned char openapi_json[] = {
 #embed "../../web/openapi.json"
@@ -179,9 +178,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/session.js", SCRIPT, views_session_js),
     ASSET("/views/sessions.js", SCRIPT, views_sessions_js),
     ASSET("/views/source.js", SCRIPT, views_source_js),
-    ASSET("/styles/base.css", STYLE, styles_base_css),
-    ASSET("/styles/message.css", STYLE, styles_message_css),
-    ASSET("/styles/views.css", STYLE, styles_views_css),
+    ASSET("/styles.css", STYLE, styles_css),
     ASSET("/api/openapi.json", "application/json", openapi_json),
 };
 

@@ -114,12 +114,27 @@ struct `The page` {
         try await harness.test { client in
             for asset in WebAsset.page where asset.path.hasSuffix(".js") {
                 let base = try #require(URL(string: "http://localhost\(asset.path)"))
-                for match in String(buffer: asset.content).matches(of: /from "([^"]+)"/) {
+                for match in String(buffer: asset.content).matches(of: /(?:from |import\()"([^"]+)"/) {
                     let path = try #require(URL(string: String(match.1), relativeTo: base)).path()
                     #expect(try await client.get(path).status == .ok, "\(path)")
                 }
             }
         }
+    }
+
+    /// What the page begins with is asked for at once, and not when a module is found to import another.
+    @Test func `names in its head all modules that it begins with`() throws {
+        let modules = Dictionary(uniqueKeysWithValues: WebAsset.page.map { ($0.path, String(buffer: $0.content)) })
+        var (reached, waiting): (Set<String>, [String]) = (["/app.js"], ["/app.js"])
+        while let path = waiting.popLast() {
+            let base = try #require(URL(string: "http://localhost\(path)"))
+            for match in try #require(modules[path]).matches(of: /(?m)^import .*from "([^"]+)"/) {
+                let imported = try #require(URL(string: String(match.1), relativeTo: base)).path()
+                if reached.insert(imported).inserted { waiting.append(imported) }
+            }
+        }
+        let named = try #require(modules["/"]).matches(of: /rel="modulepreload" href="([^"]+)"/).map { "/\($0.1)" }
+        #expect(Set(named).union(["/app.js"]) == reached)
     }
 
     /// All of it loads before anything shows, over links of any speed.

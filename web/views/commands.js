@@ -6,7 +6,6 @@ import { byID } from "../parts/dom.js";
 import { askToNotify } from "../parts/notify.js";
 import { draw, state } from "../store.js";
 import { saveSearch } from "./head.js";
-import { openHelp } from "./help.js";
 import { tabs } from "./message.js";
 
 /** @typedef {{title: string, keys: string[], run(): void}} Command */
@@ -53,7 +52,7 @@ export function makeCommands(page) {
     command("Go to the overview", ["g o"], view("overview")),
     command("Tell of new mail on the desktop", [], askToNotify),
     command("Commands", ["Ctrl+k", ":"], page.palette),
-    command("Help", ["?"], () => openHelp(commands)),
+    command("Help", ["?"], async () => (await import("./help.js")).openHelp(commands)),
   ];
   Object.entries(tabs).forEach(([name, tab], index) =>
     commands.push(command(`Show ${tab.title}`, [String(index + 1)], () => actions.show(name))));

@@ -3,7 +3,6 @@
 import { byID, element } from "../parts/dom.js";
 import { clock, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
 import { pages, state } from "../store.js";
-import { emptyState } from "./empty.js";
 
 /** Browsers take no element that is much higher; longer lists are scrolled in proportion. */
 const highest = 12_000_000;
@@ -143,7 +142,7 @@ function drawEmpty() {
   const isEmpty = pages.isLoaded && pages.length === 0 && !state.error;
   const empty = byID("empty");
   const kind = isEmpty ? `${state.q} ${state.inbox}` : "";
-  if (isEmpty && empty.dataset.kind !== kind) empty.replaceChildren(...emptyState());
+  if (isEmpty && empty.dataset.kind !== kind) import("./empty.js").then(({ emptyState }) => empty.replaceChildren(...emptyState()));
   empty.dataset.kind = kind;
   empty.hidden = !isEmpty;
   byID("rows").hidden = isEmpty;

@@ -4,14 +4,7 @@ import * as api from "../api.js";
 import { button, byID, element } from "../parts/dom.js";
 import { clock, mailbox, size, tag } from "../parts/format.js";
 import { state } from "../store.js";
-import { drawClients } from "./clients.js";
-import { drawHeaders } from "./headers.js";
-import { drawLinks } from "./links.js";
-import { attachments, drawParts } from "./parts.js";
-import { drawPreview } from "./preview.js";
-import { drawReport } from "./report.js";
-import { drawDialogue } from "./session.js";
-import { drawSource } from "./source.js";
+import { attachments } from "./parts.js";
 
 /**
  * What a tab may do besides drawing.
@@ -19,22 +12,22 @@ import { drawSource } from "./source.js";
  *   share(node: HTMLElement): void}} Actions
  */
 
-/** @type {Object<string, {title: string, draw(message: any, actions: Actions): any}>} */
-export const tabs = {
-  preview: { title: "Preview", draw: drawPreview },
-  report: { title: "Report", draw: drawReport },
-  clients: { title: "Clients", draw: drawClients },
-  source: { title: "Source", draw: drawSource },
-  parts: { title: "Parts", draw: drawParts },
-  headers: { title: "Headers", draw: drawHeaders },
-  session: { title: "Session", draw: drawSession },
-  links: { title: "Links & codes", draw: drawLinks },
-};
+/** @typedef {(message: any, actions: Actions) => any} Draw */
 
-async function drawSession(message) {
-  if (message.session === null) return element("p", {}, "This message came over HTTP, without a dialogue.");
-  return drawDialogue(await api.session(message.id));
-}
+/**
+ * Each is loaded when it is opened for the first time.
+ * @type {Object<string, {title: string, load(): Promise<Draw>}>}
+ */
+export const tabs = {
+  preview: { title: "Preview", load: async () => (await import("./preview.js")).drawPreview },
+  report: { title: "Report", load: async () => (await import("./report.js")).drawReport },
+  clients: { title: "Clients", load: async () => (await import("./clients.js")).drawClients },
+  source: { title: "Source", load: async () => (await import("./source.js")).drawSource },
+  parts: { title: "Parts", load: async () => (await import("./parts.js")).drawParts },
+  headers: { title: "Headers", load: async () => (await import("./headers.js")).drawHeaders },
+  session: { title: "Session", load: async () => (await import("./session.js")).drawSession },
+  links: { title: "Links & codes", load: async () => (await import("./links.js")).drawLinks },
+};
 
 /** Recipients of the envelope that no header field names: blind copies, lists, or mistakes. */
 function envelopeOnly(message) {
@@ -103,7 +96,7 @@ export async function drawMessage(message, actions) {
   drawing += 1;
   const mine = drawing;
   try {
-    const content = await tabs[current].draw(message, actions);
+    const content = await (await tabs[current].load())(message, actions);
     if (mine === drawing) panel.replaceChildren(content);
   } catch (error) {
     if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, /** @type {Error} */ (error).message));

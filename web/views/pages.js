@@ -2,14 +2,18 @@
 
 import { byID, element } from "../parts/dom.js";
 import { state } from "../store.js";
-import { drawCompare } from "./compare.js";
-import { drawOverview } from "./overview.js";
-import { drawSessions } from "./sessions.js";
 
 /** @typedef {(changes: Object<string, any>, isStep?: boolean) => void} Go */
 
-/** @type {Object<string, (go: Go) => Promise<Node>>} */
-const views = { sessions: drawSessions, overview: drawOverview, compare: drawCompare };
+/**
+ * Each is loaded when it is opened for the first time.
+ * @type {Object<string, () => Promise<(go: Go) => Promise<Node>>>}
+ */
+const views = {
+  sessions: async () => (await import("./sessions.js")).drawSessions,
+  overview: async () => (await import("./overview.js")).drawOverview,
+  compare: async () => (await import("./compare.js")).drawCompare,
+};
 
 /** How often a view that is looked at is read anew, in milliseconds. */
 const every = 5000;
@@ -21,7 +25,7 @@ export async function drawPage(go) {
   const { view } = state;
   const box = byID("page");
   try {
-    const content = await (views[view] ?? drawOverview)(go);
+    const content = await (await (views[view] ?? views.overview)())(go);
     if (view !== state.view) return;
     const scrolled = box.scrollTop;
     box.replaceChildren(content);

@@ -1,5 +1,6 @@
 // The dialogue over which messages came.
 
+import * as api from "../api.js";
 import { element, table } from "../parts/dom.js";
 import { between, clock, size } from "../parts/format.js";
 
@@ -46,4 +47,10 @@ export function drawDialogue(session) {
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
     table(["", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
     session.omittedLines ? element("p", {}, `${session.omittedLines} more lines were not kept.`) : null);
+}
+
+/** @param {any} message */
+export async function drawSession(message) {
+  if (message.session === null) return element("p", {}, "This message came over HTTP, without a dialogue.");
+  return drawDialogue(await api.session(message.id));
 }

@@ -19,8 +19,7 @@ const wish = { q: "", onlyTroubled: false };
  */
 let take = () => {};
 
-/** A session ended; `null` where some may have been missed. @param {any} session */
-export const takeSession = (session) => take(session);
+addEventListener("session", (event) => take(/** @type {CustomEvent} */ (event).detail));
 
 const isTroubled = (session) => session.refused > 0 || !["quit", "open"].includes(session.outcome);
 
