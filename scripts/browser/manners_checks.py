@@ -101,15 +101,19 @@ def picture(page, directory, name):
 
 
 def loads_fast(page):
+    """The best of some: on a machine that does something else, single ones are late for reasons that are not ours."""
+    timing = min((load(page) for _ in range(8)), key=lambda timing: timing["loaded"])
+    print(f"  loaded after {timing['loaded']:.0f} ms, first paint after {timing['painted']:.0f} ms, "
+          f"{timing['files']} requests, {timing['octets'] / 1000:.0f} kB")
+    assert timing["loaded"] < 250, timing
+
+
+def load(page):
     page.open()
-    page.open()
-    timing = page.run("""const [navigation] = performance.getEntriesByType("navigation");
+    return page.run("""const [navigation] = performance.getEntriesByType("navigation");
         const files = performance.getEntriesByType("resource");
         return {loaded: navigation.domContentLoadedEventEnd, painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
           files: files.length, octets: files.reduce((sum, file) => sum + file.transferSize, 0)};""")
-    print(f"  loaded after {timing['loaded']:.0f} ms, first paint after {timing['painted']:.0f} ms, "
-          f"{timing['files']} requests, {timing['octets'] / 1000:.0f} kB")
-    assert timing["loaded"] < 1000, timing
 
 
 CHECKS = [loads_fast]
