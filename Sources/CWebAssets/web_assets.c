@@ -113,6 +113,9 @@ static const unsigned char views_preview_js[] = {
 static const unsigned char views_report_js[] = {
 #embed "../../web/views/report.js"
 };
+static const unsigned char views_row_js[] = {
+#embed "../../web/views/row.js"
+};
 static const unsigned char views_session_js[] = {
 #embed "../../web/views/session.js"
 };
@@ -175,6 +178,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/parts.js", SCRIPT, views_parts_js),
     ASSET("/views/preview.js", SCRIPT, views_preview_js),
     ASSET("/views/report.js", SCRIPT, views_report_js),
+    ASSET("/views/row.js", SCRIPT, views_row_js),
     ASSET("/views/session.js", SCRIPT, views_session_js),
     ASSET("/views/sessions.js", SCRIPT, views_sessions_js),
     ASSET("/views/source.js", SCRIPT, views_source_js),

@@ -23,10 +23,17 @@ const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeSty
  */
 export function clock(time) {
   const date = new Date(time);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const text = (isToday ? shortTime : shortDate).format(date);
-  return element("time", { datetime: time, title: `${fullTime.format(date)}\n${time}` }, text);
+  const today = new Date();
+  const isToday = date.getDate() === today.getDate() && date.getMonth() === today.getMonth() && date.getFullYear() === today.getFullYear();
+  return element("time", { datetime: time }, (isToday ? shortTime : shortDate).format(date));
 }
+
+// Only where it is pointed at, since it takes longer than all else of a row.
+document.addEventListener("pointerover", ({ target }) => {
+  const node = /** @type {Element} */ (target).closest?.("time:not([title])");
+  const time = node?.getAttribute("datetime");
+  if (time) node?.setAttribute("title", `${fullTime.format(new Date(time))}\n${time}`);
+});
 
 /** @param {string} from @param {string} to RFC 3339 */
 export function between(from, to) {

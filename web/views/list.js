@@ -1,8 +1,8 @@
 // The list of messages. Only the rows in sight exist, however long it is.
 
-import { byID, element } from "../parts/dom.js";
-import { clock, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
+import { byID } from "../parts/dom.js";
 import { pages, state } from "../store.js";
+import { makeRow } from "./row.js";
 
 /** Browsers take no element that is much higher; longer lists are scrolled in proportion. */
 const highest = 12_000_000;
@@ -52,49 +52,24 @@ export function moveTo(index) {
   drawList();
 }
 
-/** @type {Map<number, {node: any, row: any, look: string, place: string}>} what is drawn, by index */
+/** @type {Map<number, import("./row.js").Row>} what is drawn, by index */
 const drawn = new Map();
-
-/** @param {any} row */
-function marks(row) {
-  const score = row.score === null ? null
-    : element("span", { class: row.score >= 5 ? "score spam" : "score", title: "Spam score" }, row.score.toFixed(1));
-  return element("span", { class: "marks" },
-    row.duplicateOf ? element("span", { title: `The same as ${row.duplicateOf}` }, "⧉") : null,
-    row.attachments ? paperclip(row.attachments) : null,
-    severityMark(row.severity), score);
-}
-
-/** @param {any} row */
-function contents(row) {
-  const to = row.envelope.forwardPaths;
-  return [
-    element("span", { class: "tick", "aria-hidden": "true" }),
-    element("span", { class: "from", dir: "auto" }, row.from?.name || mailbox(row.from)),
-    marks(row), clock(row.receivedAt),
-    element("span", { class: "subject", dir: "auto" }, row.tags.slice(0, 3).map(tag), row.subject || "(no subject)",
-      element("span", { class: "snippet" }, row.snippet ? ` — ${row.snippet}` : "")),
-    element("span", { class: "to", dir: "auto" }, `to ${to[0] ?? "(nobody)"}${to.length > 1 ? ` +${to.length - 1}` : ""}`),
-    element("span", { class: "size" }, size(row.size)),
-  ];
-}
-
-function makeRow(index) {
-  const node = element("div", { role: "option", id: `row-${index}`, "data-index": index });
-  return { node, row: undefined, look: "", place: "" };
-}
 
 /** Brings one row up to date. */
 function dress(item, index, top) {
   const row = pages.at(index);
+  if (item.index !== index) {
+    item.index = index;
+    item.node.id = `row-${index}`;
+    item.node.dataset.index = index;
+  }
   const [isOpen, isSelected] = [row?.id === state.id && row, row && state.selected.has(row.id)];
   const isLeaving = row && state.leaving.has(row.id);
   const look = [isOpen && "open", row && !row.seen && "unread", index === current && "current", isSelected && "selected",
     isLeaving && "leaving"].filter(Boolean).join(" ");
   if (item.row !== row) {
     item.row = row;
-    item.node.replaceChildren(...(row ? contents(row) : [element("span", { class: "subject" }, "…")]));
-    if (row) item.node.dataset.id = row.id;
+    item.fill(row);
   }
   if (item.look !== look) {
     item.look = look;
@@ -122,16 +97,18 @@ export function drawList() {
   const shift = box.scrollTop - above;
   const first = Math.max(0, Math.floor(above / row) - margin);
   const last = Math.min(pages.length, Math.ceil((above + box.clientHeight) / row) + margin);
-  for (const [index, item] of drawn) if (index < first || index >= last) { item.node.remove(); drawn.delete(index); }
+  const spare = [...drawn.values()].filter(({ index }) => index < first || index >= last);
+  spare.forEach(({ index }) => drawn.delete(index));
   for (let index = first; index < last; index += 1) {
-    let item = drawn.get(index);
+    let item = drawn.get(index) ?? spare.pop();
     if (!item) {
-      item = makeRow(index);
-      drawn.set(index, item);
+      item = makeRow();
       rows.append(item.node);
     }
+    drawn.set(index, item);
     dress(item, index, index * row + shift);
   }
+  spare.forEach(({ node }) => node.remove());
   if (!pages.isLoaded) pages.at(0);
   if (drawn.has(current)) rows.setAttribute("aria-activedescendant", `row-${current}`);
   else rows.removeAttribute("aria-activedescendant");

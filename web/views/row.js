@@ -1,0 +1,46 @@
+// One row of the list. What it is made of is made once, and filled anew for each message that comes into sight.
+
+import { element } from "../parts/dom.js";
+import { clock, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
+
+/** @typedef {{node: any, fill(row: any): void, row: any, index: number, look: string, place: string}} Row */
+
+/** @param {any} row */
+function marks(row) {
+  const score = row.score === null ? null
+    : element("span", { class: row.score >= 5 ? "score spam" : "score", title: "Spam score" }, row.score.toFixed(1));
+  return [
+    row.duplicateOf ? element("span", { title: `The same as ${row.duplicateOf}` }, "⧉") : null,
+    row.attachments ? paperclip(row.attachments) : null,
+    severityMark(row.severity), score,
+  ].filter((mark) => mark !== null);
+}
+
+/** @returns {Row} without a message yet */
+export function makeRow() {
+  const cell = (name, attributes = {}) => element("span", { class: name, ...attributes });
+  const [from, signs, subject, snippet, to, octets] = [
+    cell("from", { dir: "auto" }), cell("marks"), cell("subject", { dir: "auto" }), cell("snippet"), cell("to", { dir: "auto" }), cell("size")];
+  const title = document.createTextNode("");
+  subject.append(title, snippet);
+  let time = element("time");
+  const node = element("div", { role: "option" }, cell("tick", { "aria-hidden": "true" }), from, signs, time, subject, to, octets);
+  const fill = (row) => {
+    subject.querySelectorAll(".tag").forEach((old) => old.remove());
+    if (row?.tags.length) subject.prepend(...row.tags.slice(0, 3).map(tag));
+    title.data = row ? row.subject || "(no subject)" : "…";
+    snippet.textContent = row?.snippet ? ` — ${row.snippet}` : "";
+    from.textContent = row ? row.from?.name || mailbox(row.from) : "";
+    const paths = row?.envelope.forwardPaths;
+    to.textContent = paths ? `to ${paths[0] ?? "(nobody)"}${paths.length > 1 ? ` +${paths.length - 1}` : ""}` : "";
+    octets.textContent = row ? size(row.size) : "";
+    signs.replaceChildren(...(row ? marks(row) : []));
+    const next = row ? clock(row.receivedAt) : element("time");
+    time.replaceWith(next);
+    time = next;
+    if (row) node.dataset.id = row.id;
+    else delete node.dataset.id;
+  };
+  fill(undefined);
+  return { node, fill, row: undefined, index: -1, look: "", place: "" };
+}
