@@ -40,6 +40,8 @@ export class Pages {
     /** @type {number|null} before this message some went, because there is a limit to what is kept */
     this.removedBefore = null;
     this.isLoaded = false;
+    /** Whether all is to be read anew as soon as what is on its way is here. */
+    this.isOutdated = false;
   }
 
   get length() { return this.matched; }
@@ -77,11 +79,13 @@ export class Pages {
       this.loading.delete(number);
       this.take(number, before, page);
       this.onChange(null);
+      if (this.isOutdated) this.refresh();
     } catch (error) {
       if (signal.aborted) return;
       // The page stays in `loading`: what failed is not asked again until the list is read anew.
       this.isLoaded = true;
       this.onChange(/** @type {Error} */ (error));
+      if (this.isOutdated) this.refresh();
     }
   }
 
@@ -153,8 +157,15 @@ export class Pages {
     for (const page of this.pages.values()) renew(page.rows);
   }
 
+  /** Reads everything anew, but not before what is on its way is here: that may lack the newest, and shows sooner. */
+  refreshAfter() {
+    if (this.loading.size) this.isOutdated = true;
+    else this.refresh();
+  }
+
   /** Reads everything anew, and shows what there is meanwhile. */
   refresh() {
+    this.isOutdated = false;
     this.ending?.abort();
     this.ending = new AbortController();
     this.loading.clear();

@@ -98,7 +98,7 @@ function countSoon() {
 let page;
 
 const listener = {
-  onOpen() { state.isLive = true; pages.refresh(); countSoon(); page.onSession(null); draw(); },
+  onOpen() { state.isLive = true; pages.isLoaded ? pages.refresh() : pages.refreshAfter(); countSoon(); page.onSession(null); draw(); },
   onClose() { state.isLive = false; draw(); },
   onPoll() { pages.refresh(); countSoon(); page.onSession(null); },
   onReset() { pages.refresh(); countSoon(); },

@@ -7,7 +7,7 @@ import { makeRow } from "./row.js";
 /** Browsers take no element that is much higher; longer lists are scrolled in proportion. */
 const highest = 12_000_000;
 /** Rows drawn above and below those in sight. */
-const margin = 6;
+const margin = 4;
 
 /** The row the keyboard is at. */
 export let current = 0;
