@@ -6,32 +6,36 @@ struct EmptyValueScan {
     private static let limit = 100
 
     init(_ reading: ReadableText) {
-        let octets = reading.octets
-        for (index, word) in reading.words.enumerated() where found.count < Self.limit {
+        let (octets, words) = (reading.octets, reading.words)
+        for (index, word) in words.enumerated() where found.count < Self.limit {
             let range = word.range
             if Self.greetsNobody(word, in: octets) {
                 found.append(range.lowerBound..<(range.upperBound + 2))
                 continue
             }
             guard Self.mayBegin(octets[range.lowerBound]) else { continue }
-            let previous = index > 0 ? reading.words[index - 1] : nil
+            let previous = index > 0 ? words[index - 1] : nil
             if let marks = Self.marks(around: range, in: octets) {
                 if let previous, Self.isGreeted(word, marks, after: previous, in: octets) {
                     found.append(previous.range.lowerBound..<marks.upperBound)
                 }
                 continue
             }
-            // The greeting counts, too, as it would greet nobody then.
-            let greeting = previous.flatMap { Greeting.hashes.contains($0.hash) ? $0.range.lowerBound : nil }
             if let printed = PrintedValue.range(at: range, after: previous, in: octets) {
-                found.append((greeting ?? printed.lowerBound)..<printed.upperBound)
+                found.append(Self.withGreeting(previous, printed))
             } else if Self.isValue(word, after: previous, in: reading) || Self.acts(at: index, in: reading)
                 || SaidValue.isOne(at: index, in: reading) && Self.isSpelled(word, in: octets),
-                !(reading.words.indices.contains(index + 1) && Self.isTerm(reading.words[index + 1], after: word))
+                !(words.indices.contains(index + 1) && Self.isTerm(words[index + 1], after: word))
             {
-                found.append((greeting ?? range.lowerBound)..<range.upperBound)
+                found.append(Self.withGreeting(previous, range))
             }
         }
+    }
+
+    /// The greeting before a value counts, too, as it would greet nobody then.
+    private static func withGreeting(_ previous: Word?, _ value: Range<Int>) -> Range<Int> {
+        guard let previous, Greeting.hashes.contains(previous.hash) else { return value }
+        return previous.range.lowerBound..<value.upperBound
     }
 
     /// As JavaScript does.
@@ -76,11 +80,13 @@ struct EmptyValueScan {
 
     /// `undefined invited you`: somebody without a name, at the beginning of a line.
     private static func acts(at index: Int, in reading: ReadableText) -> Bool {
-        guard reading.words.indices.contains(index + 1) else { return false }
-        let (word, next) = (reading.words[index], reading.words[index + 1])
-        return (word.hash == undefined || word.hash == null) && reading.octets[Int(word.start)].isLowercase
-            && [0, .lf].contains(reading.octets.at(Int(word.start) - 1)) && next.start == word.end + 1
-            && deeds.contains(next.hash)
+        let word = reading.words[index]
+        guard word.hash == undefined || word.hash == null, reading.words.indices.contains(index + 1) else {
+            return false
+        }
+        let next = reading.words[index + 1]
+        return reading.octets[Int(word.start)].isLowercase && next.start == word.end + 1
+            && [0, .lf].contains(reading.octets.at(Int(word.start) - 1)) && deeds.contains(next.hash)
     }
 
     private static let deeds = Set(
