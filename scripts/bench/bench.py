@@ -19,6 +19,8 @@ class Bench:
     # `None` where the generator is not there.
     smtp_load: SmtpLoad | None
     is_quick: bool
+    # Among how many mails is searched and deleted.
+    mails: int = 100_000
     _numbers: itertools.count = dataclasses.field(default_factory=itertools.count)
 
     def scaled(self, count, quick=None):

@@ -27,7 +27,7 @@ class SmtpClient:
         self._socket.sendall(octets)
 
     def expect(self, code):
-        """Reads a reply, of however many lines."""
+        """Reads a reply, of however many lines, and answers with the last."""
         while True:
             line = self._input.readline()
             if not line.endswith(b"\n"):
@@ -36,6 +36,7 @@ class SmtpClient:
                 break
         if line[:3] != str(code).encode():
             raise Failure(f"expected {code}, got {line.decode(errors='replace').strip()}")
+        return line.decode(errors="replace").strip()
 
     def open_data(self, recipient):
         """Goes as far as the server's invitation to send the message."""

@@ -1,69 +1,58 @@
-#!/usr/bin/env python3
-"""Deleting very many messages by query while others come in: how long those wait, and what becomes of the file.
+"""Deleting very many messages by query while others come in: how long those wait, and what becomes of the file."""
 
-    scripts/bench/deleting.py 500000
-
-Imports so many mails (`mails.py`), sends 1000 messages a second by `smtp_load`, and deletes the mails meanwhile; then waits
-until the file is no longer getting smaller.
-"""
-
-import argparse
 import http.client
 import json
-import pathlib
-import shutil
-import tempfile
 import threading
 import time
 
-import corpus
-import searching
+import filling
 from bench import say
-from figures import pair
-from loads import SmtpLoad
-from processes import HOST, Creel
+from figures import megabytes, pair, plain
+from processes import HOST
+from report import Measurement
 
+# Messages a second that come in meanwhile.
 RATE = 1000
+SECONDS = 60
+# What comes in waits no longer than that, in milliseconds.
+LONGEST_WAIT = 100
 
 
 def _delete(server, outcome):
+    """Deletes what was imported, and none of what comes in."""
     start = time.monotonic()
     connection = http.client.HTTPConnection(HOST, server.http, timeout=3600)
     connection.request("DELETE", "/api/messages?q=from:example+subject:ref")
-    answer = connection.getresponse()
-    outcome.update(answer=json.load(answer), seconds=time.monotonic() - start)
+    outcome.update(json.load(connection.getresponse()), seconds=time.monotonic() - start)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("count", type=int)
-    parser.add_argument("--seconds", type=int, default=60, help="how long messages come in (default: %(default)s)")
-    arguments = parser.parse_args()
-    root = pathlib.Path(tempfile.mkdtemp(prefix="creel-deleting-"))
-    try:
-        note = corpus.write(root / "corpus")["note"]
-        load = SmtpLoad.built(root)
-        with Creel.start(root / "creel", "--keep-octets", "unlimited") as server:
-            searching._load(server, arguments.count)
-            searching._until_indexed(server)
-            sizes = lambda: {file.name: file.stat().st_size // 1_000_000 for file in (root / "creel").glob("creel.sqlite*")}
-            say(f"{arguments.count} mails are in: {sizes()} MB")
-            alone = load.run(server.smtp, [note], 10 * RATE, 50, "-r", str(RATE))
-            say(f"alone: due → 250 {pair(alone.due_to_reply)} ms")
-            outcome = {}
-            deleting = threading.Thread(target=_delete, args=(server, outcome))
-            deleting.start()
-            beside = load.run(server.smtp, [note], arguments.seconds * RATE, 50, "-r", str(RATE))
-            deleting.join()
-            say(f"beside: due → 250 {pair(beside.due_to_reply)} ms; {outcome}")
-            before, settled = sizes(), 0
-            while settled < 5:
-                time.sleep(1)
-                settled, before = (settled + 1 if sizes() == before else 0), sizes()
-            say(f"afterwards: {sizes()} MB, {searching._metric(server, 'creel_messages')} messages")
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
+def _settled_disk(server):
+    """Octets of the file, once it has not changed for five seconds."""
+    octets, since = server.disk(), time.monotonic()
+    while time.monotonic() - since < 5:
+        time.sleep(0.5)
+        if server.disk() != octets:
+            octets, since = server.disk(), time.monotonic()
+    return octets
 
 
-if __name__ == "__main__":
-    main()
+def measure(bench):
+    """Half a million where `--mails 500000` says so."""
+    count, seconds = bench.scaled(bench.mails, quick=5000), bench.scaled(SECONDS)
+    with bench.creel("--keep-octets", "unlimited") as server:
+        filling.load(server, count)
+        filling.until_indexed(server)
+        full, outcome = server.disk(), {}
+        send = lambda seconds: bench.smtp_load.run(server.smtp, bench.files["note"], seconds * RATE, 50, "-r", str(RATE))
+        alone = send(min(seconds, 10))
+        deleting = threading.Thread(target=_delete, args=(server, outcome))
+        deleting.start()
+        beside = send(seconds)
+        deleting.join()
+        say(f"deleting: due → 250 {pair(beside.due_to_reply)} ms; {outcome}")
+        yield Measurement(f"{RATE} msgs/s, message due → 250, p50 / p99", "ms", list(alone.due_to_reply))
+        yield Measurement(f"the same while {plain(outcome['deleted'])} messages are deleted", "ms",
+                          list(beside.due_to_reply), [None, LONGEST_WAIT])
+        yield Measurement("what deleting them took", "s", [outcome["seconds"]])
+        yield Measurement("disk before and after, of which the later ones take their part", "MB",
+                          [megabytes(full), megabytes(_settled_disk(server))])

@@ -8,8 +8,6 @@ a connection of its own: a search closes it. Prints a table in Markdown, a colum
 """
 
 import argparse
-import http.client
-import json
 import pathlib
 import random
 import shutil
@@ -20,53 +18,19 @@ import tempfile
 import time
 import urllib.parse
 
+import filling
 import mails
 from bench import say
 from clients import HttpClient
 from figures import percentile, plain
-from processes import HOST, Creel
+from processes import Creel
+from report import Measurement
 from starting import start_times
 
 ROUNDS = 100
 # What one question may take together, in seconds: slow ones are asked less often.
 LONGEST = 4
 DEPTHS = [0, 0.25, 0.5, 0.75, 0.99]
-
-
-def _load(server, count):
-    """Octets that were imported, and seconds."""
-    connection, octets, start = http.client.HTTPConnection(HOST, server.http, timeout=3600), 0, time.monotonic()
-
-    def counted():
-        nonlocal octets
-        chunk = bytearray()
-        for entry in mails.mbox(count):
-            # Not what imports add: the separating line and the empty line at the end.
-            octets += len(entry) - 47
-            chunk += entry
-            if len(chunk) > 1 << 18:
-                yield bytes(chunk)
-                chunk.clear()
-        yield bytes(chunk)
-    connection.request("POST", "/api/import", counted(), {"Content-Type": "application/mbox"}, encode_chunked=True)
-    answer = json.load(connection.getresponse())
-    if answer.get("imported") != count:
-        raise SystemExit(f"not all was imported: {answer}")
-    return octets, time.monotonic() - start
-
-
-def _metric(server, name):
-    connection = http.client.HTTPConnection(HOST, server.http)
-    connection.request("GET", "/metrics")
-    lines = connection.getresponse().read().decode().splitlines()
-    return next(float(line.split()[1]) for line in lines if line.startswith(name + " "))
-
-
-def _until_indexed(server):
-    start = time.monotonic()
-    while _metric(server, "creel_unindexed") > 0:
-        time.sleep(0.2)
-    return time.monotonic() - start
 
 
 def _question(query):
@@ -128,15 +92,15 @@ def _tables(folder):
     return sums
 
 
-def measure(count, folder, settings):
+def figures_of(count, folder, settings=()):
+    """What is asked of so many mails, and what it costs, by name: a number, or p50, p99 and the most that p50 may be."""
     figures = {}
     with Creel.start(folder, "--keep-octets", "unlimited", *settings) as server:
-        octets, seconds = _load(server, count)
-        waited = _until_indexed(server)
+        octets, seconds = filling.load(server, count)
+        waited = filling.until_indexed(server)
         say(f"{count} mails are in after {seconds:.1f} s, indexed {waited:.1f} s later")
         figures["import, mails a second"] = count / seconds
         figures["the same, index included"] = count / (seconds + waited)
-        figures["_load"] = (seconds, waited)
     with Creel.start(folder, "--keep-octets", "unlimited", *settings) as server:
         for name, most, paths in questions(count):
             times = _ask(server, paths)
@@ -154,6 +118,17 @@ def measure(count, folder, settings):
     return figures
 
 
+def measure(bench):
+    """The same as rows of the bench."""
+    count = bench.scaled(bench.mails, quick=5000)
+    mails_there = f"{plain(count)} mails"
+    for name, value in figures_of(count, bench.new_folder()).items():
+        if isinstance(value, tuple):
+            yield Measurement(f"{mails_there}, {name}, p50 / p99", "ms", list(value[:2]), [value[2], None])
+        else:
+            yield Measurement(f"{mails_there}, {name}", "", [value])
+
+
 def _cell(value):
     if value is None:
         return "–"
@@ -164,7 +139,7 @@ def _cell(value):
 
 
 def table(columns):
-    names = list(dict.fromkeys(name for figures in columns.values() for name in figures if not name.startswith("_")))
+    names = list(dict.fromkeys(name for figures in columns.values() for name in figures))
     most = {name: value[2] for figures in columns.values() for name, value in figures.items()
             if isinstance(value, tuple) and len(value) > 2}
     counts = [f"{count:,}".replace(",", " ") for count in columns]
@@ -184,7 +159,7 @@ def main():
     columns = {}
     try:
         for count in arguments.counts:
-            columns[count] = measure(count, root / str(count), [])
+            columns[count] = figures_of(count, root / str(count))
             if not arguments.folder:
                 shutil.rmtree(root / str(count))
     finally:
