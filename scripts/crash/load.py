@@ -1,12 +1,15 @@
 """Clients that send as fast as they can and remember which messages were acknowledged."""
 
 import hashlib
+import http.client
 import itertools
+import json
 import random
 import threading
 
 from clients import SmtpClient
 from failure import Failure
+from processes import HOST
 
 # Share of messages by length: mostly notes, some as long as a page, few that take several writes to the disk.
 LENGTHS = [(0.90, 2_000), (0.09, 60_000), (0.01, 1_500_000)]
@@ -30,12 +33,16 @@ class Ledger:
     def __init__(self):
         self.acknowledged = {}
         self.uncertain = {}
+        # Of those that came over SMTP: what the 250 said.
+        self.numbers = {}
 
     def begin(self, message_id, content):
         self.uncertain[message_id] = hashlib.sha256(content).digest()
 
-    def acknowledge(self, message_id):
+    def acknowledge(self, message_id, number=None):
         self.acknowledged[message_id] = self.uncertain.pop(message_id)
+        if number is not None:
+            self.numbers[message_id] = number
 
 
 class Load:
@@ -78,29 +85,56 @@ class Load:
 
     def _work(self, number):
         chance = random.Random(f"{self._name} {number}")
-        client = None
         try:
-            for turn in itertools.count():
-                if self._stopped.is_set():
-                    break
-                if client is None:
-                    client = SmtpClient(self._port, timeout=10)
-                    client.greet()
-                self._deliver(client, f"{self._name}-{number}-{turn}@load.test", chance)
-                if number % 2:
-                    client.close()
-                    client = None
-        except OSError:
+            self._send(number, chance)
+        except (OSError, http.client.HTTPException):
             # The server was killed or stopped, which is what is being tested.
             pass
         except Failure as refusal:
             self._refusals.append(refusal)
 
-    def _deliver(self, client, message_id, chance):
+    def _turns(self):
+        return itertools.takewhile(lambda _: not self._stopped.is_set(), itertools.count())
+
+    def _send(self, number, chance):
+        client = None
+        for turn in self._turns():
+            if client is None:
+                client = SmtpClient(self._port, timeout=10)
+                client.greet()
+            self._deliver(client, *self._begin(f"{self._name}-{number}-{turn}@load.test", chance))
+            if number % 2:
+                client.close()
+                client = None
+
+    def _begin(self, message_id, chance):
+        """A message that is about to be sent."""
         length = chance.choices([length for _, length in LENGTHS], [share for share, _ in LENGTHS])[0]
         content = message(message_id, length, chance)
-        client.open_data(RECIPIENT)
         self._ledger.begin(message_id, content)
+        return message_id, content
+
+    def _deliver(self, client, message_id, content):
+        client.open_data(RECIPIENT)
         client.send(content + b".\r\n")
-        client.expect(250)
-        self._ledger.acknowledge(message_id)
+        said = client.expect(250)
+        self._ledger.acknowledge(message_id, int(said.rpartition(" ")[2]))
+
+
+class Imports(Load):
+    """Three clients that import a hundred messages at a time: all of them are acknowledged at once."""
+
+    CLIENTS = 3
+
+    def _send(self, number, chance):
+        client = http.client.HTTPConnection(HOST, self._port, timeout=60)
+        for turn in self._turns():
+            batch = [self._begin(f"{self._name}-import-{number}-{turn}-{place}@load.test", chance) for place in range(100)]
+            mbox = b"".join(b"From load@example.test Thu Jan  1 00:00:00 2026\n" + content + b"\n" for _, content in batch)
+            client.request("POST", "/api/import", mbox)
+            answer = client.getresponse()
+            said = json.load(answer)
+            if answer.status != 200 or said["imported"] != len(batch):
+                raise Failure(f"import: {answer.status} {said}")
+            for message_id, _ in batch:
+                self._ledger.acknowledge(message_id)

@@ -41,7 +41,7 @@ class Verdict:
     kept: int
 
     @classmethod
-    def of(cls, server, ledger):
+    def of(cls, server, ledger, removed_before=0):
         ids = stored_messages(server)
         sent = ledger.acknowledged | ledger.uncertain
         present = sorted(ids.keys() & sent.keys())
@@ -50,7 +50,9 @@ class Verdict:
         chosen = set(newest) | set(random.Random(1).sample(present, min(SAMPLE, len(present))))
         return cls(
             acknowledged=len(ledger.acknowledged), uncertain=len(ledger.uncertain),
-            stored=sum(map(len, ids.values())), lost=len(ledger.acknowledged.keys() - ids.keys()),
+            stored=sum(map(len, ids.values())),
+            lost=sum(ledger.numbers.get(name, removed_before) >= removed_before
+                     for name in ledger.acknowledged.keys() - ids.keys()),
             twice=sum(len(numbers) > 1 for numbers in ids.values()), unknown=len(ids.keys() - sent.keys()),
             read=len(chosen), altered=cls._altered(server, {name: ids[name][0] for name in chosen}, sent),
             kept=len(ids.keys() & ledger.uncertain.keys()))
