@@ -4,31 +4,30 @@ import MailStorage
 
 /// What an inbox rule can ask of a message. Adding one is adding a value: the parser, its errors and `docs/inboxes.md` come
 /// from it.
-struct InboxField: Sendable {
-    let name: String
-    /// What stands behind the colon.
-    let value: String
-    /// One sentence without its end.
-    let meaning: String
-    let examples: [String]
-    let read: @Sendable (inout QueryReader) throws(QueryError) -> InboxRule.Condition
+typealias InboxField = SyntaxField<InboxRule.Condition>
 
+extension InboxField {
+    static var all: [InboxField] { InboxFields.all }
+
+    /// The table of all fields in `docs/inboxes.md`.
+    static var markdown: String { markdown(all) }
+}
+
+/// Apart from the type, which is generic and so cannot store them.
+private enum InboxFields {
     static let all: [InboxField] = [
-        InboxField(
-            name: "rcpt", value: "PATTERN",
-            meaning: "A recipient of the envelope is that: of several recipients one is enough",
-            examples: ["rcpt:*@shop.example", "rcpt:bob+*@example.com"],
-            read: { reader throws(QueryError) in
-                let pattern = try reader.pattern("an address")
-                return { delivery, _ in delivery.envelope.forwardPaths.contains(where: pattern.matches) }
-            }),
-        InboxField(
-            name: "from", value: "PATTERN", meaning: "The reverse-path of the envelope is that",
-            examples: ["from:*@billing.example"],
-            read: { reader throws(QueryError) in
-                let pattern = try reader.pattern("an address")
-                return { delivery, _ in pattern.matches(delivery.envelope.reversePath) }
-            }),
+        .pattern(
+            "rcpt", "A recipient of the envelope is that: of several recipients one is enough", what: "an address",
+            examples: ["rcpt:*@shop.example", "rcpt:bob+*@example.com"]
+        ) { pattern in
+            return { delivery, _ in delivery.envelope.forwardPaths.contains(where: pattern.matches) }
+        },
+        .pattern(
+            "from", "The reverse-path of the envelope is that", what: "an address",
+            examples: ["from:*@billing.example"]
+        ) { pattern in
+            return { delivery, _ in pattern.matches(delivery.envelope.reversePath) }
+        },
         InboxField(
             name: "header", value: "NAME=PATTERN",
             meaning: "A header field of that name has that value, decoded; without `=` there is one at all",
@@ -56,12 +55,6 @@ struct InboxField: Sendable {
                 return { delivery, _ in delivery.client.map(range.containsClient) ?? false }
             }),
     ]
-}
-
-extension QueryReader {
-    fileprivate mutating func pattern(_ what: String) throws(QueryError) -> NamePattern {
-        NamePattern(try value("\(what), in which * stands for anything").text)
-    }
 }
 
 extension PeerRange {
@@ -98,9 +91,4 @@ private enum ListenerPlace: Sendable {
         case .endpoint(let endpoint): listener == endpoint
         }
     }
-}
-
-extension InboxField {
-    /// The table of all fields in `docs/inboxes.md`.
-    static var markdown: String { FieldPage.table(all.map { ($0.name, $0.value, $0.meaning, $0.examples) }) }
 }

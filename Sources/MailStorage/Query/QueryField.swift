@@ -1,22 +1,22 @@
 import MIME
 import MailModel
 
-/// A field of the query language. Adding one is adding a value: the parser, its errors and `docs/query.md` come from it.
-package struct QueryField: Sendable {
-    package let name: String
-    /// What stands behind the colon.
-    package let value: String
-    /// One sentence without its end.
-    package let meaning: String
-    package let examples: [String]
-    let read: @Sendable (inout QueryReader) throws(QueryError) -> QueryTerm
-
-    package static let all: [QueryField] = texts + parts + facts + marks
-
-    static func named(_ name: String) -> QueryField? { all.first { $0.name == name.lowercased() } }
-}
+/// A field of the query language.
+package typealias QueryField = SyntaxField<QueryTerm>
 
 extension QueryField {
+    package static var all: [QueryField] { QueryFields.all }
+
+    static func named(_ name: String) -> QueryField? { all.first { $0.name == name.lowercased() } }
+
+    /// The table of all fields in `docs/query.md`.
+    package static var markdown: String { markdown(all) }
+}
+
+/// Apart from the type, which is generic and so cannot store them.
+private enum QueryFields {
+    static let all = texts + parts + facts + marks
+
     private static func text(
         _ name: String, _ place: QueryTerm.Place, _ meaning: String, examples: [String]
     ) -> QueryField {
@@ -28,9 +28,7 @@ extension QueryField {
     private static func name(
         _ name: String, _ meaning: String, examples: [String], _ term: @escaping @Sendable (NamePattern) -> QueryTerm
     ) -> QueryField {
-        QueryField(name: name, value: "NAME", meaning: meaning, examples: examples) { reader throws(QueryError) in
-            term(NamePattern(try reader.value("a name, in which * stands for anything").text))
-        }
+        .pattern(name, value: "NAME", meaning, examples: examples, term)
     }
 
     private static let texts: [QueryField] = [
