@@ -183,25 +183,39 @@ extension QueryTerm {
 extension Needle {
     /// The words of it as the index has them: those at its ends may go on in the message, those between do not.
     fileprivate func found(in kind: IndexMark.Kind) -> IndexCondition? {
-        let conditions = Words(of: octets).compactMap { range -> IndexCondition? in
-            let mayGoOn = WordPart(at: range.lowerBound, in: octets) == .letter
-            let beginsHere = range.lowerBound > 0 || beginsWord
-            let isWhole = !mayGoOn || beginsHere && range.upperBound < octets.count
-            if isWhole, range.count <= IndexTerms.longestWord {
-                let word = octets[range]
-                return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
-            }
-            let pattern = WordPattern(
-                octets[range], kind: kind, beginsWord: beginsHere, endsWord: range.upperBound < octets.count)
-            if let pattern { return .word(pattern) }
-            guard beginsHere else { return nil }
-            return .beginning(
-                kind == .text ? String(decoding: octets[range], as: UTF8.self) : IndexMark.type(octets[range]))
+        let words = Array(Words(of: octets))
+        let conditions = words.indices.compactMap { index in
+            found(words[index], after: index > 0 ? words[index - 1] : nil, in: kind)
         }
-        // Of fewer than three letters the beginning says something only beside others.
-        guard conditions.contains(where: { !$0.isBeginning }) else { return nil }
+        guard !conditions.isEmpty else { return nil }
         let telling = conditions.contains(where: \.isTerm) ? conditions.filter { !$0.isCommon } : conditions
         return telling.count == 1 ? telling[0] : .telling(telling)
+    }
+
+    private func found(_ range: Range<Int>, after before: Range<Int>?, in kind: IndexMark.Kind) -> IndexCondition? {
+        let (begins, ends) = (beginsWord(range), endsWord(range))
+        let word = octets[range]
+        if begins, ends, range.count <= IndexTerms.longestWord {
+            return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
+        }
+        if let pattern = WordPattern(word, kind: kind, beginsWord: begins, endsWord: range.upperBound < octets.count) {
+            return .word(pattern)
+        }
+        // Few letters say something only beside what stands before them.
+        guard kind == .text, let before, octets.isJoint(between: before, and: range) else { return nil }
+        let left = octets[before].lastCharacters(2)
+        guard left.count(where: { $0 & 0xC0 != 0x80 }) == 2 || beginsWord(before) else { return nil }
+        let joint = IndexMark.joint(left, word.firstCharacters(2))
+        return word.count(where: { $0 & 0xC0 != 0x80 }) < 2 ? .beginning(joint) : .term(joint)
+    }
+
+    /// Whether the message has no more of the word before what is sought of it.
+    private func beginsWord(_ range: Range<Int>) -> Bool {
+        range.lowerBound > 0 || beginsWord || WordPart(at: range.lowerBound, in: octets) != .letter
+    }
+
+    private func endsWord(_ range: Range<Int>) -> Bool {
+        range.upperBound < octets.count || WordPart(at: range.lowerBound, in: octets) != .letter
     }
 
     /// Whether a text has it exactly when one of its words does.
@@ -216,7 +230,6 @@ extension Needle {
 
 extension IndexCondition {
     fileprivate var isTerm: Bool { if case .term = self { true } else { false } }
-    fileprivate var isBeginning: Bool { if case .beginning = self { true } else { false } }
 
     /// How many words of some thousand begin, such as the `com` of an address: it costs much to look them up, and says
     /// little beside a whole word.

@@ -40,10 +40,15 @@ package struct IndexTerms: Sendable {
 
     private mutating func add(_ text: String) { add(folded: TextFold.octets(text)) }
 
-    /// Adds the words of a folded text.
+    /// Adds the words of a folded text, and where two of them are joined by a sign.
     package mutating func add(folded text: [UInt8]) {
+        var before: Range<Int>?
         for word in Words(of: text) {
             if word.count <= Self.longestWord { add(text, word) } else { addPieces(of: word, in: text) }
+            if let before, text.isJoint(between: before, and: word) {
+                addMark(IndexMark.joint(text[before].lastCharacters(2), text[word].firstCharacters(2)))
+            }
+            before = word
         }
     }
 
@@ -86,6 +91,7 @@ package enum IndexMark {
     private static let fieldMark: Unicode.Scalar = "\u{E000}"
     private static let typeMark: Unicode.Scalar = "\u{E001}"
     private static let inboxMark: Unicode.Scalar = "\u{E002}"
+    private static let jointMark: Unicode.Scalar = "\u{E003}"
     /// Stands for what would end a term.
     private static let other: Unicode.Scalar = "\u{E00F}"
     private static let all: ClosedRange<Unicode.Scalar> = "\u{E000}"..."\u{E00F}"
@@ -109,6 +115,14 @@ package enum IndexMark {
     /// The message is in the inbox of that number.
     package static func inbox(_ number: Int64) -> String {
         String(String.UnicodeScalarView([inboxMark])) + String(number)
+    }
+
+    /// Two words are joined by a sign, as in `build-3`: the last two characters of the one, and the first two of the other.
+    ///
+    /// A word of fewer than three letters would be looked up among the beginnings of very many; with what stands before it
+    /// there are few.
+    package static func joint(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) -> String {
+        String(String.UnicodeScalarView([jointMark])) + String(decoding: Array(left) + Array(right), as: UTF8.self)
     }
 
     /// Of a term in UTF-8: the word without what marks it as one of a media type; `nil` for other marks.

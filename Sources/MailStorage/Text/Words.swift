@@ -69,8 +69,34 @@ extension [UInt8] {
         return end
     }
 
+    /// Whether one word is joined to the next by a single sign of ASCII that is no space.
+    func isJoint(between left: Range<Int>, and right: Range<Int>) -> Bool {
+        left.upperBound + 1 == right.lowerBound && (0x21...0x7E).contains(self[left.upperBound])
+    }
+
     fileprivate func scalar(at place: Int) -> Unicode.Scalar {
         let octets = self[place..<endOfCharacter(at: place)]
         return String(decoding: octets, as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// So many characters of a text in UTF-8, or all where there are fewer.
+    func firstCharacters(_ count: Int) -> ArraySlice {
+        var (end, left) = (startIndex, count)
+        while end < endIndex, self[end] & 0xC0 == 0x80 || left > 0 {
+            if self[end] & 0xC0 != 0x80 { left -= 1 }
+            end += 1
+        }
+        return self[..<end]
+    }
+
+    func lastCharacters(_ count: Int) -> ArraySlice {
+        var (start, left) = (endIndex, count)
+        while start > startIndex, left > 0 {
+            start -= 1
+            if self[start] & 0xC0 != 0x80 { left -= 1 }
+        }
+        return self[start...]
     }
 }

@@ -10,7 +10,7 @@ import MailStorage
 /// stands in them. A part goes as a whole when its messages have gone.
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew.
-    static let version = 3
+    static let version = 4
     /// Under which name connections of searches know it.
     static let schema = "search"
 

@@ -12,7 +12,22 @@ import Testing
     }
 
     @Test func `each word is a term once`() {
-        #expect(terms("To be, or not to BE: 東京 it's") == ["to", "be", "or", "not", "東", "京", "it", "s"])
+        #expect(
+            terms("To be, or not to BE: 東京 it's") == [
+                "to", "be", "or", "not", "東", "京", "it", "s", IndexMark.joint("it".utf8, "s".utf8),
+            ])
+    }
+
+    @Test(arguments: [
+        ("build-3141", "ld31"), ("a/b", "ab"), ("größe:é", "see"), ("東.x", "東x"), ("ci-7", "ci7"),
+    ])
+    func `where a sign joins two words, what is next to it is a term`(text: String, letters: String) {
+        #expect(terms(text).last == IndexMark.joint(letters.utf8, []))
+    }
+
+    @Test(arguments: ["build 3", "build: 3", "build--3", "build\u{A7}3", "-3", "3-", "東京"])
+    func `what does not is none`(text: String) {
+        #expect(!terms(text).contains { $0.hasPrefix(IndexMark.joint([], [])) })
     }
 
     @Test func `of a long word, every part up to a length lies in a term`() {
@@ -30,7 +45,10 @@ import Testing
     }
 
     @Test func `marks are no words`() {
-        for mark in [IndexMark.field("X-Job"), IndexMark.inbox(4), IndexMark.type(Array("pdf".utf8))] {
+        for mark in [
+            IndexMark.field("X-Job"), IndexMark.inbox(4), IndexMark.type(Array("pdf".utf8)),
+            IndexMark.joint("job".utf8, "s".utf8),
+        ] {
             let octets = Array(mark.utf8)
             #expect(Array(Words(of: octets)).allSatisfy { $0.lowerBound > 0 })
             #expect(WordPattern(Array("job".utf8), kind: .text)?.terms(among: octets + [0x20]) == [])
@@ -95,11 +113,24 @@ import Testing
         #expect(indexed.rest != .all([]))
     }
 
-    @Test func `of what begins a word, few letters say something beside others, and three little beside a whole word`()
-        throws
+    @Test func `of what begins a word, few letters say something where a sign joins them to what stands before`() throws
     {
-        #expect(try indexed("build-3")?.found == .telling([word("build", ends: true), .beginning("3")]))
-        #expect(try indexed("header:X-Job=ci-7")?.found == .term(IndexMark.field("x-job")))
+        #expect(
+            try indexed("build-3")?.found
+                == .telling([word("build", ends: true), .beginning(IndexMark.joint("ld".utf8, "3".utf8))]))
+        #expect(
+            try indexed("build-31")?.found
+                == .telling([word("build", ends: true), .term(IndexMark.joint("ld".utf8, "31".utf8))]))
+        #expect(
+            try indexed("header:X-Job=ci-7")?.found
+                == .telling([.term(IndexMark.field("x-job")), .beginning(IndexMark.joint("ci".utf8, "7".utf8))]))
+        #expect(try indexed("x-1") == nil)
+        #expect(
+            try indexed("x-1*")?.found == .telling([.term("x"), .beginning(IndexMark.joint("x".utf8, "1".utf8))]))
+        #expect(try indexed("\"build 3\"")?.found == word("build", ends: true))
+    }
+
+    @Test func `three letters that begin a word say little beside a whole word`() throws {
         #expect(try indexed("alice@shop.com")?.found == .telling([word("alice", ends: true), .term("shop")]))
     }
 

@@ -75,8 +75,9 @@ enum Naive {
     static func fold(_ text: String) -> String {
         let apart = text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
         let base = String(String.UnicodeScalarView(apart.filter { $0.properties.generalCategory != .nonspacingMark }))
-        return base.replacing("ß", with: "ss").split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
+        // What Unicode does not take apart.
+        return base.replacing("ß", with: "ss").replacing("ø", with: "o")
+            .split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     private static let known = Mutex<[String: [Unicode.Scalar]]>([:])

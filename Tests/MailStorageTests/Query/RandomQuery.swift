@@ -13,7 +13,7 @@ struct RandomQuery: Sendable {
         "ёлка",
         "order", "4711", "X-42", "alice", "example", "net", "org", "shop", "a", "of", "Newsletter", "it's", "e-mail",
         "INVOICE2",
-        "naïve", "co-operate", "10%", "under_score",
+        "naïve", "co-operate", "build-3", "build-314", "rebuild-30", "a.3", "v1.2.3", "10%", "under_score",
     ]
     static let names = ["Alice Änder", "Bob", "Zoë Ørsted", "carol", "李雷"]
     static let addresses = [
