@@ -61,27 +61,38 @@ struct DatabaseFile: Sendable {
 
     /// Refuses a file that is not ours, before anything is written to it.
     func checkOwner() throws(StoreError) {
-        do {
-            var configuration = GRDB.Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(5)
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            let (id, hasTables) = try queue.read { db in
-                (
-                    try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-                    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
-                )
-            }
+        try inspect("move it away") { db in
+            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let hasTables = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
             guard !hasTables || id == Schema.applicationID else {
                 throw StoreError.unusable(
                     "\(path) is a database of another program; it is left untouched; give --database another path")
             }
+        }
+    }
+
+    /// Refuses a file in whose tables not even the first rows can be read: already to open it for writing leaves traces.
+    func checkTables() throws(StoreError) {
+        try inspect("creel check-store says what to do; move it away") { db in
+            for table in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'") {
+                _ = try Int.fetchOne(db, sql: "SELECT 1 FROM \(table.quotedDatabaseIdentifier) LIMIT 1")
+            }
+        }
+    }
+
+    /// Reads the file; writes nothing.
+    private func inspect(_ remedy: String, _ body: (Database) throws -> Void) throws(StoreError) {
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            try DatabaseQueue(path: path, configuration: configuration).read(body)
         } catch let error as StoreError {
             throw error
         } catch let error as DatabaseError {
             throw .unusable(
                 "\(path) is no usable database (\(error.message ?? "\(error.resultCode)")); it is left untouched; "
-                    + "move it away or give --database another path")
+                    + "\(remedy) or give --database another path")
         } catch {
             throw .unusable("\(path) cannot be read: \(error)")
         }

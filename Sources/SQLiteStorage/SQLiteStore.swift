@@ -67,6 +67,7 @@ package final class SQLiteStore: MessageStore {
         try file.prepare()
         lock = try file.lock()
         try file.checkOwner()
+        try file.checkTables()
         do {
             try Database.installLogs()
             pool = try DatabasePool(path: path, configuration: Self.configuration)

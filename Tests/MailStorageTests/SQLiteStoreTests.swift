@@ -110,6 +110,23 @@ import Testing
         }
     }
 
+    @Test func `a damaged one is named and left untouched`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            _ = try await store.append(.sample())
+            await store.close()
+            let path = folder + "/creel.sqlite"
+            // All but the schema.
+            var content = try Data(contentsOf: URL(filePath: path))
+            content[2 * 8192..<content.count] = Data(repeating: 0x41, count: content.count - 2 * 8192)
+            try content.write(to: URL(filePath: path))
+            let error = #expect(throws: StoreError.self) { _ = try open(folder) }
+            #expect(error?.explanation.contains("\(path) is no usable database") == true)
+            #expect(error?.explanation.contains("creel check-store") == true)
+            #expect(try Data(contentsOf: URL(filePath: path)) == content)
+        }
+    }
+
     @Test func `the database of an earlier version is brought up to date`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
