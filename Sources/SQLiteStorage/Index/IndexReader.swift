@@ -43,7 +43,8 @@ struct IndexReader {
     /// more, messages are as quickly looked at one by one: many will match.
     private static let mostGroups = 4000
     private static let mostWords = 400
-    /// Words that are looked up one by one. Of more that begin alike, all that begin so are found at one place.
+    /// Words that are looked up one by one. Of more that begin alike, all that begin so are found at one place, however
+    /// many there are; but not where many messages have one of them.
     private static let mostLookups = 32
 
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
@@ -95,17 +96,20 @@ struct IndexReader {
     private func plan(
         _ pattern: WordPattern, in part: Part, _ common: Set<String>, on db: Database
     ) throws -> Plan {
-        guard let words = try words(pattern, in: part, on: db) else { return .everything }
-        guard !words.isEmpty else { return .nothing }
+        let (words, areAll) = try words(pattern, in: part, on: db)
         let isCommon = !words.isDisjoint(with: common)
-        if !isCommon, words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
+        if !isCommon, !areAll || words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
             return .terms("\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false)
         }
+        guard areAll else { return .everything }
+        guard !words.isEmpty else { return .nothing }
         return .terms(Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon)
     }
 
-    /// The words of the part that are meant; `nil` where there are too many to tell.
-    private func words(_ pattern: WordPattern, in part: Part, on db: Database) throws -> Set<String>? {
+    /// The words of the part that are meant, the first ones where there are too many to tell, and whether that is all.
+    private func words(
+        _ pattern: WordPattern, in part: Part, on db: Database
+    ) throws -> (words: Set<String>, areAll: Bool) {
         let trigrams = Set(pattern.trigrams.map { String(decoding: $0, as: UTF8.self) }).sorted()
         let sql = """
             SELECT words.terms FROM \(IndexFile.schema).trigrams_\(part.number) AS hit
@@ -119,9 +123,9 @@ struct IndexReader {
             looked += 1
             let terms = try group.octets("terms")
             for range in pattern.terms(among: terms) { words.insert(String(decoding: terms[range], as: UTF8.self)) }
-            guard looked < Self.mostGroups, words.count <= Self.mostWords else { return nil }
+            guard looked < Self.mostGroups, words.count <= Self.mostWords else { return (words, false) }
         }
-        return words
+        return (words, true)
     }
 }
 
