@@ -76,14 +76,6 @@ enum AssessmentRow {
         return Dictionary(pairs) { $1 }
     }
 
-    /// The rules that found something in a message.
-    static func rules(of id: CaptureID, on db: Database) throws -> [String] {
-        let select = try db.cachedStatement(sql: "SELECT rules FROM assessment WHERE id = ?")
-        guard let rules = try Data.fetchOne(select, arguments: [id.rawValue]) else { return [] }
-        let names = try names(of: "rule", on: db)
-        return NumberList.decode(Array(rules)).compactMap { names[$0] }
-    }
-
     private static func names(of table: String, on db: Database) throws -> [Int64: String] {
         let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM \(table)")
         return Dictionary(rows.map { ($0[0] as Int64, $0[1] as String) }) { $1 }

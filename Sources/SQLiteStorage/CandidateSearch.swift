@@ -17,9 +17,9 @@ struct CandidateSearch {
         let id: CaptureID
         /// Contents that were read so far, to find this one and those before.
         let contentsRead: Int
-        fileprivate let load: () throws -> Summary
+        fileprivate let db: Database
 
-        func summary() throws -> Summary { try load() }
+        func summary() throws -> Summary { try MessageRow.fetch(id, on: db) }
     }
 
     private let query: MessageQuery
@@ -68,7 +68,7 @@ struct CandidateSearch {
 
     private func visit(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
         let order = walk.order
-        guard let indexed else { return try walk.look(at: numbers, query, whole) }
+        guard let indexed else { return try visitUnindexed(numbers, &walk, on: db) }
         let mark = indexed.reader.mark.rawValue
         let tail = numbers.intersection(mark + 1...Int64.max)
         if order == .descending, let tail { try walk.look(at: tail, query, whole) }
@@ -82,6 +82,25 @@ struct CandidateSearch {
             }
         }
         if order == .ascending, let tail { try walk.look(at: tail, query, whole) }
+    }
+
+    private func visitUnindexed(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
+        guard let isSeen = query.condition.isSeen else { return try walk.look(at: numbers, query, whole) }
+        let ranges = try Seen(db).ranges(within: numbers, seen: isSeen)
+        for range in walk.order == .descending ? ranges.reversed() : ranges where !walk.isOver {
+            try walk.look(at: range, query, whole)
+        }
+    }
+}
+
+extension Condition {
+    /// Whether every match was seen, or none of them; `nil` where that is not asked.
+    fileprivate var isSeen: Bool? {
+        switch self {
+        case .term(.seen(let isSeen)): isSeen
+        case .all(let conditions): conditions.lazy.compactMap(\.isSeen).first
+        default: nil
+        }
     }
 }
 
@@ -99,8 +118,7 @@ private struct Walk {
 
     /// At every message with one of these numbers.
     mutating func look(at numbers: ClosedRange<Int64>, _ query: MessageQuery, _ condition: QueryCondition) throws {
-        try look(
-            from: MessageRow.source, "message.id", "TRUE", [], numbers, query, condition)
+        try look(from: "message \(Self.assessed)", "message.id", "TRUE", [], numbers, query, condition)
     }
 
     /// At those that the index names.
@@ -112,36 +130,30 @@ private struct Walk {
         // Crossed, so that the index is read first and in its order.
         let source = """
             \(IndexFile.schema).\(table) AS hit CROSS JOIN message ON message.id = hit.rowid
-            CROSS JOIN inbox ON inbox.id = message.inbox LEFT JOIN assessment ON assessment.id = message.id
+            \(Self.assessed)
             """
         try look(from: source, "hit.rowid", "hit.\(table) MATCH ?", [terms], numbers, query, condition)
     }
+
+    /// SQLite leaves it out where nothing is asked of it.
+    private static let assessed = "LEFT JOIN assessment ON assessment.id = message.id"
 
     private mutating func look(
         from source: String, _ number: String, _ first: String, _ arguments: StatementArguments,
         _ numbers: ClosedRange<Int64>, _ query: MessageQuery, _ condition: QueryCondition
     ) throws {
         guard !isOver else { return }
-        // Where the row does not help to decide, most of its columns are read only for those that are shown.
-        let isRowRead = !condition.isExact && !query.isAboutContent
         let sql = """
-            SELECT \(isRowRead ? MessageRow.columns : "message.id") FROM \(source)
+            SELECT \((["message.id"] + condition.facts.sql).joined(separator: ", ")) FROM \(source)
             WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)
             ORDER BY \(number) \(order.rawValue)
             """
         let bounds: StatementArguments = [numbers.lowerBound, numbers.upperBound]
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(sql: sql), arguments: arguments + bounds + condition.arguments)
+        let all = condition.facts.arguments + arguments + bounds + condition.arguments
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: all)
         while let row = try rows.next() {
-            guard try condition.isExact || matches(row, query) else { continue }
-            let id = CaptureID(row[0] as Int64)
-            let match = CandidateSearch.Match(id: id, contentsRead: contentsRead) { [db] in
-                guard !isRowRead else { return MessageRow.summary(row) }
-                guard let summary = try MessageRow.fetch([id], on: db).first else {
-                    throw DatabaseError(message: "A row has gone within a snapshot")
-                }
-                return summary
-            }
+            guard try condition.isExact || matches(row, query.condition, condition) else { continue }
+            let match = CandidateSearch.Match(id: CaptureID(row[0]), contentsRead: contentsRead, db: db)
             guard try body(match) else {
                 isOver = true
                 return
@@ -149,21 +161,17 @@ private struct Walk {
         }
     }
 
-    private mutating func matches(_ row: Row, _ query: MessageQuery) throws -> Bool {
-        guard !query.isAboutContent else {
-            contentsRead += 1
-            return query.matches(try content(of: CaptureID(row[0])))
-        }
-        let summary = MessageRow.summary(row)
-        var isRead = false
-        let matches = try query.matches(
-            summary, rules: { [db] in try AssessmentRow.rules(of: summary.id, on: db) },
-            content: { [self] in
-                isRead = true
-                return try content(of: summary.id)
-            })
-        if isRead { contentsRead += 1 }
-        return matches
+    private mutating func matches(_ row: Row, _ asked: Condition, _ known: QueryCondition) throws -> Bool {
+        if let decision = asked.decided(by: { known.decides($0, row, behind: 1) }) { return decision }
+        contentsRead += 1
+        let id = CaptureID(row[0] as Int64)
+        let content = try content(of: id)
+        return try asked.decided { term in
+            if let decision = known.decides(term, row, behind: 1) { return decision }
+            // What the envelope has and the header has not is put together of both.
+            if case .text(.bcc, _) = term, try MessageRow.fetch(id, on: db).decides(term) == true { return true }
+            return content.decides(term)
+        } ?? false
     }
 
     private func content(of id: CaptureID) throws -> SearchableContent {

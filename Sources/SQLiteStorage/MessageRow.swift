@@ -77,9 +77,18 @@ enum MessageRow {
 
     /// Those that are there, ascending by number.
     static func fetch(_ ids: [CaptureID], on db: Database) throws -> [Summary] {
-        let sql = "SELECT \(columns) FROM \(source) WHERE message.id = ?"
-        return try Set(ids).sorted().compactMap { id in
-            try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.rawValue]).map(summary)
+        try Set(ids).sorted().compactMap { id in
+            try Row.fetchOne(db.cachedStatement(sql: one), arguments: [id.rawValue]).map(summary)
         }
     }
+
+    /// One that the snapshot has.
+    static func fetch(_ id: CaptureID, on db: Database) throws -> Summary {
+        guard let row = try Row.fetchOne(db.cachedStatement(sql: one), arguments: [id.rawValue]) else {
+            throw DatabaseError(message: "A row has gone within a snapshot")
+        }
+        return summary(row)
+    }
+
+    private static let one = "SELECT \(columns) FROM \(source) WHERE message.id = ?"
 }

@@ -24,27 +24,12 @@ struct MessageSearch {
 
     private func rowsAndCount(before: CaptureID?, limit: Int, on db: Database) throws -> Page {
         let before = before ?? CaptureID(.max)
-        guard query.isSearch else {
-            let rows = try rows(below: before, limit: limit + 1, on: db)
-            return Page(rows, limit: limit, matched: try count(on: db))
-        }
-        return try candidates.isIndexed || candidates.readsContents
-            ? countedPage(before, limit, on: db) : wholePage(before, limit, on: db)
-    }
-
-    /// Once through all of them for both.
-    private func wholePage(_ before: CaptureID, _ limit: Int, on db: Database) throws -> Page {
-        var (rows, matched): ([Summary], Int) = ([], 0)
-        try candidates.visit(.descending, on: db) { match in
-            matched += 1
-            if rows.count <= limit, match.id < before { rows.append(try match.summary()) }
-            return true
-        }
-        return Page(rows, limit: limit, matched: matched)
+        guard let matched = try count(on: db) else { return try countedPage(before, limit, on: db) }
+        return Page(try rows(below: before, limit: limit + 1, on: db), limit: limit, matched: matched)
     }
 
     /// Matches that are counted, and contents that are read for the number alone: a page must not wait for it.
-    private static let mostCounted = 1000
+    private var mostCounted: Int { candidates.isIndexed || candidates.readsContents ? 1000 : 10_000 }
     private static let mostRead = 100
 
     /// Counts as far as that is quickly done.
@@ -54,7 +39,7 @@ struct MessageSearch {
             matched += 1
             if rows.count <= limit, match.id < before { rows.append(try match.summary()) }
             if rows.count <= limit, match.id < before { return true }
-            isCounted = matched < Self.mostCounted && match.contentsRead < Self.mostRead
+            isCounted = matched < mostCounted && match.contentsRead < Self.mostRead
             return isCounted
         }
         if !isCounted, rows.count <= limit { rows = try self.rows(below: before, limit: limit + 1, on: db) }
@@ -83,13 +68,23 @@ struct MessageSearch {
         return ids
     }
 
-    /// How many messages the inbox holds, or all of them: what is kept with the inboxes, and what came since.
-    private func count(on db: Database) throws -> Int {
-        let since = "SELECT count(*) FROM message WHERE id > (SELECT upto FROM inbox_count)"
-        guard let inbox = query.inbox else {
-            return try Int.fetchOne(db, sql: "SELECT (SELECT sum(messages) FROM inbox) + (\(since))") ?? 0
+    /// How many match, where nobody need count them: messages, and those of them that nobody has seen, are counted with
+    /// the inboxes; what came since is added, and nobody has seen it.
+    private func count(on db: Database) throws -> Int? {
+        let later = "(SELECT count(*) FROM message WHERE id > (SELECT upto FROM inbox_count)"
+        let (counted, hasLater): (String, Bool)
+        switch query.condition {
+        case .all([]): (counted, hasLater) = ("messages", true)
+        case .term(.seen(false)): (counted, hasLater) = ("unseen", true)
+        case .term(.seen(true)): (counted, hasLater) = ("messages - unseen", false)
+        default: return nil
         }
-        let sql = "SELECT messages + (\(since) AND message.inbox = inbox.id) FROM inbox WHERE name = ?"
+        guard let inbox = query.inbox else {
+            let sql = "SELECT (SELECT sum(\(counted)) FROM inbox) + \(hasLater ? "\(later))" : "0")"
+            return try Int.fetchOne(db, sql: sql) ?? 0
+        }
+        let here = hasLater ? "\(later) AND message.inbox = inbox.id)" : "0"
+        let sql = "SELECT \(counted) + \(here) FROM inbox WHERE name = ?"
         return try Int.fetchOne(db, sql: sql, arguments: [inbox.rawValue]) ?? 0
     }
 

@@ -9,6 +9,10 @@ struct QueryCondition {
     let arguments: StatementArguments
     /// Whether nothing is left for content to decide.
     let isExact: Bool
+    /// What the tables say of single terms, where content decides others: columns to be read of each row.
+    let facts: (sql: [String], arguments: StatementArguments)
+    /// The place of a term among those columns.
+    private let places: [QueryTerm: Int]
 
     /// Names of inboxes, tags and rules are looked up in the snapshot that is read.
     init(_ query: MessageQuery, on db: Database) throws {
@@ -19,6 +23,29 @@ struct QueryCondition {
         sql = conditions.joined(separator: " AND ")
         arguments = StatementArguments(translation.arguments)
         isExact = !query.condition.contains { !$0.isDecidedByTables }
+        (facts, places) = try Self.facts(of: isExact ? [] : query.condition.terms, on: db)
+    }
+
+    private static func facts(
+        of terms: [QueryTerm], on db: Database
+    ) throws -> ((sql: [String], arguments: StatementArguments), [QueryTerm: Int]) {
+        var (translation, places) = (Translation(db: db), [QueryTerm: Int]())
+        var columns: [String] = []
+        for term in terms where places[term] == nil {
+            guard let column = try translation.fact(of: term) else { continue }
+            places[term] = columns.count
+            columns.append(column)
+        }
+        return ((columns, StatementArguments(translation.arguments)), places)
+    }
+
+    /// What the tables say of a term; `nil` where content decides.
+    ///
+    /// - Parameter row: With the columns of `facts` behind so many others.
+    func decides(_ term: QueryTerm, _ row: Row, behind count: Int) -> Bool? {
+        guard let place = places[term] else { return nil }
+        let holds: Bool = row[count + place]
+        return holds || term.isDecidedByTables ? holds : nil
     }
 }
 
@@ -46,7 +73,9 @@ private struct Translation {
     ///   `false` where less may. A negation turns one into the other.
     mutating func translate(_ condition: Condition, undecided: Bool) throws -> String {
         switch condition {
-        case .term(let term): return try translate(term) ?? (undecided ? "TRUE" : "FALSE")
+        case .term(let term):
+            let fact = term.isDecidedByTables || !undecided ? try fact(of: term) : nil
+            return fact ?? (undecided ? "TRUE" : "FALSE")
         case .not(let condition): return "NOT (\(try translate(condition, undecided: !undecided)))"
         case .all(let conditions): return try join(conditions, "AND", empty: "TRUE", undecided)
         case .any(let conditions): return try join(conditions, "OR", empty: "FALSE", undecided)
@@ -61,8 +90,8 @@ private struct Translation {
         return texts.isEmpty ? empty : "(\(texts.joined(separator: " \(word) ")))"
     }
 
-    /// `nil` for what the tables do not decide.
-    private mutating func translate(_ term: QueryTerm) throws -> String? {
+    /// Holds only where the term does, and wherever it does if tables decide it; `nil` for what they do not know.
+    mutating func fact(of term: QueryTerm) throws -> String? {
         switch term {
         case .text(let place, let needle): return place.columns.map { finds(needle, in: $0) }
         case .header, .pattern, .type: return nil
@@ -126,16 +155,17 @@ private struct Translation {
 }
 
 extension QueryTerm.Place {
-    /// The columns that decide, if any do.
+    /// The columns in which it may be found.
     fileprivate var columns: [String]? {
         switch self {
+        case .anywhere: ["subject", "from_", "to_", "cc", "forward_paths", "reverse_path"]
         case .from: ["from_", "reverse_path"]
         case .to: ["to_", "cc", "forward_paths"]
         case .cc: ["cc"]
         case .recipient: ["forward_paths"]
         case .subject: ["subject"]
         case .messageID: ["message_id"]
-        case .anywhere, .bcc, .body, .fileName: nil
+        case .bcc, .body, .fileName: nil
         }
     }
 }

@@ -37,6 +37,40 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `what is seen and what is not is found wherever it lies, and counted`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let other = try #require(InboxName("other"))
+            var ids = try await append(300, to: store)
+            for _ in 0..<40 { ids.append(try await store.append(.sample("late", inbox: "other")).id) }
+            // Whole words of bits, parts of them, single ones; none behind the last.
+            let seen = Set(ids[62..<200] + [ids[3], ids[210], ids[211], ids[310]])
+            #expect(try await store.mark(Array(seen), .seen) == seen.count)
+            let gone = [ids[70], ids[211], ids[5]]
+            #expect(try await store.delete(gone) == 3)
+            let kept = ids.filter { !gone.contains($0) }
+            for isSeen in [true, false] {
+                let wanted = kept.filter { seen.contains($0) == isSeen }
+                let inOther = wanted.filter { $0 > ids[299] }
+                let condition = Condition.term(.seen(isSeen))
+                for (inbox, expected) in [(nil, wanted), (other, inOther)] {
+                    let query = MessageQuery(inbox: inbox, condition)
+                    let page = try await store.page(query, before: nil, limit: 500)
+                    #expect(page.messages.map(\.id) == expected.reversed())
+                    #expect(page.matched == expected.count && page.isCounted)
+                    #expect(try await store.ids(query) == expected)
+                }
+                let query = MessageQuery(.all([condition, .term(.text(.subject, Needle("late")))]))
+                #expect(try await store.ids(query) == inOther)
+                let deep = try await store.page(MessageQuery(condition), before: ids[205], limit: 500)
+                #expect(deep.messages.map(\.id) == wanted.filter { $0 < ids[205] }.reversed())
+                #expect(deep.matched == wanted.count)
+                let later = try await store.matches(MessageQuery(condition), after: ids[100], limit: 120)
+                #expect(later.map(\.id) == Array(wanted.filter { $0 > ids[100] }.prefix(120)))
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `tags are set, changed and counted`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let ids = try await append(3, to: store)

@@ -22,12 +22,6 @@ extension MessageQuery {
         }
     }
 
-    /// Whether content alone decides, besides the inbox.
-    package var isAboutContent: Bool { !condition.contains { !$0.isAboutContent } }
-
-    /// Whether a message matches, where content alone decides.
-    package func matches(_ content: SearchableContent) -> Bool { condition.decided(by: content.decides) ?? false }
-
     /// Whether a message matches. `rules` and `content` are read only when the row cannot decide.
     package func matches(
         _ summary: Summary, rules: () throws -> [String], content: () throws -> SearchableContent
@@ -43,6 +37,11 @@ extension MessageQuery {
         let content = try content()
         return condition.decided { row.decides($0, rules: rules) ?? content.decides($0) } ?? false
     }
+}
+
+extension Summary {
+    /// Whether a term holds for a message, as far as its row tells; `nil` where it does not.
+    package func decides(_ term: QueryTerm) -> Bool? { QueryRow(self).decides(term, rules: nil) }
 }
 
 extension QueryTerm {

@@ -57,6 +57,15 @@ package indirect enum Condition: Hashable, Sendable {
         return decision
     }
 
+    /// Every term in it.
+    package var terms: [QueryTerm] {
+        switch self {
+        case .term(let term): [term]
+        case .not(let condition): condition.terms
+        case .all(let conditions), .any(let conditions): conditions.flatMap(\.terms)
+        }
+    }
+
     /// Whether any term in it is such.
     package func contains(where predicate: (QueryTerm) -> Bool) -> Bool {
         switch self {

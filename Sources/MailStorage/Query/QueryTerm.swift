@@ -119,16 +119,6 @@ extension QueryTerm {
         }
     }
 
-    /// Whether nothing but the content decides it.
-    var isAboutContent: Bool {
-        switch self {
-        case .text(let place, _): place == .body || place == .fileName
-        case .has(let feature): feature != .attachment
-        case .header, .pattern, .type: true
-        default: false
-        }
-    }
-
     /// Whether the row decides it for every message.
     package var isAboutRow: Bool {
         switch self {

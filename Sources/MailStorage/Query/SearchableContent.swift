@@ -39,7 +39,7 @@ package final class SearchableContent {
     }
 
     /// `nil` for what is not asked of the content.
-    func decides(_ term: QueryTerm) -> Bool? {
+    package func decides(_ term: QueryTerm) -> Bool? {
         switch term {
         case .text(let place, let needle): decides(place, needle)
         case .header(let name, let value): header.contains(name, where: value.isFound(in:))

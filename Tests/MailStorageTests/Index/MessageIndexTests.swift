@@ -238,4 +238,42 @@ import Testing
             await store.close()
         }
     }
+
+    @Test func `what tables decide is counted further, and what is counted with inboxes wholly`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            for _ in 1...10_100 { store.append({ .sample("filler") }) { _ in } }
+            _ = try await store.append(.sample("zanzibar"))
+            let page = { (query: String) in
+                let condition = try QueryParser.condition(of: query, now: Timestamp(milliseconds: 0))
+                return try await store.page(MessageQuery(condition), before: nil, limit: 1)
+            }
+            let large = try await page("larger:1")
+            #expect(large.matched == 10_000 && !large.isCounted)
+            for query in ["", "is:unseen"] {
+                let all = try await page(query)
+                #expect(all.matched == 10_101 && all.isCounted)
+            }
+            #expect(try await page("is:seen").matched == 0)
+            await store.close()
+        }
+    }
+
+    @Test func `a word and a short number are found among very many such words`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            for number in 1...1500 {
+                store.append({ .sample("build-\(number)", body: "3 \(number * 7919 % 100_000) build 3\r\n") }) { _ in }
+            }
+            _ = try await store.append(.sample("build_3 rebuild.3 build-3x"))
+            try await store.indexed()
+            let third = (1...1500).reversed().map(String.init).filter { $0.hasPrefix("3") }.map { "build-\($0)" }
+            #expect(try await find("build-3", in: store) == ["build_3 rebuild.3 build-3x"] + third)
+            #expect(try await find("\"uild-31\"", in: store) == third.filter { $0.hasPrefix("build-31") })
+            #expect(try await find("build.3", in: store) == ["build_3 rebuild.3 build-3x"])
+            #expect(try await find("header:Subject=build-314", in: store) == ["build-314"])
+            #expect(try await find("subject:build-3*", in: store).count == third.count + 1)
+            await store.close()
+        }
+    }
 }
