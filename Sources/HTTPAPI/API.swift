@@ -11,6 +11,7 @@ struct API: Sendable {
     let budget: OctetBudget
     let liveSessions: any LiveSessions
     let scorers: OutsideScorers
+    let listeners: @Sendable () -> ListenerList
     let limits: HTTPLimits
     let version: String
     let contributedMetrics: @Sendable () async -> [Metric]
@@ -24,13 +25,14 @@ struct API: Sendable {
 
     init(
         store: any MessageStore, intake: Intake, budget: OctetBudget, liveSessions: any LiveSessions,
-        scorers: OutsideScorers, limits: HTTPLimits = HTTPLimits(),
+        scorers: OutsideScorers, listeners: @escaping @Sendable () -> ListenerList, limits: HTTPLimits = HTTPLimits(),
         version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
     ) {
         gate = SearchGate()
         self.store = GatedStore(
             store: store, gate: gate, places: Places(limit: limits.searches), timeout: limits.searchTimeout)
         (self.intake, self.budget, self.liveSessions, self.scorers) = (intake, budget, liveSessions, scorers)
+        self.listeners = listeners
         (self.limits, self.version, self.contributedMetrics) = (limits, version, contributedMetrics)
         self.logger = logger
         // Waits have a limit of their own, and may take their time.
@@ -54,6 +56,7 @@ struct API: Sendable {
             ).routes
             + StatisticsRoutes(store: store, now: intake.now).routes
             + SessionRoutes(store: store, liveSessions: liveSessions).routes
+            + ListenerRoutes(listeners: listeners).routes
             + ImportRoutes(intake: intake, budget: budget, limits: limits).routes
             + ExportRoutes(store: store, places: exports).routes
             + EventRoutes(store: store, liveSessions: liveSessions, places: subscribers, frames: frames).routes

@@ -146,39 +146,38 @@ struct Server {
             answer: makeAnswer(),
             keep: { [store] record, completion in store.record(record, completion: completion) })
         let numbers = SessionNumbers()
-        func bindings(
+        typealias Entrance = (
+            flag: String, address: MailServerAddress, session: SMTPSession.Configuration, isEncrypted: Bool
+        )
+        func entrances(
             _ flag: String, _ endpoints: [MailEndpoint], _ dialect: SMTPSession.Dialect, encrypted: Bool = false
-        ) throws -> [MailService<SMTPSession>.Binding] {
-            try endpoints.map { try binding(flag, $0, dialect, encrypted: encrypted) }
+        ) -> [Entrance] {
+            endpoints.map { (flag, $0.address, configuration.session(dialect, at: $0), encrypted) }
         }
-        func binding(
-            _ flag: String, _ endpoint: MailEndpoint, _ dialect: SMTPSession.Dialect, encrypted: Bool
-        ) throws -> MailService<SMTPSession>.Binding {
-            let common = configuration.session(dialect, at: endpoint)
+        func binding(_ entrance: Entrance) throws -> MailService<SMTPSession>.Binding {
             let listener = MailListener(
                 environment: environment, numbers: numbers, trusted: configuration.trustedProxies,
                 proxies: configuration.proxyProtocol, headerPatience: configuration.tlsTimeout,
-                isEncryptedFromStart: encrypted, logger: logger
+                isEncryptedFromStart: entrance.isEncrypted, logger: logger
             ) { [users] identity, refusal in
-                var session = common
+                var session = entrance.session
                 if let users { session.users = users.current }
                 return SMTPSession(identity: identity, configuration: session, refusal: refusal)
             }
-            return .init(listener: listener, address: try endpoint.address.resolved(), flag: flag)
+            return .init(listener: listener, address: try entrance.address.resolved(), flag: entrance.flag)
         }
-        let smtp = try bindings("--smtp", configuration.smtp, .smtp)
-        let smtps = try bindings("--smtps", configuration.smtps, .smtp, encrypted: true)
-        let lmtp = try bindings("--lmtp", configuration.lmtp, .lmtp)
+        let all =
+            entrances("--smtp", configuration.smtp, .smtp)
+            + entrances("--smtps", configuration.smtps, .smtp, encrypted: true)
+            + entrances("--lmtp", configuration.lmtp, .lmtp)
         return MailService(
-            bindings: smtp + smtps + lmtp, directory: directory, group: group, grace: configuration.shutdownGrace,
+            bindings: try all.map(binding), directory: directory, group: group, grace: configuration.shutdownGrace,
             logger: logger,
             onReady: { addresses in
-                var texts = addresses.map(\.text)[...]
-                func take(_ count: Int) -> [String] {
-                    defer { texts = texts.dropFirst(count) }
-                    return Array(texts.prefix(count))
-                }
-                readiness.note(smtp: take(smtp.count), smtps: take(smtps.count), lmtp: take(lmtp.count))
+                readiness.note(
+                    mail: zip(all, addresses).map { entrance, address in
+                        ListenerDetail(entrance.session, at: address, isEncryptedFromStart: entrance.isEncrypted)
+                    })
             })
     }
 
@@ -200,6 +199,9 @@ struct Server {
                 basePath: configuration.basePath, version: Creel.version,
                 shutdownGrace: configuration.shutdownGrace),
             store: store, intake: intake, budget: budget, liveSessions: directory, scorers: scorers,
+            listeners: { [certificate] in
+                ListenerList(listeners: readiness.mail, certificate: certificate.isGiven ? .given : .made)
+            },
             metrics: { [directory, budget, egressLog, pass, pruning] in
                 let counts = directory.counts
                 return [
@@ -225,11 +227,7 @@ struct Server {
                 ]
             },
             eventLoopGroup: group, logger: logger,
-            onReady: { bindings in
-                readiness.note(
-                    http: bindings.filter { !$0.isEncrypted }.map(\.description),
-                    https: bindings.filter(\.isEncrypted).map(\.description))
-            })
+            onReady: { readiness.note(http: $0) })
     }
 }
 
@@ -277,43 +275,5 @@ extension MailServerAddress {
         } catch {
             throw StartFailure(description: "Cannot listen at \(self): it is no address of this machine")
         }
-    }
-}
-
-/// Tells, on standard output and once, where the server listens.
-private final class Readiness: Sendable {
-    private struct Addresses {
-        var smtp: [String]?
-        var smtps: [String] = []
-        var lmtp: [String] = []
-        var http: [String]?
-        var https: [String] = []
-
-        /// `nil` while something does not accept yet.
-        var line: String? {
-            guard let smtp, let http else { return nil }
-            return [("smtp", smtp), ("http", http), ("smtps", smtps), ("lmtp", lmtp), ("https", https)].filter {
-                !$1.isEmpty
-            }
-            .reduce(into: "creel ready:") { $0 += " \($1.0)=\($1.1.joined(separator: ","))" }
-        }
-    }
-
-    private let addresses = Mutex(Addresses())
-
-    func note(smtp: [String], smtps: [String], lmtp: [String]) {
-        complete { ($0.smtp, $0.smtps, $0.lmtp) = (smtp, smtps, lmtp) }
-    }
-
-    func note(http: [String], https: [String]) { complete { ($0.http, $0.https) = (http, https) } }
-
-    private func complete(_ change: (inout sending Addresses) -> Void) {
-        let line = addresses.withLock { addresses in
-            change(&addresses)
-            return addresses.line
-        }
-        guard let line else { return }
-        StandardOutput.write("\(line)\n")
-        StartMemory.release()
     }
 }

@@ -60,6 +60,16 @@ import Testing
         let line = try #require(await words(server).first { $0.hasPrefix("smtp=") })
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) })
         #expect(line.contains("[::1]:"))
+        let told = String(decoding: try await server.api.send("GET", "/api/listeners").body, as: UTF8.self)
+        for listener in [
+            #""address":"127.0.0.1:\#(server.smtpPort)","auth":"any","authOverTLS":"optional","host":"127.0.0.1","#
+                + #""port":\#(server.smtpPort),"protocol":"smtp","tls":"optional""#,
+            #""address":"[::1]:\#(port)","auth":"required","authOverTLS":"optional","host":"::1","port":\#(port),"#
+                + #""protocol":"smtp","tls":"off""#,
+            #""certificate":"made""#,
+        ] {
+            #expect(told.contains(listener), "\(told)")
+        }
         let outcome = try await #require(Program.creel).run(
             [
                 "send", "--server", "[::1]:\(port)", "-v", "--from", "a@example.com", "--to", "b@example.com",

@@ -22,7 +22,7 @@ struct `The HTTP service` {
         return HTTPService(
             HTTPService.Configuration(bindings: bindings, version: "1.2.3", shutdownGrace: grace),
             store: harness.store, intake: harness.intake, budget: harness.budget, liveSessions: harness.live,
-            scorers: harness.api.scorers,
+            scorers: harness.api.scorers, listeners: harness.api.listeners,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: harness.api.logger, onReady: onReady)
     }
 

@@ -23,6 +23,17 @@ struct Harness: Sendable {
     var access = AccessPolicy()
     var binding = HTTPBinding(host: "127.0.0.1", port: 8025)
 
+    /// One of each kind.
+    static let listeners = ListenerList(
+        listeners: [
+            ListenerDetail(
+                dialect: .smtp, address: "[::1]:1025", host: "::1", port: 1025, encryption: .optional, login: .any,
+                loginNeedsEncryption: false),
+            ListenerDetail(
+                dialect: .lmtp, address: "unix:/run/lmtp.sock", host: nil, port: nil, encryption: .off, login: .file,
+                loginNeedsEncryption: true),
+        ], certificate: .made)
+
     /// - Parameter store: Its clock stands still at 2026-01-31T09:00:00.123Z.
     init(
         store: any MessageStore = MemoryStore(limit: 1 << 26), limits: HTTPLimits = HTTPLimits(message: 1 << 16),
@@ -37,8 +48,8 @@ struct Harness: Sendable {
         patient.patience = .seconds(60)
         api = API(
             store: store, intake: intake, budget: self.budget, liveSessions: live,
-            scorers: OutsideScorers(scorers, egress: egress, limits: patient, logger: logger), limits: limits,
-            version: "1.2.3",
+            scorers: OutsideScorers(scorers, egress: egress, limits: patient, logger: logger),
+            listeners: { Self.listeners }, limits: limits, version: "1.2.3",
             contributedMetrics: { [Metric("creel_test", "Of a test.", kind: .gauge, value: 7)] }, logger: logger)
     }
 

@@ -31,6 +31,11 @@ enum CertificateSource: Sendable {
         }
     }
 
+    /// Whether whoever runs the server has named it.
+    var isGiven: Bool {
+        if case .files = self { true } else { false }
+    }
+
     /// Reads the identity, or makes it.
     func identity(logger: Logger) throws(StartFailure) -> TLSIdentity {
         switch self {
