@@ -56,6 +56,10 @@ export const oneSession = (id) => read(`api/sessions/${id}`);
 export const statistics = (inbox) => read(`api/statistics${query({ inbox })}`);
 export const clients = async () => (await read("api/clients")).clients;
 export const inboxes = async () => (await read("api/inboxes")).inboxes;
+
+/** @returns {Promise<{listeners: any[], certificate: "made"|"given"}>} where mail is taken */
+export const listeners = () => read("api/listeners");
+
 export const tags = async () => (await read("api/tags")).tags;
 
 /** @returns {Promise<Uint8Array>} */

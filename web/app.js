@@ -1,22 +1,32 @@
 // The address bar as the memory of the page; what is open, and what is drawn when.
 
 import * as api from "./api.js";
-import { copy } from "./parts/copy.js";
-import { markMessages, removeMessages, tagMessage } from "./parts/actions.js";
-import { ask, toast } from "./parts/dialog.js";
 import { byID } from "./parts/dom.js";
-import { listenToKeys } from "./parts/keys.js";
-import { address, draw, pages, recall, start, state } from "./store.js";
-import { drawBulk } from "./views/bulk.js";
-import { makeCommands } from "./views/commands.js";
+import { address, draw, fail, pages, recall, start, state } from "./store.js";
 import { drawHead, listenToHead, offerCompletions } from "./views/head.js";
-import { current, drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
-import { drawMessage, drawMissing } from "./views/message.js";
-import { drawPage } from "./views/pages.js";
-import { notify } from "./parts/notify.js";
+import { drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
 
 /** @type {any} the open message, once it is here */
 let message = null;
+
+// What the list does without is loaded after it, or when it is wanted for the first time.
+const deeds = import("./deeds.js");
+const begun = deeds.then(({ begin }) => begin({ go, message: () => message }));
+const views = { message: () => import("./views/message.js"), pages: () => import("./views/pages.js"), bulk: () => import("./views/bulk.js") };
+
+/** Shows the open message with the chosen tab. */
+async function drawMessage() {
+  const shown = message;
+  const [{ drawMessage }, { actions }] = await Promise.all([views.message(), begun]);
+  if (shown === message) await drawMessage(shown, actions);
+}
+
+/** @param {string} text why there is no message */
+async function drawMissing(text) {
+  const { id } = state;
+  const [{ drawMissing }, { actions }] = await Promise.all([views.message(), begun]);
+  if (id === state.id) drawMissing(text, actions.close);
+}
 
 /** Writes changes of the state into the address bar. @param {Object<string, any>} changes @param {boolean} isStep */
 function go(changes, isStep = false) {
@@ -30,7 +40,8 @@ function go(changes, isStep = false) {
 function arrive() {
   const [id, look] = [state.id, `${state.tab} ${state.at}`];
   const [isOtherList, view] = [recall(), `${state.view} ${state.with}`];
-  if (!state.tab) state.tab = localStorage.getItem("tab") ?? "";
+  // Asked for no sooner than it is wanted, since the browser has to look it up.
+  if (state.id !== null && !state.tab) state.tab = localStorage.getItem("tab") ?? "";
   if (isOtherList) {
     pages.begin();
     state.selected.clear();
@@ -38,10 +49,10 @@ function arrive() {
     byID("list").scrollTop = 0;
   }
   byID("page").hidden = !state.view;
-  if (state.view) drawPage(go);
+  if (state.view) views.pages().then(({ drawPage }) => { if (state.view) drawPage(go); }).catch(fail);
   document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
   if (state.id !== id || (state.id !== null && !message)) open(state.id);
-  else if (message && `${state.tab} ${state.at}` !== look) drawMessage(message, actions);
+  else if (message && `${state.tab} ${state.at}` !== look) drawMessage().catch(fail);
   draw();
 }
 
@@ -55,108 +66,58 @@ async function open(id) {
   const place = pages.indexOf(id);
   if (place >= 0) moveTo(place);
   try {
-    const found = await api.message(id);
+    const [found] = await Promise.all([api.message(id), views.message()]);
     if (id !== state.id) return;
     message = found;
-    await drawMessage(message, actions);
-    if (!message.seen) api.mark(id, true).catch(() => {});
+    await drawMessage();
+    if (!found.seen) api.mark(id, true).catch(() => {});
   } catch (error) {
-    if (id === state.id) drawMissing(/** @type {Error} */ (error).message, actions.close);
+    if (id === state.id) drawMissing(/** @type {Error} */ (error).message).catch(fail);
   }
 }
 
-const actions = {
-  show(tab, at = "") {
-    localStorage.setItem("tab", tab);
-    go({ tab, at });
-  },
-  close() {
-    go({ id: null, at: "" }, true);
-    byID("rows").focus();
-  },
-  remove() {
-    if (!message) return;
-    removeMessages([message.id]);
-    if (pages.length > 1) step(current + 1 < pages.length ? 1 : -1);
-    else actions.close();
-  },
-  tag() {
-    if (message) ask("Tags", "Names, between commas.", message.tags.join(", "), (text) => tagMessage(message, text));
-  },
-  compare() {
-    ask("Compare with", "The number of another message, or nothing for the one below in the list.", "", (text) => {
-      const other = Number(text) || pages.at(current + 1)?.id;
-      if (other) go({ view: "compare", with: other }, true);
-    });
-  },
-  share(node) { copy(location.href, node); },
-};
-
-/** Goes to another row, and opens it where one is open. @param {number} distance */
-function step(distance) {
-  moveTo(current + distance);
-  const row = pages.at(current);
-  if (row && state.id !== null) go({ id: row.id, at: "" });
+async function drawBulk() {
+  const [{ drawBulk }, { chosen, actions }] = await Promise.all([views.bulk(), begun]);
+  drawBulk(chosen, actions.compare);
 }
 
-/** @param {number} index */
-function select(index) {
-  const row = pages.at(index);
-  if (!row) return;
-  if (!state.selected.delete(row.id)) state.selected.add(row.id);
-  draw();
-}
-
-const chosen = () => (state.selected.size ? [...state.selected] : [state.id ?? pages.at(current)?.id].filter(Boolean));
-
-const openPalette = async () => (await import("./views/palette.js")).openPalette(commands);
-
-const commands = makeCommands({
-  go, step, chosen, actions,
-  isUnread: (id) => !pages.at(pages.indexOf(id))?.seen,
-  openCurrent() {
-    const row = pages.at(current);
-    if (row) go({ id: row.id, view: "", at: "" }, true);
-    byID("message").focus();
-  },
-  selectCurrent: () => select(current),
-  palette: openPalette,
-  mark: (seen) => markMessages(chosen(), seen),
-});
+/** @param {string} trouble */
+const tell = async (trouble) => { (await deeds).toast(trouble); };
 
 function drawAll() {
   drawHead();
-  drawBulk(chosen);
+  if (state.selected.size || !byID("bulk").hidden) drawBulk().catch(fail);
   drawList();
-  if (state.trouble) toast(state.trouble);
+  if (state.trouble) tell(state.trouble);
   state.trouble = "";
 }
 
-listenToHead(go, openPalette);
+listenToHead(go, async () => (await begun).openPalette());
 listenToList((index) => {
   const row = pages.at(index);
   if (row) go({ id: row.id, at: "" }, true);
-}, select);
-listenToKeys(commands);
+}, async (index, isRange) => (await deeds).select(index, isRange));
 offerCompletions();
 addEventListener("popstate", arrive);
 start(drawAll, {
   onAdded(summary) {
-    if (summary) makeRoom(state.id !== null);
-    if (summary) notify(summary, (id) => go({ id, view: "", at: "" }, true));
+    if (!summary) return;
+    makeRoom(state.id !== null);
+    deeds.then(({ notify }) => notify(summary, (id) => go({ id, view: "", at: "" }, true)));
   },
   onRemoved(ids, isRetention) {
     if (state.id === null || !ids.has(state.id)) return;
-    drawMissing(isRetention ? "This message went: there is a limit to what is kept." : "This message was deleted.", actions.close);
+    drawMissing(isRetention ? "This message went: there is a limit to what is kept." : "This message was deleted.").catch(fail);
   },
   onChanged(messages) {
     const changed = messages.find((one) => one.id === message?.id);
     if (!changed) return;
     const areTags = String(changed.tags) !== String(message.tags);
     Object.assign(message, changed);
-    if (areTags) drawMessage(message, actions);
+    if (areTags) drawMessage().catch(fail);
   },
   // For the view of sessions, where that has been opened.
   onSession: (session) => dispatchEvent(new CustomEvent("session", { detail: session })),
 });
 arrive();
+pages.at(0);

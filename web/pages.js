@@ -56,6 +56,12 @@ export class Pages {
     return page?.rows[place % pageSize];
   }
 
+  /** @param {number} index @returns {boolean} whether the row is here, without asking for it */
+  has(index) {
+    const place = index - this.fresh.length;
+    return place < 0 ? index >= 0 : this.pages.get(Math.floor(place / pageSize))?.rows[place % pageSize] !== undefined;
+  }
+
   /** @param {number} id @returns {number} -1 where it is not among the rows that are kept */
   indexOf(id) {
     const place = this.fresh.findIndex((row) => row.id === id);
@@ -113,6 +119,8 @@ export class Pages {
   startOf(number) {
     const exact = this.starts.get(number);
     if (exact !== undefined) return exact;
+    const known = this.pages.get(number);
+    if (known) return known.before;
     const newest = this.pages.get(0)?.rows[0]?.id ?? Math.max(1, ...[...this.starts.values()].map((start) => start ?? 0));
     let [low, lowID, high, highID] = [0, newest + 1, Math.ceil(this.matched / pageSize), 1];
     for (const [place, id] of this.starts) {
@@ -128,7 +136,7 @@ export class Pages {
     if (!this.isLoaded || (this.at(0)?.id ?? 0) >= summary.id) return false;
     this.fresh.unshift(summary);
     this.matched += 1;
-    if (this.fresh.length > mostFresh) this.refresh();
+    if (this.fresh.length > mostFresh && !this.loading.has(0)) this.refresh();
     return true;
   }
 
@@ -163,16 +171,14 @@ export class Pages {
     else this.refresh();
   }
 
-  /** Reads everything anew, and shows what there is meanwhile. */
+  /** Reads everything anew, and shows what there is meanwhile, or for as long as nobody answers. */
   refresh() {
     this.isOutdated = false;
     this.ending?.abort();
     this.ending = new AbortController();
     this.loading.clear();
     this.starts = new Map([[0, null]]);
-    const rows = [...this.fresh, ...(this.pages.get(0)?.rows ?? [])].slice(0, pageSize);
-    this.fresh = [];
-    this.pages = new Map(rows.length ? [[0, { rows, before: null, isStale: true }]] : []);
+    for (const page of this.pages.values()) page.isStale = true;
     this.load(0);
   }
 }

@@ -22,7 +22,9 @@ const memory = {
 
 export const state = {
   ...memory,
-  isLive: false, error: "", column: 0, trouble: "",
+  /** @type {boolean|null} whether the stream is open; `null` before that is known */
+  isLive: null,
+  error: "", column: 0, trouble: "",
   /** @type {any[]} */
   inboxes: [],
   /** @type {Set<number>} ids */
@@ -56,6 +58,8 @@ export const choice = () => ({ q: state.q, inbox: state.inbox });
 /** How long the last page took, in milliseconds. */
 let lastTook = 0;
 
+let follow = () => {};
+
 export const pages = new Pages(
   async (before, limit, signal) => {
     const begin = performance.now();
@@ -64,6 +68,7 @@ export const pages = new Pages(
     return page;
   },
   (error) => {
+    follow();
     // Nobody answered: what is known stays on show, and the sign of the connection tells.
     if (error && !(error instanceof api.Problem && ![502, 504].includes(error.status))) return draw();
     state.error = error?.message ?? "";
@@ -82,13 +87,13 @@ function refreshSoon() {
 
 let soonInboxes = 0;
 
-function countSoon() {
-  soonInboxes ||= setTimeout(async () => {
-    soonInboxes = 0;
-    state.inboxes = await api.inboxes().catch(() => state.inboxes);
-    draw();
-  }, 250);
+async function countInboxes() {
+  soonInboxes = 0;
+  state.inboxes = await api.inboxes().catch(() => state.inboxes);
+  draw();
 }
+
+function countSoon() { soonInboxes ||= setTimeout(countInboxes, 250); }
 
 /**
  * What views besides the list want to know.
@@ -98,7 +103,13 @@ function countSoon() {
 let page;
 
 const listener = {
-  onOpen() { state.isLive = true; pages.isLoaded ? pages.refresh() : pages.refreshAfter(); countSoon(); page.onSession(null); draw(); },
+  onOpen() {
+    state.isLive = true;
+    pages.isLoaded ? pages.refresh() : pages.refreshAfter();
+    countSoon();
+    page.onSession(null);
+    draw();
+  },
   onClose() { state.isLive = false; draw(); },
   onPoll() { pages.refresh(); countSoon(); page.onSession(null); },
   onReset() { pages.refresh(); countSoon(); },
@@ -127,11 +138,14 @@ const listener = {
   },
 };
 
-/** Begins to follow the server. @param {() => void} drawAll @param {typeof page} views */
+/** Begins to follow the server, once the first rows are here. @param {() => void} drawAll @param {typeof page} views */
 export function start(drawAll, views) {
   [drawNow, page] = [drawAll, views];
-  api.follow(listener);
-  countSoon();
+  follow = () => {
+    follow = () => {};
+    api.follow(listener);
+    countInboxes();
+  };
 }
 
 /** @returns {boolean} whether the list is another one now */

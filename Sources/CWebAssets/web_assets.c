@@ -14,6 +14,9 @@ static const unsigned char api_js[] = {
 static const unsigned char app_js[] = {
 #embed "../../web/app.js"
 };
+static const unsigned char deeds_js[] = {
+#embed "../../web/deeds.js"
+};
 static const unsigned char pages_js[] = {
 #embed "../../web/pages.js"
 };
@@ -47,6 +50,9 @@ static const unsigned char parts_dom_js[] = {
 static const unsigned char parts_format_js[] = {
 #embed "../../web/parts/format.js"
 };
+static const unsigned char parts_frames_js[] = {
+#embed "../../web/parts/frames.js"
+};
 static const unsigned char parts_highlight_js[] = {
 #embed "../../web/parts/highlight.js"
 };
@@ -70,6 +76,9 @@ static const unsigned char views_commands_js[] = {
 };
 static const unsigned char views_compare_js[] = {
 #embed "../../web/views/compare.js"
+};
+static const unsigned char views_connect_js[] = {
+#embed "../../web/views/connect.js"
 };
 static const unsigned char views_empty_js[] = {
 #embed "../../web/views/empty.js"
@@ -125,6 +134,9 @@ static const unsigned char views_sessions_js[] = {
 static const unsigned char views_source_js[] = {
 #embed "../../web/views/source.js"
 };
+static const unsigned char views_tabs_js[] = {
+#embed "../../web/views/tabs.js"
+};
 // One request less each; the first says in which order the layers of all come.
 static const unsigned char styles_css[] = {
 #embed "../../web/styles/base.css"
@@ -145,6 +157,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/", "text/html; charset=utf-8", index_html),
     ASSET("/api.js", SCRIPT, api_js),
     ASSET("/app.js", SCRIPT, app_js),
+    ASSET("/deeds.js", SCRIPT, deeds_js),
     ASSET("/pages.js", SCRIPT, pages_js),
     ASSET("/store.js", SCRIPT, store_js),
     ASSET("/stream.js", SCRIPT, stream_js),
@@ -156,6 +169,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/parts/difference.js", SCRIPT, parts_difference_js),
     ASSET("/parts/dom.js", SCRIPT, parts_dom_js),
     ASSET("/parts/format.js", SCRIPT, parts_format_js),
+    ASSET("/parts/frames.js", SCRIPT, parts_frames_js),
     ASSET("/parts/highlight.js", SCRIPT, parts_highlight_js),
     ASSET("/parts/keys.js", SCRIPT, parts_keys_js),
     ASSET("/parts/notify.js", SCRIPT, parts_notify_js),
@@ -164,6 +178,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/clients.js", SCRIPT, views_clients_js),
     ASSET("/views/commands.js", SCRIPT, views_commands_js),
     ASSET("/views/compare.js", SCRIPT, views_compare_js),
+    ASSET("/views/connect.js", SCRIPT, views_connect_js),
     ASSET("/views/empty.js", SCRIPT, views_empty_js),
     ASSET("/views/frameworks.js", SCRIPT, views_frameworks_js),
     ASSET("/views/head.js", SCRIPT, views_head_js),
@@ -182,6 +197,7 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/session.js", SCRIPT, views_session_js),
     ASSET("/views/sessions.js", SCRIPT, views_sessions_js),
     ASSET("/views/source.js", SCRIPT, views_source_js),
+    ASSET("/views/tabs.js", SCRIPT, views_tabs_js),
     ASSET("/styles.css", STYLE, styles_css),
     ASSET("/api/openapi.json", "application/json", openapi_json),
 };

@@ -20,8 +20,9 @@ def newest(page):
 
 def show(page, number, tab):
     page.go(id=number, tab=tab)
-    page.wait("document.getElementById('tab-panel')?.classList.contains(arguments[0])"
-              " && document.getElementById('tab-panel').childNodes.length > 0", tab)
+    page.wait("document.getElementById('message').dataset.id === arguments[0]"
+              " && document.getElementById('tab-panel')?.classList.contains(arguments[1])"
+              " && document.getElementById('tab-panel').childNodes.length > 0", str(number), tab)
 
 
 def sees_what_leaves_the_browser(page):
@@ -33,7 +34,7 @@ def sees_what_leaves_the_browser(page):
     assert click_links(page) == 1
     assert any("frame-src" in message for message in page.kept_out()), "the click led nowhere"
     assert not page.requested(also_connected=False)
-    page.run("[...document.querySelectorAll('label')].find((label) => label.textContent.includes('Remote')).click()")
+    page.choose("Images", "all")
     page.wait("document.querySelector('#tab-panel iframe').src.includes('images=all')")
     page.within_preview(lambda: None)
     assert page.requested() == [f"{EVIL}/friendly.png"] * 2 and page.trap.visits, page.trap.visits

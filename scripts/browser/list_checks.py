@@ -47,6 +47,11 @@ def searches_and_points_at_mistakes(page):
     page.press("subject:needle", Keys.ENTER)
     page.wait("document.getElementById('count').textContent === '1 message'")
     assert "q=subject%3Aneedle" in page.driver.current_url
+    page.click("#save")
+    page.wait("document.getElementById('save').textContent === '★'")
+    page.click("#save")
+    page.wait("document.getElementById('save').textContent === '☆'")
+    page.run("document.getElementById('rows').focus()")
     saved = "return [...document.querySelectorAll('#completions option')].some((option) => option.value === 'subject:needle')"
     for is_saved in (True, False):
         page.press("s", "/")
@@ -74,6 +79,24 @@ def switches_inboxes(page):
     page.wait("document.activeElement.id === 'inbox'")
     page.open(inbox="team-a")
     assert page.text("#count") == "1 message", page.text("#count")
+
+
+def tells_how_to_send_mail_here(page):
+    page.open(inbox="nobody-wrote-yet")
+    page.wait("document.querySelector('#empty .copyable')")
+    told = page.text("#empty")
+    assert f"--server 127.0.0.1:{page.smtp}" in told and "--auth-user nobody-wrote-yet" in told, told
+    assert "STARTTLS is offered" in told and "Creel's own" in told, told
+    names = page.run("return [...document.querySelectorAll('[data-wish=framework] option')].map((option) => option.value)")
+    assert len(names) > 12, names
+    for name in names:
+        page.choose("Settings for", name)
+        settings = page.text("#empty pre")
+        assert "127.0.0.1" in settings and str(page.smtp) in settings and "nobody-wrote-yet" in settings, settings
+    page.press(Keys.ESCAPE)
+    page.press("g", "a")
+    page.wait("document.querySelector('dialog[open] .copyable')")
+    page.press(Keys.ESCAPE)
 
 
 def lets_go_what_is_no_longer_kept(page):
@@ -141,6 +164,10 @@ window.fetch = (path, options) => {
 };
 """
 
+# Of 120 frames, in milliseconds. One of five rounds has to hold it: the first has code to compile, and a machine that does
+# something else, without a graphics card, is late for reasons that are not ours.
+LONGEST = 50
+
 SCROLL = """
 const done = arguments[0], list = document.getElementById("list");
 let last = performance.now(), frames = 0, tasks = 0, nodes = 0; const times = [];
@@ -150,7 +177,7 @@ function frame(now) {
   nodes = Math.max(nodes, document.querySelectorAll("#rows > div").length);
   list.scrollTop += frames % 40 === 0 ? list.scrollHeight / 6 : 300;
   if (frames < 120) requestAnimationFrame(frame);
-  else done({longest: Math.max(...times), most: times.sort((a, b) => a - b)[Math.floor(frames * 0.9)], tasks, nodes,
+  else done({longest: Math.round(Math.max(...times)), most: times.sort((a, b) => a - b)[Math.floor(frames * 0.9)], tasks, nodes,
     heap: performance.memory.usedJSHeapSize});
 }
 requestAnimationFrame((now) => { last = now; frame(now); });
@@ -164,10 +191,9 @@ def scrolls_a_million_rows(page):
         figures = page.driver.execute_async_script(SCROLL)
         print(f"  nine frames of ten within {figures['most']:.0f} ms, longest {figures['longest']:.0f} ms, {figures['tasks']} long tasks, {figures['nodes']} rows drawn, "
               f"heap {figures['heap'] / 1e6:.1f} MB")
-        if figures["most"] <= 50:
+        if figures["longest"] <= LONGEST:
             break
-    # Without a graphics card, beside other tests, single frames are late for reasons that are not ours.
-    assert figures["most"] <= 50 and figures["nodes"] < 100 and figures["heap"] < 60e6, figures
+    assert figures["longest"] <= LONGEST and figures["nodes"] < 100 and figures["heap"] < 60e6, figures
     page.run("document.getElementById('list').scrollTop = 1e9")
     page.wait("document.getElementById('rows').innerText.includes('Message 1\\n') "
               "|| /Message 1(\\D|$)/.test(document.getElementById('rows').innerText)")
@@ -175,6 +201,19 @@ def scrolls_a_million_rows(page):
     page.wait("/Message 1000000/.test(document.getElementById('rows').innerText)")
 
 
+def shows_what_it_knows_while_nobody_answers(page):
+    page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
+    page.run("document.getElementById('list').scrollTop = 1500")
+    page.wait("/Message 9998\\d\\d/.test(document.getElementById('rows').innerText) && !document.querySelector('#rows > div:not([data-id])')")
+    before = page.text("#rows")
+    page.run("""window.asked = 0; window.fetch = () => { window.asked += 1; return Promise.reject(new TypeError('nobody there')); };
+        return import('./store.js').then(({pages}) => { pages.refresh(); })""")
+    page.wait("window.asked > 0 && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    assert page.text("#rows") == before, page.text("#rows")
+
+
 CHECKS = [shows_new_mail_within_200_ms, shares_one_stream_among_many_pages, searches_and_points_at_mistakes,
-          tells_unread_and_read_apart, switches_inboxes, lets_go_what_is_no_longer_kept, tells_of_mail_that_came_above,
+          tells_unread_and_read_apart, switches_inboxes, tells_how_to_send_mail_here, lets_go_what_is_no_longer_kept, tells_of_mail_that_came_above,
           takes_deletions_back, tags_what_is_selected]
+
+MILLION_CHECKS = [scrolls_a_million_rows, shows_what_it_knows_while_nobody_answers]

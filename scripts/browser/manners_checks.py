@@ -2,6 +2,8 @@
 
 import os
 
+from sample_mails import MAILS
+
 AUDIT = r"""
 const problems = [];
 const name = (node) => (node.getAttribute("aria-label") || (node.getAttribute("aria-labelledby") || "").split(" ")
@@ -56,16 +58,17 @@ if (document.documentElement.scrollWidth > innerWidth + 1) problems.push(`sidewa
 return problems;
 """
 
-HTML = "<html><body><h1>Guten Tag</h1><p>Der Code ist 482913.</p><a href='https://shop.example/'>Shop</a></body></html>"
-VIEWS = {"list": {}, "empty": {"q": "nothing-like-this"}, "mistake": {"q": "(a"}, "sessions": {"view": "sessions"},
+VIEWS = {"list": {}, "empty": {"q": "nothing-like-this"}, "new-inbox": {"inbox": "no-mail-yet"}, "mistake": {"q": "(a"}, "sessions": {"view": "sessions"},
          "overview": {"view": "overview"}}
 TABS = ["preview", "report", "clients", "source", "parts", "headers", "session", "links"]
 
 
 def fill(page):
-    page.deliver("Your order 1042 has shipped", html=HTML, recipients=("alice@example.com", "hidden@example.com"),
-                 headers={"List-Unsubscribe": "<https://shop.example/u>"})
-    page.deliver("مرحبا بكم في المتجر", text="مرحبا بكم في المتجر، رمزك هو 123456.\n")
+    for octets, sender, recipients, user in MAILS:
+        page.deliver(octets=octets, sender=sender, recipients=recipients, user=user)
+    for words in (["EHLO shop.example", "MAIL FROM:<a@shop.example>", "RCPT TO:<alice@example.com>", "DATA", "Subject: lost"],
+                  ["EHLO old.example", "STARTTLS", "this is no TLS"], ["HELO spam.example", "RCPT TO:<nobody>", "QUIT"]):
+        page.converse(*words)
     page.open(q="subject:order")
     return page.read("api/messages?limit=2")["messages"]
 
@@ -83,11 +86,14 @@ def keeps_the_manners(page, pictures=None, kind=""):
             page.wait("document.querySelector('#tab-panel')?.children.length > 0")
         elif "view" in state:
             page.wait("document.querySelector('#page').children.length > 0")
+        page.wait("!document.querySelector('#empty:not([hidden]):empty, iframe:not([src])')")
+        page.within_preview(lambda: None)
         problems += [f"{name}: {problem}" for problem in page.run(AUDIT)]
         picture(page, pictures, f"{name}-{kind}")
     page.open()
-    for key, name in (("?", "help"), (":", "palette")):
-        page.press(key)
+    for keys, name in (("?", "help"), (":", "palette"), ("ga", "connect")):
+        page.run("document.getElementById('rows').focus()")
+        page.press(*keys)
         page.wait("document.getElementById('dialog').open")
         problems += [f"{name}: {problem}" for problem in page.run(AUDIT)]
         picture(page, pictures, f"{name}-{kind}")
@@ -100,12 +106,25 @@ def picture(page, directory, name):
         page.driver.save_screenshot(os.path.join(directory, f"{name}.png"))
 
 
+# Notes when the first message is on the page.
+LISTED = """new MutationObserver((_, watch) => {
+    if (!document.querySelector('#rows [data-id]')) return;
+    window.listed = performance.now();
+    watch.disconnect();
+}).observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-id']})"""
+
+
 def loads_fast(page):
     """The best of some: on a machine that does something else, single ones are late for reasons that are not ours."""
-    timing = min((load(page) for _ in range(8)), key=lambda timing: timing["loaded"])
-    print(f"  loaded after {timing['loaded']:.0f} ms, first paint after {timing['painted']:.0f} ms, "
-          f"{timing['files']} requests, {timing['octets'] / 1000:.0f} kB")
-    assert timing["loaded"] < 250, timing
+    page.deliver("to be listed")
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", source=LISTED)
+    for is_new in (True, False):
+        page.cdp("Network.enable")
+        page.cdp("Network.setCacheDisabled", cacheDisabled=is_new)
+        timing = min((load(page) for _ in range(8)), key=lambda timing: timing["loaded"])
+        print(f"  {'first' if is_new else 'next'} visit: painted after {timing['painted']:.0f} ms, loaded after {timing['loaded']:.0f} ms, "
+              f"first message after {timing['listed']:.0f} ms, {timing['files']} requests, {timing['octets'] / 1000:.0f} kB")
+        assert timing["loaded"] < 100, timing
 
 
 def load(page):
@@ -113,7 +132,7 @@ def load(page):
     return page.run("""const [navigation] = performance.getEntriesByType("navigation");
         const files = performance.getEntriesByType("resource");
         return {loaded: navigation.domContentLoadedEventEnd, painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
-          files: files.length, octets: files.reduce((sum, file) => sum + file.transferSize, 0)};""")
+          listed: window.listed, files: files.length, octets: files.reduce((sum, file) => sum + file.transferSize, 0)};""")
 
 
 CHECKS = [loads_fast]

@@ -1,5 +1,6 @@
 """A message: every tab, links to each, comparing; and the views beside the list."""
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 HTML = """<html><head><style>.a{display:grid;color:red}</style></head><body><h1 class="a">Hello</h1>
@@ -56,12 +57,48 @@ def shows_html_as_clients_see_it(page):
     show(page)
     page.press("1")
     page.wait("document.querySelector('iframe')")
-    page.run("""const menu = [...document.querySelectorAll('.tools select')].at(-1);
-        menu.value = 'outlook.windows'; menu.dispatchEvent(new Event('change'))""")
+    page.choose("As seen by", "outlook.windows")
     page.wait("document.querySelector('iframe').src.includes('client=outlook.windows')")
-    page.run("""const menu = document.querySelectorAll('.tools select')[1];
-        menu.value = '375px'; menu.dispatchEvent(new Event('change'))""")
+    page.choose("Images", "block")
+    page.wait("document.querySelector('iframe').src.includes('images=block')")
+    page.choose("Images", "embedded")
+    page.choose("Width", "375px")
     page.wait("document.querySelector('iframe').clientWidth === 375")
+
+
+def leaves_the_keys_to_the_page_after_a_click(page):
+    """A frame has the keys for who goes there by Tab, or scrolls; one that was clicked only has Ctrl+C."""
+    page.deliver("keys one", html=HTML)
+    show(page, "keys two")
+    page.open(q="subject:keys")
+    page.press("j", Keys.ENTER, "1")
+    page.wait("document.querySelector('#tab-panel iframe')")
+    page.within_preview(lambda: None)
+    before, frame = page.subject(), page.driver.find_element("css selector", "#tab-panel iframe")
+    at_panel, at_frame = "document.activeElement.id === 'tab-panel'", "document.activeElement.tagName === 'IFRAME'"
+    hint = "getComputedStyle(document.querySelector('.hint')).display === 'block'"
+    ActionChains(page.driver).click(frame).perform()
+    page.wait(f"{at_panel} && !({hint})")
+    for key, focused in ((Keys.TAB, ".fill [type=checkbox]"), (Keys.PAGE_DOWN, "#tab-panel")):
+        page.run("document.querySelector(arguments[0]).focus()", focused)
+        page.press(key)
+        page.wait(f"{at_frame} && {hint}")
+        ActionChains(page.driver).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
+        page.wait("document.activeElement.type === 'checkbox'")
+    copies_what_is_selected(page, at_panel, at_frame)
+    page.press("j")
+    page.wait("document.querySelector('#message h2').textContent !== arguments[0]", before)
+
+
+def copies_what_is_selected(page, at_panel, at_frame):
+    page.cdp("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    page.within_preview(lambda: ActionChains(page.driver).double_click(page.driver.find_element("css selector", "h1")).perform())
+    page.wait(at_panel)
+    ActionChains(page.driver).key_down(Keys.CONTROL).perform()
+    page.wait(at_frame)
+    ActionChains(page.driver).send_keys("c").key_up(Keys.CONTROL).perform()
+    page.wait(at_panel)
+    page.wait("(await navigator.clipboard.readText()).trim() === 'Hello'")
 
 
 PICTURE = """From: Shop <shop@shop.example>
@@ -182,7 +219,7 @@ def tells_of_new_mail_on_the_desktop(page):
 
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
-          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it,
+          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, leaves_the_keys_to_the_page_after_a_click,
           shows_the_pictures_of_a_message_but_follows_no_link, tells_apart_what_the_source_is_made_of, compares_two_messages,
           tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
           tells_of_new_mail_on_the_desktop]

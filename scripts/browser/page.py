@@ -4,6 +4,7 @@ import email.message
 import http.server
 import itertools
 import smtplib
+import socket
 import threading
 import time
 from urllib.parse import urlencode, urlsplit
@@ -121,6 +122,11 @@ class Page:
         self.wait("document.querySelector(arguments[0])", selector)
         self.driver.find_element(By.CSS_SELECTOR, selector).click()
 
+    def choose(self, label, value):
+        """What a person does with a menu of that label."""
+        self.run("""const menu = [...document.querySelectorAll('label')].find((one) => one.textContent.startsWith(arguments[0])).control;
+            menu.value = arguments[1]; menu.dispatchEvent(new Event('change'))""", label, value)
+
     def text(self, selector="body"):
         return self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
 
@@ -149,6 +155,15 @@ class Page:
                 client.login(user, "password")
             client.sendmail(sender, list(recipients), octets)
             return time.time()
+
+    def converse(self, *lines):
+        """Says lines to the server, waiting for a reply to each but the last, and leaves."""
+        with socket.create_connection(("127.0.0.1", self.smtp)) as connection, connection.makefile("rwb") as stream:
+            for line in lines:
+                while stream.readline()[3:4] == b"-":
+                    pass
+                stream.write(f"{line}\r\n".encode())
+                stream.flush()
 
     def kept_out(self):
         """What the browser's log says that a policy kept out."""

@@ -44,6 +44,12 @@ export function removeMatches() {
   toast(`${count(pages.length, "message")} will be deleted.`, { label: "Undo", act: () => clearTimeout(timer) }, undoTime);
 }
 
+/** Marks all that the list shows as read. */
+export function markMatches() {
+  api.markAll(choice(), true).catch(fail);
+  toast("Everything on the list is marked read.");
+}
+
 /** @param {number[]} ids @param {boolean} seen */
 export function markMessages(ids, seen) {
   Promise.all(ids.map((id) => api.mark(id, seen))).catch(fail);

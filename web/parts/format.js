@@ -13,9 +13,16 @@ export function size(octets) {
 export const count = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
 
 // Making these is slow, using them is not.
-const shortTime = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-const shortDate = new Intl.DateTimeFormat(undefined, { dateStyle: "short" });
-const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+const forms = {
+  /** @type {Intl.DateTimeFormatOptions} */ time: { timeStyle: "medium" },
+  /** @type {Intl.DateTimeFormatOptions} */ date: { dateStyle: "short" },
+  /** @type {Intl.DateTimeFormatOptions} */ full: { dateStyle: "full", timeStyle: "long" },
+};
+/** @type {Object<string, Intl.DateTimeFormat>} */
+const made = {};
+
+/** @param {keyof typeof forms} form @param {Date} date */
+const written = (form, date) => (made[form] ??= new Intl.DateTimeFormat(undefined, forms[form])).format(date);
 
 /**
  * Short and local; in full, with the zone, where it is pointed at.
@@ -25,14 +32,14 @@ export function clock(time) {
   const date = new Date(time);
   const today = new Date();
   const isToday = date.getDate() === today.getDate() && date.getMonth() === today.getMonth() && date.getFullYear() === today.getFullYear();
-  return element("time", { datetime: time }, (isToday ? shortTime : shortDate).format(date));
+  return element("time", { datetime: time }, written(isToday ? "time" : "date", date));
 }
 
 // Only where it is pointed at, since it takes longer than all else of a row.
 document.addEventListener("pointerover", ({ target }) => {
   const node = /** @type {Element} */ (target).closest?.("time:not([title])");
   const time = node?.getAttribute("datetime");
-  if (time) node?.setAttribute("title", `${fullTime.format(new Date(time))}\n${time}`);
+  if (time) node?.setAttribute("title", `${written("full", new Date(time))}\n${time}`);
 });
 
 /** @param {string} from @param {string} to RFC 3339 */
@@ -46,6 +53,9 @@ export function mailbox(address) {
   if (!address) return "(nobody)";
   return address.name ? `${address.name} <${address.address}>` : address.address;
 }
+
+/** A value in a query. @param {string} text */
+export const quoted = (text) => (/[\s()"]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text);
 
 /** A steady colour for a name, as an angle on the colour circle. @param {string} name */
 export function hue(name) {
@@ -70,10 +80,13 @@ export function severityMark(severity) {
   return element("span", { class: `mark ${severity}`, title: severity, role: "img", "aria-label": severity }, severitySigns[severity]);
 }
 
+/** @param {string} path @param {string} label */
+const icon = (path, label) => element("span", { class: "icon", title: label, role: "img", "aria-label": label },
+  svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path })));
+
 /** @param {number} number of attachments */
-export function paperclip(number) {
-  return element("span", { class: "clip", title: count(number, "attachment"), role: "img", "aria-label": count(number, "attachment") },
-    svg("svg", { viewBox: "0 0 16 16", width: 12, height: 12, "aria-hidden": "true" },
-      svg("path", { d: "M13 7 8 12a3 3 0 0 1-4-4l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1.500-1.500L10 5" })),
-    number > 1 ? String(number) : null);
-}
+export const paperclip = (number) =>
+  [icon("M13.5 7.5 8 13a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1L6.700 11a1 1 0 0 1-1.500-1.500l5-5", count(number, "attachment")), number > 1 ? String(number) : null];
+
+/** @param {number} original */
+export const copySign = (original) => icon("M6 6h7v7H6zM3 10V3h7", `The same as message ${original}`);

@@ -25,7 +25,10 @@ export function listenToKeys(commands) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (takesText(target)) {
-      if (event.key === "Escape" && !byID("dialog").open) byID("rows").focus();
+      if (event.key !== "Escape" || byID("dialog").open) return;
+      // Where there is no list to go to, out of the text is enough.
+      /** @type {HTMLElement} */ (target).blur();
+      byID("rows").focus();
       return;
     }
     if (byID("dialog").open) return;

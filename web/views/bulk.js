@@ -6,8 +6,8 @@ import { button, byID, element } from "../parts/dom.js";
 import { count } from "../parts/format.js";
 import { draw, state } from "../store.js";
 
-/** @param {() => number[]} chosen */
-export function drawBulk(chosen) {
+/** @param {() => number[]} chosen @param {() => void} compare */
+export function drawBulk(chosen, compare) {
   const bar = byID("bulk");
   const { size } = state.selected;
   if (bar.dataset.size === String(size)) return;
@@ -19,5 +19,6 @@ export function drawBulk(chosen) {
     button("Mark read", () => markMessages(chosen(), true)),
     button("Mark unread", () => markMessages(chosen(), false)),
     button("Tag…", () => ask("Add tags", "Names, between commas.", "", (text) => tagMessages(chosen(), text))),
+    size === 2 ? button("Compare", compare) : "",
     button("Select none", () => { state.selected.clear(); draw(); }));
 }

@@ -1,12 +1,12 @@
 // Everything that can be done, with its keys: the keyboard, the palette and the help sheet read this list.
 
-import { removeMatches, removeMessages } from "../parts/actions.js";
-import { toast } from "../parts/dialog.js";
-import { byID } from "../parts/dom.js";
+import { markMatches, removeMatches, removeMessages } from "../parts/actions.js";
+import { closeDialog, openDialog, toast } from "../parts/dialog.js";
+import { button, byID } from "../parts/dom.js";
 import { askToNotify } from "../parts/notify.js";
-import { draw, state } from "../store.js";
+import { draw, fail, state } from "../store.js";
 import { saveSearch } from "./head.js";
-import { tabs } from "./message.js";
+import { tabs } from "./tabs.js";
 
 /** @typedef {{title: string, keys: string[], run(): void}} Command */
 
@@ -38,18 +38,24 @@ export function makeCommands(page) {
     command("Close, or go back", ["Escape", "u"], escape),
     command("Search", ["/"], () => byID("q").focus()),
     command("Save this search, or forget it", ["s"], () => toast(saveSearch())),
-    command("Select the message", ["x", " "], page.selectCurrent),
+    command("Select the message", ["x", " "], () => page.selectCurrent(false)),
+    command("Select all from the last selected", ["X"], () => page.selectCurrent(true)),
     command("Delete", ["#", "Delete"], remove),
     command("Delete everything on the list", [], removeMatches),
+    command("Mark everything on the list read", [], markMatches),
     command("Mark unread", ["U"], () => page.mark(false)),
     command("Mark read", ["I"], () => page.mark(true)),
     command("Tags of the open message", ["t"], actions.tag),
-    command("Compare with another message", ["c"], actions.compare),
+    command("Compare with another, or the two selected", ["c"], actions.compare),
     command("Next tab of the message", ["]"], cycle),
     command("Go to an inbox", ["g i"], () => byID("inbox").focus()),
     command("Go to the messages", ["g m"], view("")),
     command("Go to the sessions", ["g s"], view("sessions")),
     command("Go to the overview", ["g o"], view("overview")),
+    command("Point an application here", ["g a"], async () => {
+      const panel = await import("./connect.js").then(({ drawConnect }) => drawConnect()).catch(fail);
+      if (panel) openDialog("Point an application here", panel, button("Close", closeDialog));
+    }),
     command("Tell of new mail on the desktop", [], askToNotify),
     command("Commands", ["Ctrl+k", ":"], page.palette),
     command("Help", ["?"], async () => (await import("./help.js")).openHelp(commands)),

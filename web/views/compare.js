@@ -2,9 +2,12 @@
 
 import * as api from "../api.js";
 import { element } from "../parts/dom.js";
+import { listenToFrames } from "../parts/frames.js";
 import { mailbox } from "../parts/format.js";
 import { difference } from "../parts/difference.js";
 import { state } from "../store.js";
+
+listenToFrames();
 
 function drawLines(before, after) {
   const kinds = { " ": "same", "-": "removed", "+": "added" };

@@ -1,28 +1,48 @@
 // The top of the page: views, inboxes, the search box, and whether the list is live.
 
+import * as api from "../api.js";
 import { byID, element } from "../parts/dom.js";
-import { count } from "../parts/format.js";
+import { count, quoted } from "../parts/format.js";
 import { pages, state } from "../store.js";
 
 const views = [["", "Messages"], ["sessions", "Sessions"], ["overview", "Overview"]];
 
-/** What queries may begin with. */
+/** What terms of a query may begin with, or be. */
 const keys = [
-  "from:", "to:", "cc:", "subject:", "body:", "header:", "has:attachment", "has:html", "has:code", "has:link", "is:seen", "-is:seen",
-  "tag:", "after:1h", "before:1d", "larger:1M", "smaller:10k", "score:>5", "rule:",
+  "from:", "to:", "cc:", "bcc:", "rcpt:", "subject:", "body:", "header:", "message-id:", "filename:", "type:", "has:attachment", "has:html",
+  "has:code", "has:link", "has:defect", "is:unseen", "is:seen", "after:1h", "before:1d", "larger:1M", "smaller:10k", "score:>5",
+  "severity:error", "rule:", "regex:", "id:", "tag:", "inbox:",
 ];
 
 const saved = () => JSON.parse(localStorage.getItem("searches") ?? "[]");
 
-/** Completes the last word of the query with keys, and offers saved searches. */
+/** @type {string[]} */
+let tags = [];
+
+/** Completes the last term of the query, and offers saved searches. */
 export function offerCompletions() {
   const fill = () => {
-    const [, before, last] = /** @type {RegExpMatchArray} */ (byID("q").value.match(/^(.*?)(\S*)$/s));
-    const offers = keys.filter((key) => key.startsWith(last) && key !== last).map((key) => before + key);
-    byID("completions").replaceChildren(...[...saved(), ...offers].slice(0, 30).map((value) => element("option", { value })));
+    const [, before, last] = /** @type {RegExpMatchArray} */ (byID("q").value.match(/^((?:.*\s)?[-(]*)(\S*)$/s));
+    const names = state.inboxes.map(({ name }) => `inbox:${quoted(name)}`).concat(tags.map((tag) => `tag:${quoted(tag)}`));
+    const offers = keys.concat(last.includes(":") ? names : []).filter((key) => key.startsWith(last) && key !== last).map((key) => before + key);
+    byID("completions").replaceChildren(...[...saved(), ...offers].slice(0, 40).map((value) => element("option", { value })));
   };
   byID("q").addEventListener("input", fill);
-  byID("q").addEventListener("focus", fill);
+  byID("q").addEventListener("focus", async () => {
+    fill();
+    tags = (await api.tags().catch(() => [])).map(({ name }) => name);
+  });
+}
+
+/** The star beside the search box: whether the query is kept, and a way to keep it by mouse. */
+function drawSave() {
+  const star = byID("save");
+  star.hidden = !state.q;
+  if (!state.q) return;
+  const isSaved = saved().includes(state.q);
+  star.textContent = isSaved ? "★" : "☆";
+  star.title = isSaved ? "Forget this search" : "Save this search";
+  star.setAttribute("aria-label", star.title);
 }
 
 /** Keeps the query of the list for the search box, or forgets it. @returns {string} what was done */
@@ -31,6 +51,7 @@ export function saveSearch() {
   const [known, others] = [saved(), saved().filter((query) => query !== state.q)];
   const isNew = known.length === others.length;
   localStorage.setItem("searches", JSON.stringify(isNew ? [state.q, ...others].slice(0, 20) : others));
+  drawSave();
   return isNew ? "Saved: the search box offers it." : "The search box no longer offers it.";
 }
 
@@ -48,6 +69,7 @@ export function listenToHead(go, openCommands) {
     byID("rows").focus();
   });
   byID("inbox").addEventListener("change", (event) => go({ inbox: event.target.value, id: null }, true));
+  byID("save").addEventListener("click", async () => (await import("../parts/dialog.js")).toast(saveSearch()));
   byID("more").addEventListener("click", openCommands);
   byID("views").append(...views.map(([view, title]) => element("button", {
     type: "button", "data-view": view, onclick: () => go({ view }, true) }, title)));
@@ -72,10 +94,11 @@ export function drawHead() {
   if (box.value.trim() !== state.q && document.activeElement !== box) box.value = state.q;
   byID("count").textContent = pages.isLoaded && !state.error ? `${count(pages.length, "message")}${pages.isExact ? "" : " or more"}` : "";
   const connection = byID("connection");
-  const text = state.isLive ? "live" : "offline, retrying";
+  const text = state.isLive === null ? "" : state.isLive ? "live" : "offline, retrying";
   if (connection.textContent !== text) connection.textContent = text;
-  connection.className = state.isLive ? "live" : "";
+  connection.className = state.isLive === null ? "" : state.isLive ? "live" : "lost";
   drawError(box);
+  drawSave();
   for (const node of byID("views").children) {
     if (node.dataset.view === state.view) node.setAttribute("aria-current", "page");
     else node.removeAttribute("aria-current");

@@ -3,10 +3,12 @@
 import { closeDialog, openDialog } from "../parts/dialog.js";
 import { button, element } from "../parts/dom.js";
 
+const names = { " ": "Space", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", PageDown: "Page ↓", PageUp: "Page ↑" };
+
 /** @param {import("./commands.js").Command[]} commands */
 export function openHelp(commands) {
-  const keys = (command) => command.keys.map((key) => element("kbd", {}, key === " " ? "Space" : key)).flatMap((node) => [node, " "]);
+  const keys = (command) => command.keys.map((key) => element("kbd", {}, names[key] ?? key)).flatMap((node) => [node, " "]);
   const lines = commands.filter((command) => command.keys.length)
     .map((command) => [element("dt", {}, keys(command)), element("dd", {}, command.title)]);
-  openDialog("Keys", button("Close", closeDialog, { class: "first" }), element("dl", { class: "keys" }, lines.flat()));
+  openDialog("Keys", element("dl", { class: "keys" }, lines.flat()), button("Close", closeDialog, { class: "first" }));
 }

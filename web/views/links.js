@@ -10,7 +10,7 @@ const isSafe = (href) => /^(https?|mailto):/i.test(href.trim());
 export function drawLinks(message) {
   const code = (text) => element("li", {}, element("code", { class: "code" }, text), " ", copyButton(text));
   const link = ({ text, href, part }) => element("li", {},
-    element("div", { dir: "auto" }, text || "(no text)", element("small", {}, ` in part ${part}`)),
+    element("div", { dir: "auto" }, text || "(no text)", element("small", {}, part === "header" ? " in the header" : ` in part ${part}`)),
     isSafe(href)
       ? element("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, element("bdi", {}, href))
       : element("bdi", { class: "unsafe" }, href),

@@ -119,7 +119,7 @@ function drawEmpty() {
   const isEmpty = pages.isLoaded && pages.length === 0 && !state.error;
   const empty = byID("empty");
   const kind = isEmpty ? `${state.q} ${state.inbox}` : "";
-  if (isEmpty && empty.dataset.kind !== kind) import("./empty.js").then(({ emptyState }) => empty.replaceChildren(...emptyState()));
+  if (isEmpty && empty.dataset.kind !== kind) import("./empty.js").then(async ({ emptyState }) => empty.replaceChildren(...await emptyState()));
   empty.dataset.kind = kind;
   empty.hidden = !isEmpty;
   byID("rows").hidden = isEmpty;
@@ -148,7 +148,7 @@ export function makeRoom(isReading) {
   box.scrollTop += row;
 }
 
-/** @param {(index: number, event: MouseEvent) => void} choose @param {(index: number) => void} select */
+/** @param {(index: number) => void} choose @param {(index: number, isRange: boolean) => void} select */
 export function listenToList(choose, select) {
   byID("list").addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
   byID("fresh").addEventListener("click", () => { byID("list").scrollTop = 0; });
@@ -157,7 +157,9 @@ export function listenToList(choose, select) {
     const item = event.target.closest("[role=option]");
     if (!item) return;
     current = Number(item.dataset.index);
-    if (event.target.closest(".tick") || event.ctrlKey || event.metaKey) select(current);
-    else choose(current, event);
+    if (event.target.closest(".tick") || event.ctrlKey || event.metaKey || event.shiftKey) select(current, event.shiftKey);
+    else choose(current);
   });
+  // A click with Shift selects messages, not their text.
+  byID("rows").addEventListener("mousedown", (event) => { if (event.shiftKey) event.preventDefault(); });
 }

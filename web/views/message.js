@@ -1,33 +1,18 @@
 // One message: its head, and a tab for each way to look at it.
 
 import * as api from "../api.js";
+import { copyButton } from "../parts/copy.js";
 import { button, byID, element } from "../parts/dom.js";
 import { clock, mailbox, size, tag } from "../parts/format.js";
 import { state } from "../store.js";
 import { attachments } from "./parts.js";
+import { tabs } from "./tabs.js";
 
 /**
  * What a tab may do besides drawing.
  * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void,
  *   share(node: HTMLElement): void}} Actions
  */
-
-/** @typedef {(message: any, actions: Actions) => any} Draw */
-
-/**
- * Each is loaded when it is opened for the first time.
- * @type {Object<string, {title: string, load(): Promise<Draw>}>}
- */
-export const tabs = {
-  preview: { title: "Preview", load: async () => (await import("./preview.js")).drawPreview },
-  report: { title: "Report", load: async () => (await import("./report.js")).drawReport },
-  clients: { title: "Clients", load: async () => (await import("./clients.js")).drawClients },
-  source: { title: "Source", load: async () => (await import("./source.js")).drawSource },
-  parts: { title: "Parts", load: async () => (await import("./parts.js")).drawParts },
-  headers: { title: "Headers", load: async () => (await import("./headers.js")).drawHeaders },
-  session: { title: "Session", load: async () => (await import("./session.js")).drawSession },
-  links: { title: "Links & codes", load: async () => (await import("./links.js")).drawLinks },
-};
 
 /** Recipients of the envelope that no header field names: blind copies, lists, or mistakes. */
 function envelopeOnly(message) {
@@ -56,12 +41,13 @@ function head(message, actions) {
         element("span", { class: "path" }, element("bdi", {}, reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
           isOther && reversePath ? element("span", { class: "badge", title: "The From field has another address" }, "not From") : null),
         " → ", recipients(message)]),
+      line("Code", message.codes.slice(0, 4).map((code) => [element("code", {}, code), copyButton(code)])),
       line("Received", [clock(message.receivedAt), ` in ${message.inbox}, ${size(message.size)}`, message.tags.map((name) => [" ", tag(name)]).flat()].flat())),
     attachments(message),
     element("p", { class: "actions" },
       button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare),
       button("Copy link", (event) => actions.share(event.currentTarget)),
-      element("a", { href: api.downloadURL(message.id) }, "Download"), button("Close", actions.close)));
+      element("a", { class: "button", href: api.downloadURL(message.id) }, "Download"), button("✕", actions.close, { "aria-label": "Close", title: "Close (Esc)" })));
 }
 
 /** @param {string} current @param {Actions} actions */
@@ -91,8 +77,12 @@ export async function drawMessage(message, actions) {
   const current = tabs[state.tab] ? state.tab : "preview";
   const panel = element("div", { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${current}`, class: current, tabindex: "0" });
   const article = byID("message");
+  const { activeElement } = document;
   article.replaceChildren(head(message, actions), tabList(current, actions), panel);
   article.hidden = false;
+  article.dataset.id = message.id;
+  // What had the focus is no more; its like has it.
+  if (activeElement && !activeElement.isConnected) (document.getElementById(activeElement.id) ?? article).focus({ preventScroll: true });
   drawing += 1;
   const mine = drawing;
   try {

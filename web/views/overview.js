@@ -3,10 +3,8 @@
 import * as api from "../api.js";
 import { columns } from "../parts/charts.js";
 import { button, element, table } from "../parts/dom.js";
-import { count, severityMark, size } from "../parts/format.js";
+import { count, quoted, severityMark, size } from "../parts/format.js";
 import { state } from "../store.js";
-
-const quoted = (text) => (/[\s()"]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text);
 
 /** @param {any} statistics */
 function charts({ minutes, sizes, scores }) {
@@ -30,10 +28,10 @@ export async function drawOverview(go) {
       sizes.median === null ? "" : `, median ${size(sizes.median)}, largest ${size(sizes.largest)}`,
       `. ${scores.assessed.toLocaleString()} assessed, ${scores.spam.toLocaleString()} with 5 points or more.`),
     charts(statistics),
-    element("h3", {}, "Most frequent findings"),
+    element("div", { class: "halves" }, element("section", {}, element("h3", {}, "Most frequent findings"),
     table(["Rule", "Messages", "What"], statistics.findings.map((one) =>
       [search(`rule:${one.rule}`, one.rule), one.messages.toLocaleString(), [severityMark(one.severity), " ", one.summary ?? ""]].map((cell) =>
-        (Array.isArray(cell) ? element("span", {}, ...cell) : cell)))),
-    element("h3", {}, "Most frequent senders"),
-    table(["From", "Messages"], statistics.senders.map((one) => [search(`from:${quoted(one.address)}`, one.address), one.messages.toLocaleString()])));
+        (Array.isArray(cell) ? element("span", {}, ...cell) : cell))))),
+    element("section", {}, element("h3", {}, "Most frequent senders"),
+    table(["From", "Messages"], statistics.senders.map((one) => [search(`from:${quoted(one.address)}`, one.address), one.messages.toLocaleString()])))));
 }

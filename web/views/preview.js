@@ -3,21 +3,25 @@
 import * as api from "../api.js";
 import { toast } from "../parts/dialog.js";
 import { check, element, menu } from "../parts/dom.js";
+import { listenToFrames } from "../parts/frames.js";
+
+listenToFrames();
 
 /** Kept from message to message. */
-const wish = { form: "html", width: "100%", client: "", isRemote: false, isBlocked: false, isDark: false };
+const wish = { form: "html", width: "100%", client: "", images: "embedded", isDark: false };
 
 /** @type {Promise<any[]>|null} */
 let clients = null;
 
 const widths = /** @type {[string, string][]} */ ([["100%", "Full"], ["375px", "Phone, 375"], ["768px", "Tablet, 768"], ["1100px", "Desktop, 1100"]]);
 
+const images = /** @type {[string, string][]} */ ([["embedded", "Its own"], ["all", "Remote, too"], ["block", "None"]]);
+
 /** @param {any} message */
 function frame(message) {
-  const images = wish.isBlocked ? "block" : wish.isRemote ? "all" : "embedded";
   const node = element("iframe", {
     // Neither scripts nor an origin: nobody can look into it, not even this page.
-    sandbox: "", src: api.htmlURL(message.id, { images, client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
+    sandbox: "", src: api.htmlURL(message.id, { images: wish.images, client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
     class: wish.isDark ? "dark" : "light",
   });
   node.style.width = wish.width;
@@ -29,7 +33,8 @@ function frame(message) {
     node.parentElement?.replaceWith(frame(message));
     toast("Links do not open in the preview; Links & codes has them.");
   });
-  return element("div", { class: "stage" }, node);
+  return element("div", { class: "stage" }, node,
+    element("p", { class: "hint" }, "Keys scroll the mail. ", element("kbd", {}, "Shift+Tab"), " leads back."));
 }
 
 const text = (message) =>
@@ -56,8 +61,7 @@ export async function drawPreview(message) {
       isHTML && [
         menu("Width", widths, wish.width, change("width")),
         menu("As seen by", [["", "a browser"], ...seen], wish.client, change("client")),
-        check("Remote images", wish.isRemote, (isOn) => { wish.isBlocked = false; change("isRemote")(isOn); }),
-        check("No images", wish.isBlocked, change("isBlocked")), check("Dark", wish.isDark, change("isDark")),
+        menu("Images", images, wish.images, change("images")), check("Dark", wish.isDark, change("isDark")),
       ]);
   };
   redraw();

@@ -13,7 +13,7 @@ function drawFinding(finding, actions) {
       ? button(`octets ${place.range.join("–")}`, () => actions.show("source", place.range.join("-")), { class: "quiet", title: "Show in the source" })
       : null,
     " ", element("bdi", {}, place.detail));
-  return element("details", { class: "finding", open: finding.severity === "error" },
+  return element("details", { class: `finding ${finding.severity}`, open: finding.severity === "error" },
     element("summary", {}, severityMark(finding.severity), " ", finding.summary,
       finding.points ? element("span", { class: "points" }, ` ${finding.points > 0 ? "+" : ""}${finding.points}`) : null,
       element("code", {}, ` ${finding.rule}`)),
@@ -27,7 +27,9 @@ function drawScore(report) {
   const meter = element("meter", { min: 0, max: 10, low: 2.5, high: 5, optimum: 0, value: Math.max(0, report.score), "aria-label": "Spam score" });
   const added = report.categories.filter((category) => category.points || category.rules.length);
   return element("section", {},
-    element("p", { class: "verdict" }, element("strong", {}, report.score.toFixed(1)), ` of 5 points, ${report.verdict} `, meter),
+    element("p", { class: `verdict ${report.verdict}` }, element("strong", {}, report.score.toFixed(1)),
+      report.verdict === "spam" ? "Would be taken for spam" : "Would not be taken for spam",
+      meter, element("small", {}, "from 5 points on it is spam")),
     added.length ? table(["Category", "Points", "Rules"], added.map((category) =>
       [category.category, category.points === category.sum ? `${category.points}` : `${category.points} (of ${category.sum}, capped)`, category.rules.join(", ")])) : null);
 }

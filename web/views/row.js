@@ -1,7 +1,7 @@
 // One row of the list. What it is made of is made once, and filled anew for each message that comes into sight.
 
 import { element } from "../parts/dom.js";
-import { clock, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
+import { clock, copySign, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
 
 /** @typedef {{node: any, fill(row: any): void, row: any, index: number, look: string, place: string}} Row */
 
@@ -10,8 +10,8 @@ function marks(row) {
   const score = row.score === null ? null
     : element("span", { class: row.score >= 5 ? "score spam" : "score", title: "Spam score" }, row.score.toFixed(1));
   return [
-    row.duplicateOf ? element("span", { title: `The same as ${row.duplicateOf}` }, "⧉") : null,
-    row.attachments ? paperclip(row.attachments) : null,
+    row.duplicateOf ? copySign(row.duplicateOf) : null,
+    ...(row.attachments ? paperclip(row.attachments) : []),
     severityMark(row.severity), score,
   ].filter((mark) => mark !== null);
 }
@@ -32,7 +32,7 @@ export function makeRow() {
     snippet.textContent = row?.snippet ? ` — ${row.snippet}` : "";
     from.textContent = row ? row.from?.name || mailbox(row.from) : "";
     const paths = row?.envelope.forwardPaths;
-    to.textContent = paths ? `to ${paths[0] ?? "(nobody)"}${paths.length > 1 ? ` +${paths.length - 1}` : ""}` : "";
+    to.textContent = paths ? `→ ${paths[0] ?? "(nobody)"}${paths.length > 1 ? ` +${paths.length - 1}` : ""}` : "";
     octets.textContent = row ? size(row.size) : "";
     signs.replaceChildren(...(row ? marks(row) : []));
     const next = row ? clock(row.receivedAt) : element("time");

@@ -1,0 +1,47 @@
+// Frames of mail, into which nobody can look: the keys that are pressed there are lost to the page.
+
+/** How long after Tab a frame that has the focus has it by that key, in milliseconds. */
+const byKey = 300;
+/** How long a frame is lent the focus for Ctrl+C, in milliseconds. */
+const lent = 1500;
+
+/** Keys that scroll. */
+const scrolling = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End", " "]);
+
+let isListening = false;
+
+/** What takes the focus in place of a frame. @param {Element} frame */
+const keeper = (frame) => /** @type {HTMLElement|null} */ (frame.parentElement?.closest("[tabindex]"));
+
+/**
+ * A click leaves the keys to the page. Whoever goes into a frame by Tab, or wants to scroll it, stays there and is told
+ * how to come back; and Ctrl finds the frame that was clicked, to copy what is selected there.
+ */
+export function listenToFrames() {
+  if (isListening) return;
+  isListening = true;
+  let tabbed = -Infinity;
+  /** @type {HTMLIFrameElement|null} */
+  let clicked = null;
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (event.key === "Tab") tabbed = event.timeStamp;
+    const isMine = clicked?.isConnected && keeper(clicked) === target;
+    if (isMine && (event.key === "Control" || event.key === "Meta")) {
+      const frame = /** @type {HTMLIFrameElement} */ (clicked);
+      frame.focus();
+      setTimeout(() => { if (document.activeElement === frame) keeper(frame)?.focus({ preventScroll: true }); }, lent);
+      tabbed = event.timeStamp;
+      clicked = null;
+    }
+    if (!scrolling.has(event.key) || event.defaultPrevented || !target.matches("[role=tabpanel].preview")) return;
+    tabbed = event.timeStamp;
+    target.querySelector("iframe")?.focus();
+  }, true);
+  addEventListener("blur", (event) => {
+    const frame = document.activeElement;
+    if (!(frame instanceof HTMLIFrameElement) || event.timeStamp - tabbed < byKey) return;
+    clicked = frame;
+    keeper(frame)?.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,87 @@
+// How to point an application here: where mail is taken, and that as settings of frameworks.
+
+import * as api from "../api.js";
+import { copyable } from "../parts/copy.js";
+import { element, menu } from "../parts/dom.js";
+import { state } from "../store.js";
+import { frameworks } from "./frameworks.js";
+
+/** Kept from one look to the next. */
+const wish = { framework: "swaks", address: "" };
+
+/** The host to name: who listens at all addresses is called as this page is. @param {any} listener */
+function hostOf({ host }) {
+  if (host !== "0.0.0.0" && host !== "::") return host;
+  return location.hostname.replace(/^\[|\]$/g, "");
+}
+
+const isLocal = (host) => host === "::1" || host.startsWith("127.");
+
+/** @param {any} listener @param {boolean} isMade the certificate is Creel's own @returns {import("./frameworks.js").Target} */
+function target(listener, isMade) {
+  const { tls, auth, port } = listener;
+  const mustLogIn = auth === "required" || auth === "file";
+  const user = auth === "off" ? "" : state.inbox || (mustLogIn ? "my-app" : "");
+  const mustEncrypt = tls === "required" || (tls === "optional" && user !== "" && listener.authOverTLS === "required");
+  const security = tls === "implicit" ? "implicit" : mustEncrypt ? "starttls" : "";
+  return {
+    host: hostOf(listener), port, user, password: auth === "file" ? "…" : "anything", security,
+    isUnknown: isMade && security !== "", isTempted: isMade && security === "" && tls === "optional",
+  };
+}
+
+const encryption = {
+  off: "Not encrypted: STARTTLS is not offered.",
+  optional: "STARTTLS is offered, and nobody need take it.",
+  required: "STARTTLS has to be taken.",
+  implicit: "TLS from the first octet on.",
+};
+
+const logins = {
+  any: "Not needed. A user name, with any password, is the inbox that mail goes to.",
+  required: "Needed. The user name is the inbox that mail goes to; any password does.",
+  file: "Needed, with a password of --auth-file. The user name is the inbox that mail goes to.",
+  off: "Not offered: mail goes where the inbox rules say.",
+};
+
+/** @param {any} listener @param {boolean} isMade */
+function facts(listener, isMade) {
+  const fact = (name, ...values) => [element("dt", {}, name), element("dd", {}, ...values)];
+  const host = hostOf(listener);
+  const certificate = isMade ? " The certificate is Creel's own: clients must trust creel-tls.pem, or not look." : "";
+  const inTheClear = listener.authOverTLS === "required" && listener.auth !== "off" ? " Only over TLS." : "";
+  return element("dl", { class: "facts" },
+    fact("Host", element("code", {}, host), isLocal(host) ? " (from the machine that Creel runs on)" : ""),
+    fact("Port", element("code", {}, String(listener.port))),
+    fact("TLS", encryption[listener.tls], listener.tls === "off" ? "" : certificate),
+    fact("Login", logins[listener.auth], inTheClear));
+}
+
+/** @returns {Promise<Node>} */
+export async function drawConnect() {
+  const { listeners, certificate } = await api.listeners();
+  const isMade = certificate === "made";
+  const ports = listeners.filter((one) => one.protocol === "smtp" && one.port !== null);
+  const others = listeners.filter((one) => !ports.includes(one));
+  const panel = element("div", { class: "connect" });
+  const redraw = () => {
+    const listener = ports.find((one) => one.address === wish.address) ?? ports[0];
+    const change = (name) => (value) => {
+      wish[name] = value;
+      redraw();
+      /** @type {HTMLElement|null} */ (panel.querySelector(`[data-wish=${name}] select`))?.focus();
+    };
+    const choice = (name, label, options, value) => element("span", { "data-wish": name }, menu(label, options, value, change(name)));
+    panel.replaceChildren(...[
+      listener && facts(listener, isMade),
+      listener && element("p", { class: "tools" },
+        ports.length > 1 && choice("address", "Listener", ports.map((one) => [one.address, one.address]), listener.address),
+        choice("framework", "Settings for", Object.keys(frameworks).map((name) => [name, name]), wish.framework)),
+      listener && copyable(frameworks[wish.framework](target(listener, isMade)), "Copy"),
+      others.length > 0 && element("p", { class: "faint" },
+        `${ports.length ? "Also" : "Mail is taken"} at ${others.map((one) => `${one.address} (${one.protocol.toUpperCase()})`).join(", ")}.`),
+    ].filter((node) => node instanceof Node));
+  };
+  redraw();
+  return panel;
+}
