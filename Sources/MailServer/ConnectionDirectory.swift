@@ -227,12 +227,14 @@ package final class ConnectionDirectory: Sendable {
     }
 
     /// Moves a connection among those that ended, until its record has been kept.
-    func end(_ record: SessionRecord) {
+    ///
+    /// - Parameter isFinal: Whether nothing will be added to the record, so that it can be told.
+    func end(_ record: SessionRecord, isFinal: Bool) {
         state.withLock { state in
             state.connections[record.id] = nil
             state.ended[record.id] = record
         }
-        feed.tell(record)
+        if isFinal { feed.tell(record) }
     }
 
     /// Sessions as they end, from here on, without dialogues; whoever reads slowly misses some.

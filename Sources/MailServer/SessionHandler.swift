@@ -213,6 +213,8 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
             return keepRecord()
         }
         drain(context)
+        // What is asked by now came out of input that was held.
+        holdsInput = isAsking
         payRead(context)
     }
 
@@ -241,7 +243,7 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
 
     private func keepRecord() {
         let record = session.record
-        environment.directory.end(record)
+        environment.directory.end(record, isFinal: !isAsking)
         environment.keep(record) { [directory = environment.directory] in directory.forget(record) }
     }
 }

@@ -61,7 +61,7 @@ import Testing
         eventLoop.advanceTime(by: ConnectionSweep.interval)
         let left = idlers.filter { $0.checks == 0 }
         #expect(left.count == 2)
-        directory.end(left[0].record)
+        directory.end(left[0].record, isFinal: true)
         let late = self.idlers(1001...1001, on: eventLoop)
         eventLoop.advanceTime(by: ConnectionSweep.pause)
         #expect(left.map(\.checks) == [0, 1])

@@ -101,6 +101,27 @@ import Testing
         _ = try? channel.finish()
     }
 
+    @Test func `nothing is read while each answer leads to the next question`() throws {
+        let desk = Desk()
+        let channel = try channel(desk)
+        let reads = ReadCounter()
+        try channel.pipeline.syncOperations.addHandler(reads, position: .first)
+        let again = Self.message.replacing("HELO a\r\n", with: "")
+        try channel.writeInbound(ByteBuffer(string: Self.message + again + again))
+        try channel.writeInbound(ByteBuffer(string: again))
+        let before = reads.count
+        for _ in 1...3 {
+            channel.read()
+            desk.answer()
+            channel.embeddedEventLoop.run()
+            #expect(reads.count == before)
+        }
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        #expect(reads.count == before + 1)
+        _ = try? channel.finish()
+    }
+
     @Test func `octets in memory are counted and given back`() throws {
         let desk = Desk()
         let channel = try channel(desk)
@@ -164,6 +185,20 @@ import Testing
         let record = try #require(await ended.next())
         #expect(record.id == SessionID(42) && record.outcome == .quit && record.dialogue.isEmpty)
         #expect(desk.kept.withLock { $0.last?.dialogue.isEmpty } == false)
+    }
+
+    @Test func `a connection that ends before its answer is told once, with what became of its message`() async throws {
+        let desk = Desk()
+        var sessions = desk.directory.ended().makeAsyncIterator()
+        let (channel, other) = (try channel(desk), try channel(desk, id: 2))
+        try channel.writeInbound(ByteBuffer(string: Self.message))
+        _ = try? channel.finish()
+        desk.answer()
+        channel.embeddedEventLoop.run()
+        _ = try? other.finish()
+        let first = try #require(await sessions.next())
+        #expect(first.messages == [CaptureID(1)])
+        #expect(await sessions.next()?.id == SessionID(2))
     }
 
     @Test func `who listens slowly misses the oldest`() async throws {

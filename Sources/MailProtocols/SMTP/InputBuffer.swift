@@ -12,6 +12,7 @@ struct InputBuffer: Sendable {
 
     mutating func append(_ more: borrowing RawSpan, from start: Int) {
         guard start < more.byteCount else { return }
+        dropUsed()
         more.extracting(start...).withUnsafeBytes { octets.append(contentsOf: $0) }
     }
 
@@ -39,6 +40,13 @@ struct InputBuffer: Sendable {
     mutating func use(upTo end: Int) {
         position = end
         if position == octets.count { forget() }
+    }
+
+    /// Gives back what has been used. What is left is seldom more than the beginning of a line.
+    private mutating func dropUsed() {
+        guard position > 0 else { return }
+        octets.removeFirst(position)
+        (position, searched) = (0, max(0, searched - position))
     }
 
     mutating func forget() {
