@@ -23,7 +23,7 @@ package struct SessionRecord: Hashable, Sendable {
     package var messages: [CaptureID]
     /// Messages that were acknowledged.
     package var accepted: Int
-    /// Messages and recipients that were refused.
+    /// Senders, recipients, messages and logins that were refused; commands that were wrong in themselves are not counted.
     package var refused: Int
     package var dialogue: [DialogueLine]
     /// Lines that were left out of `dialogue` because it had reached its limit.
@@ -40,6 +40,16 @@ package struct SessionRecord: Hashable, Sendable {
         (self.reason, self.tls, self.user, self.messages) = (reason, tls, user, messages)
         (self.accepted, self.refused) = (accepted, refused)
         (self.dialogue, self.omittedLines) = (dialogue, omittedLines)
+    }
+
+    /// What the dialogue takes: its texts, and a flat rate for each line.
+    package var dialogueOctets: Int { dialogue.reduce(0) { $0 + 64 + $1.speech.octets } }
+
+    /// The record where there is no room for what was said.
+    package var withoutDialogue: SessionRecord {
+        var record = self
+        (record.dialogue, record.omittedLines) = ([], omittedLines + dialogue.count)
+        return record
     }
 
     /// How many messages of a session are named in its record.
@@ -84,6 +94,13 @@ package struct DialogueLine: Hashable, Sendable {
         case data(octets: Int)
         /// Something about the wire that neither side said: a defect or an end.
         case note(String)
+
+        fileprivate var octets: Int {
+            switch self {
+            case .client(let text), .server(let text), .note(let text): text.utf8.count
+            case .data: 0
+            }
+        }
     }
 }
 

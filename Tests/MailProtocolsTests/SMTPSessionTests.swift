@@ -15,6 +15,22 @@ import Testing
         #expect(transcript.session.record.outcome == .timedOut)
     }
 
+    @Test func `commands that have been performed are not held, wherever they are cut`() {
+        var transcript = Transcript()
+        let commands = "MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nRSET\r\n"
+        transcript.send(Array(("EHLO a\r\n" + String(repeating: commands, count: 1000)).utf8), cuts: [1000])
+        #expect(transcript.session.heldOctets < 1200)
+    }
+
+    @Test(arguments: ["QUIT\r\n": true, "QUIT\r\nNOOP\r\n": false])
+    func `a peer is done when it has sent nothing behind QUIT`(input: String, isDone: Bool) {
+        var session = Transcript().session
+        session.receive(Array(input.utf8).span.bytes, at: Transcript.start)
+        var answers: [Bool] = []
+        while let action = session.next() { if case .close(let peerIsDone) = action { answers.append(peerIsDone) } }
+        #expect(answers == [isDone])
+    }
+
     @Test func `data may pause for longer than commands`() {
         var transcript = Transcript()
         #expect(transcript.session.patience == .seconds(300))

@@ -52,9 +52,9 @@ extension SMTPSession {
         if isShuttingDown { endForShutdown() }
     }
 
-    mutating func refuse(_ reply: Reply, to recipients: [String] = []) {
+    mutating func refuse(_ reply: Reply, to audience: Audience = Audience()) {
         if reply.isClientError { errors += 1 } else { refused += 1 }
-        say(reply, to: recipients)
+        say(reply, to: audience)
         if !reply.isClientError, let farewell = farewellToIdle() { return say(farewell) }
         guard errors >= limits.errors else { return }
         close(

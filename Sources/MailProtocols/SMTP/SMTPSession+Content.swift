@@ -32,10 +32,10 @@ extension SMTPSession {
     mutating func endTransaction(refusing refusal: Reply) {
         phase = .command
         let (isTold, endsMessage) = (content.isRefusalTold, content.endsMessage)
-        let recipients = endsMessage ? transaction?.forwardPaths.map(\.description) ?? [] : []
+        let audience = endsMessage ? transaction?.audience : nil
         // What was refused is remembered for the chunks behind this one.
         if endsMessage { forgetTransaction() } else { transaction = nil }
-        if isTold { say(refusal) } else { refuse(refusal, to: recipients) }
+        if isTold { say(refusal) } else { refuse(refusal, to: audience ?? Audience()) }
         if isShuttingDown { endForShutdown() }
     }
 
@@ -47,7 +47,7 @@ extension SMTPSession {
         guard let envelope = transaction?.envelope else { return nil }
         let content = content.content
         askedOctets = content.count + envelope.octets + Self.submissionOctets
-        askedRecipients = envelope.forwardPaths
+        audience = Audience(recipients: envelope.forwardPaths, allowsUTF8: transaction?.allowsUTF8 ?? false)
         forgetTransaction()
         return .ask(
             .message(

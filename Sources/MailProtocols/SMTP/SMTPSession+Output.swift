@@ -2,16 +2,20 @@ import MailModel
 
 /// What is said, and what is kept of it.
 extension SMTPSession {
-    mutating func say(_ reply: Reply) {
-        let text = reply.text(allowingUTF8: transaction?.allowsUTF8 ?? false, isEnhanced: isEnhanced)
+    mutating func say(_ reply: Reply) { say(reply, allowingUTF8: transaction?.allowsUTF8 ?? false) }
+
+    private mutating func say(_ reply: Reply, allowingUTF8: Bool) {
+        let text = reply.text(allowingUTF8: allowingUTF8, isEnhanced: isEnhanced)
         Reply.write(text, to: &output)
         dialogue.add(.server(text), at: now)
     }
 
     /// Says what became of a message: in LMTP, once for each of its recipients. RFC 2033 §4.2.
-    mutating func say(_ reply: Reply, to recipients: [String]) {
-        guard configuration.dialect == .lmtp, !recipients.isEmpty else { return say(reply) }
-        for recipient in recipients { say(reply.naming(recipient)) }
+    mutating func say(_ reply: Reply, to audience: Audience) {
+        guard configuration.dialect == .lmtp, !audience.recipients.isEmpty else { return say(reply) }
+        for recipient in audience.recipients {
+            say(reply.naming(recipient), allowingUTF8: audience.allowsUTF8)
+        }
     }
 
     mutating func takeOutput() -> Action? {
@@ -23,6 +27,6 @@ extension SMTPSession {
     mutating func takeClose() -> Action? {
         guard !hasToldClose else { return nil }
         hasToldClose = true
-        return .close(peerIsDone: outcome == .quit && input.isEmpty)
+        return .close(peerIsDone: outcome == .quit && !hasDroppedInput)
     }
 }

@@ -81,6 +81,7 @@ extension SMTPSession {
         endedAt = now
         (exchange, openLogin) = (nil, nil)
         forgetTransaction()
+        hasDroppedInput = input.count > 0
         input.forget()
     }
 }

@@ -54,8 +54,8 @@ package struct SMTPSession: ServerSession {
     /// What a message takes whose question is open. Counts until the answer, also when the peer has left: the message
     /// is in memory for as long.
     var askedOctets = 0
-    /// Whom that message is for.
-    var askedRecipients: [String] = []
+    /// Who hears the answer.
+    var audience = Audience()
     var input = InputBuffer()
     var output: [UInt8] = []
     var dialogue: Dialogue
@@ -63,6 +63,8 @@ package struct SMTPSession: ServerSession {
     var isShuttingDown = false
     var hasToldClose = false
     var hasToldEncryption = false
+    /// Whether something had come behind what ended the session.
+    var hasDroppedInput = false
     /// What the peer has brought about: lines, content in whole, answers.
     var steps = 0
     var errors = 0
@@ -165,8 +167,8 @@ package struct SMTPSession: ServerSession {
     }
 
     private mutating func concludeMessage(_ reply: Reply) {
-        let recipients = askedRecipients
-        (askedOctets, askedRecipients) = (0, [])
+        let audience = audience
+        (askedOctets, self.audience) = (0, Audience())
         if reply.isRefusal {
             refused += 1
         } else {
@@ -179,7 +181,7 @@ package struct SMTPSession: ServerSession {
             return note("not heard by the client: \(reply.text(allowingUTF8: true))")
         }
         phase = .command
-        say(reply, to: recipients)
+        say(reply, to: audience)
         if isShuttingDown { endForShutdown() }
     }
 

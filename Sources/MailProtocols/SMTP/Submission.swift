@@ -50,4 +50,13 @@ struct Transaction: Sendable {
             reversePath: reversePath.description, forwardPaths: forwardPaths.map(\.description),
             parameters: parameters)
     }
+
+    var audience: Audience { Audience(recipients: forwardPaths.map(\.description), allowsUTF8: allowsUTF8) }
+}
+
+/// Who hears what became of a message, once its transaction is forgotten.
+struct Audience: Sendable {
+    var recipients: [String] = []
+    /// Whether they may be named outside ASCII. RFC 6531 §3.7.4.2.
+    var allowsUTF8 = false
 }

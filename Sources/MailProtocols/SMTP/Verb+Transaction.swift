@@ -39,14 +39,7 @@ extension Verb {
         guard !session.isMemoryShort else { throw .memoryShort }
         let argument = try PathArgument(
             argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.configuration.limits.path)
-        let forwardPath: ForwardPath =
-            switch argument.path {
-            case .mailbox(let mailbox): .mailbox(mailbox)
-            case .localPartOnly(let name) where name.lowercased() == "postmaster": .postmaster(name)
-            case .localPartOnly(let name):
-                throw Reply(553, .badRecipientSyntax, "'\(name)' needs a domain, as in <\(name)@example.com>")
-            case .empty: throw Reply(501, .badRecipientSyntax, "RCPT needs an address; only MAIL may be empty")
-            }
+        let forwardPath = try ForwardPath(argument.path)
         try transaction.checkASCII(forwardPath.description)
         guard transaction.forwardPaths.count < session.configuration.limits.recipients else {
             throw Reply(

@@ -19,7 +19,7 @@ struct Verb: Sendable {
     let perform: Handler
 
     private static let all = [
-        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, isForAnybody: true, isIdle: true, perform: helo),
+        Verb(name: "HELO", syntax: "HELO domain", dialect: .smtp, isIdle: true, perform: helo),
         Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, isForAnybody: true, isIdle: true, perform: ehlo),
         Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, isForAnybody: true, isIdle: true, perform: ehlo),
         Verb(
@@ -30,7 +30,7 @@ struct Verb: Sendable {
         Verb(name: "RCPT", syntax: "RCPT TO:<address> [parameters]", perform: rcpt),
         Verb(name: "DATA", syntax: "DATA", perform: data),
         Verb(name: "BDAT", syntax: "BDAT octets [LAST]", serviceExtension: "CHUNKING", perform: bdat),
-        Verb(name: "RSET", syntax: "RSET", isForAnybody: true, isIdle: true, perform: rset),
+        Verb(name: "RSET", syntax: "RSET", isIdle: true, perform: rset),
         Verb(name: "NOOP", syntax: "NOOP [text]", isForAnybody: true, isIdle: true, perform: noop),
         Verb(name: "VRFY", syntax: "VRFY address", isIdle: true, perform: vrfy),
         Verb(
@@ -39,9 +39,7 @@ struct Verb: Sendable {
         Verb(
             name: "XFORWARD", syntax: "XFORWARD name=value...", serviceExtension: "XFORWARD", isIdle: true,
             perform: xforward),
-        Verb(
-            name: "HELP", syntax: "HELP [command]", serviceExtension: "HELP", isForAnybody: true, isIdle: true,
-            perform: help),
+        Verb(name: "HELP", syntax: "HELP [command]", serviceExtension: "HELP", isIdle: true, perform: help),
         Verb(name: "QUIT", syntax: "QUIT", isForAnybody: true, perform: quit),
     ]
 
@@ -127,7 +125,7 @@ extension Verb {
     /// Neither confirms nor denies; every recipient is accepted anyway. RFC 5321 §3.5.3.
     private static func vrfy(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
         guard !argument.isEmpty else { throw .badArgument("VRFY takes an address") }
-        return Reply(252, .recipientValid, "Not verified; every recipient is accepted and captured")
+        return Reply(252, .success, "Not verified; every recipient is accepted and captured")
     }
 
     private static func help(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
