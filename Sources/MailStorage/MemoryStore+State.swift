@@ -36,10 +36,10 @@ extension MemoryStore {
         /// Ascending by id.
         private var sessions: [SessionRecord] = []
         private var lastChange = CaptureID.zero
-        private var octets = 0
+        private var messageOctets = 0
+        /// Sessions give way to messages.
+        private var sessionOctets = 0
         private var appended = 0
-        /// Why the last append was refused; `nil` when it was not.
-        private var trouble: String?
         var isClosed = false
 
         init(octetLimit: Int, sessionLimit: Int, inboxLimit: Int, changeLimit: Int, duplicateWindow: TimeSpan) {
@@ -64,6 +64,20 @@ extension MemoryStore {
 extension MemoryStore.State {
     typealias Entry = MemoryStore.Entry
     typealias Box = MemoryStore.Box
+
+    /// For a message of this size there is room, or the store says that there is none.
+    private static let smallMessage = 16 << 10
+
+    /// What is wrong, in words; `nil` when a small message fits.
+    private var trouble: String? {
+        messageOctets + Self.smallMessage > octetLimit ? memoryIsFull : nil
+    }
+
+    private var octets: Int { messageOctets + sessionOctets }
+
+    private var memoryIsFull: String {
+        "\(octetLimit) octets of memory are used up; delete messages or raise --max-memory"
+    }
 
     var status: StoreStatus {
         StoreStatus(
@@ -109,12 +123,7 @@ extension MemoryStore.State {
         guard !isClosed else { throw .unavailable("The store is closed") }
         try checkRoom(for: capture.inbox)
         makeRoom(for: capture.octets)
-        guard octets + capture.octets <= octetLimit else {
-            let text = "\(octetLimit) octets of memory are used up; delete messages or raise --max-memory"
-            trouble = text
-            throw .full(text)
-        }
-        trouble = nil
+        guard octets + capture.octets <= octetLimit else { throw .full(memoryIsFull) }
         var summary = capture.summary(id: nextChange())
         var draft = RecentContents.Draft(contents)
         summary.marks.duplicateOf = draft.note(capture, as: summary.id)
@@ -124,7 +133,7 @@ extension MemoryStore.State {
         var changes = [Change.added(entry.summary)]
         if boxes[capture.inbox] == nil { changes.append(note(.inboxes(at: nextChange()))) }
         boxes[capture.inbox, default: Box()].append(entry)
-        octets += capture.octets
+        messageOctets += capture.octets
         appended += 1
         return (entry.summary, changes)
     }
@@ -137,8 +146,7 @@ extension MemoryStore.State {
         guard !gone.isEmpty else { return ([], []) }
         all.removeAll { ids.contains($0.summary.id) }
         for inbox in Set(gone.map(\.summary.inbox)) { boxes[inbox]?.remove(ids) }
-        octets -= gone.reduce(0) { $0 + $1.octets }
-        trouble = nil
+        messageOctets -= gone.reduce(0) { $0 + $1.octets }
         let removed = gone.map(\.summary.id)
         return (removed, [note(.removed(at: nextChange(), ids: removed, by: cause))])
     }
@@ -282,12 +290,12 @@ extension MemoryStore.State {
     mutating func record(_ session: SessionRecord) {
         let index = sessions.partitioningIndex { $0.id >= session.id }
         if index < sessions.count, sessions[index].id == session.id {
-            octets -= sessions[index].octets
+            sessionOctets -= sessions[index].octets
             sessions[index] = session
         } else {
             sessions.insert(session, at: index)
         }
-        octets += session.octets
+        sessionOctets += session.octets
         if sessions.count > sessionLimit { forgetOldestSessions(sessions.count - sessionLimit + sessionLimit / 10) }
         makeRoom(for: 0)
     }
@@ -304,7 +312,7 @@ extension MemoryStore.State {
     }
 
     private mutating func forgetOldestSessions(_ count: Int) {
-        octets -= sessions.prefix(count).reduce(0) { $0 + $1.octets }
+        sessionOctets -= sessions.prefix(count).reduce(0) { $0 + $1.octets }
         sessions.removeFirst(count)
     }
 }
@@ -350,14 +358,5 @@ extension MemoryStore.Entry {
 }
 
 extension SessionRecord {
-    fileprivate var octets: Int { dialogue.reduce(512 + 8 * messages.count) { $0 + 64 + $1.speech.octets } }
-}
-
-extension DialogueLine.Speech {
-    fileprivate var octets: Int {
-        switch self {
-        case .client(let text), .server(let text), .note(let text): text.utf8.count
-        case .data: 0
-        }
-    }
+    fileprivate var octets: Int { 512 + 8 * messages.count + dialogueOctets }
 }

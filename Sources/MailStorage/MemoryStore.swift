@@ -51,9 +51,9 @@ package final class MemoryStore: MessageStore {
         }
     }
 
-    package func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
+    package func record(_ session: SessionRecord, completion: (@Sendable (StoreError?) -> Void)?) {
         state.withLock { $0.record(session) }
-        completion?()
+        completion?(nil)
     }
 
     package func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int {

@@ -16,8 +16,8 @@ package protocol MessageStore: Sendable {
         completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void)
 
     /// Keeps what is known of a connection, in place of what was kept of it before. Not urgent: it travels with
-    /// the next commit, and `completion`, where given, tells when it has arrived.
-    func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?)
+    /// the next commit, and `completion`, where given, tells when it has arrived, or why it could not.
+    func record(_ session: SessionRecord, completion: (@Sendable (StoreError?) -> Void)?)
 
     /// A page of matches, newest first, starting below `before`. `limit` is cut to 1…500. Rows and number of matches
     /// belong together, whatever comes and goes meanwhile. A search goes through all messages for the number.
@@ -144,10 +144,10 @@ extension MessageStore {
         return try result.get()
     }
 
-    /// Keeps what is known of a connection and returns when it is durable.
+    /// Keeps what is known of a connection and returns when it is durable, or cannot be.
     package func record(_ session: SessionRecord) async {
         await withCheckedContinuation { continuation in
-            record(session) { continuation.resume() }
+            record(session) { _ in continuation.resume() }
         }
     }
 }

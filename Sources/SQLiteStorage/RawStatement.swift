@@ -57,11 +57,10 @@ struct RawStatement {
     /// Binds octets without a copy, runs the statement and makes it ready for the next row.
     func run(with blob: [UInt8], at index: Int32) throws {
         try blob.withUnsafeBytes { octets in
-            if octets.isEmpty {
-                sqlite3_bind_zeroblob(handle, index, 0)
-            } else {
-                sqlite3_bind_blob64(handle, index, octets.baseAddress, UInt64(octets.count), nil)
-            }
+            try check(
+                octets.isEmpty
+                    ? sqlite3_bind_zeroblob(handle, index, 0)
+                    : sqlite3_bind_blob64(handle, index, octets.baseAddress, UInt64(octets.count), nil))
             try run()
         }
     }
@@ -70,9 +69,12 @@ struct RawStatement {
         let code = sqlite3_step(handle)
         // The error of the step is told by the reset, too.
         sqlite3_reset(handle)
-        guard code == SQLITE_DONE || code == SQLITE_ROW else {
-            let text = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
-            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: text)
-        }
+        try check(code)
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code != SQLITE_OK, code != SQLITE_DONE, code != SQLITE_ROW else { return }
+        let text = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: text)
     }
 }

@@ -28,15 +28,18 @@ package final class SQLiteStore: MessageStore {
         package var inboxes: Int
         /// Messages that the index may be behind; then whoever sends more waits for it.
         package var unindexed: Int
+        /// How long the writer waits for others that hold the database; then what waits with it fails.
+        package var lockPatience: TimeSpan
         /// The longest time between two messages of the same content that are duplicates; nothing for none.
         package var duplicateWindow: TimeSpan
 
         package init(
             freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000,
-            unindexed: Int = 65_536, duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
+            unindexed: Int = 65_536, lockPatience: TimeSpan = TimeSpan(milliseconds: 5000),
+            duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
         ) {
             (self.freeDisk, self.sessions, self.changes, self.unindexed) = (freeDisk, sessions, changes, unindexed)
-            (self.inboxes, self.duplicateWindow) = (inboxes, duplicateWindow)
+            (self.inboxes, self.lockPatience, self.duplicateWindow) = (inboxes, lockPatience, duplicateWindow)
         }
     }
 
@@ -70,7 +73,9 @@ package final class SQLiteStore: MessageStore {
         try file.checkTables()
         do {
             try Database.installLogs()
-            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            var configuration = Self.configuration
+            configuration.busyMode = .timeout(Double(limits.lockPatience.milliseconds) / 1000)
+            pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { try Self.setDurability(durability, on: $0) }
             try Self.migrate(pool, path: path)
             let last = try pool.read(WriteTransaction.Base.lastChange)
@@ -183,7 +188,7 @@ package final class SQLiteStore: MessageStore {
         group.add { .append(prepare(), completion) }
     }
 
-    package func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
+    package func record(_ session: SessionRecord, completion: (@Sendable (StoreError?) -> Void)?) {
         // Nobody waits for it, and a commit of its own would double the work of a connection with one message.
         group.add({ .record(session, completion) }, isUrgent: false)
     }

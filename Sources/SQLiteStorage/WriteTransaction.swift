@@ -254,7 +254,7 @@ struct WriteTransaction {
         SessionRow.bind(session, to: row)
         try row.run()
         base.sessionsAtMost += 1
-        octets += 1024
+        octets += session.dialogueOctets + 1024
     }
 
     mutating func forgetSessions(before: SessionID) throws -> Int {

@@ -9,7 +9,7 @@ import Synchronization
 final class Writer: Sendable {
     enum Item: Sendable {
         case append(Capture, @Sendable (Result<Summary, StoreError>) -> Void)
-        case record(SessionRecord, (@Sendable () -> Void)?)
+        case record(SessionRecord, (@Sendable (StoreError?) -> Void)?)
         case work(Work)
 
         fileprivate var isAppend: Bool { if case .append = self { true } else { false } }
@@ -83,16 +83,31 @@ final class Writer: Sendable {
 
     // MARK: - Batches
 
-    /// Writes all items in one transaction and answers each. When that fails each gets a transaction of its own,
-    /// so that a bad item fails alone.
+    /// Writes all items in one transaction and answers each. When that fails, each gets a transaction of its own,
+    /// so that a bad item fails alone; unless it fails for a reason that concerns all of them.
     func commit(_ items: ArraySlice<Item>) {
         do {
             try write(items)
-        } catch  where items.count > 1 {
-            for index in items.indices { commit(items[index...index]) }
         } catch {
-            fail(items, with: StoreError(error))
+            let failure = StoreError(error)
+            if items.count > 1, !Self.concernsAll(error) {
+                for index in items.indices { commit(items[index...index]) }
+            } else if case .record(let session, let completion)? = items.first, !session.dialogue.isEmpty,
+                case .full = failure
+            {
+                // That there was a connection takes little room, and what it said may take much.
+                commit([.record(session.withoutDialogue, completion)])
+            } else {
+                fail(items, with: failure)
+            }
         }
+    }
+
+    /// Whether the database as a whole is busy or broken, so that to try each item would only take longer.
+    private static func concernsAll(_ error: any Error) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_READONLY]
+            .contains(code)
     }
 
     private func write(_ items: ArraySlice<Item>) throws {
@@ -132,7 +147,8 @@ final class Writer: Sendable {
             }
         case .record(let session, let completion):
             try transaction.record(session)
-            return completion
+            guard let completion else { return nil }
+            return { completion(nil) }
         case .work(let work): return try work.perform(&transaction)
         }
     }
@@ -143,7 +159,7 @@ final class Writer: Sendable {
         for item in items {
             switch item {
             case .append(_, let completion): completion(.failure(error))
-            case .record(_, let completion): completion?()
+            case .record(_, let completion): completion?(error)
             case .work(let work): work.fail(error)
             }
         }
@@ -154,10 +170,10 @@ final class Writer: Sendable {
 
     private static func octets(_ items: ArraySlice<Item>) -> Int {
         items.reduce(0) { sum, item in
-            if case .append(let capture, _) = item {
-                sum + capture.content.count + capture.envelope.octets
-            } else {
-                sum
+            switch item {
+            case .append(let capture, _): sum + capture.content.count + capture.envelope.octets
+            case .record(let session, _): sum + session.dialogueOctets
+            case .work: sum
             }
         }
     }

@@ -164,6 +164,39 @@ import Testing
         }
     }
 
+    @Test func `where there is no room for what was said, it is kept that there was a connection`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder, freeDisk: .max)
+            let line = DialogueLine(at: Timestamp(milliseconds: 0), speech: .client("NOOP"))
+            await store.record(
+                SessionRecord(
+                    id: SessionID(5), protocol: "smtp", client: "c", listener: "l",
+                    startedAt: Timestamp(milliseconds: 0), dialogue: [line, line]))
+            let kept = try #require(try await store.session(SessionID(5)))
+            #expect(kept.dialogue.isEmpty && kept.omittedLines == 2)
+            await store.close()
+        }
+    }
+
+    @Test func `while others hold the database everything that waits is put off, and then taken`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let store = try SQLiteStore(
+                path: path, limits: .init(freeDisk: 0, lockPatience: TimeSpan(milliseconds: 20)))
+            let holder = try LockHolder(of: path)
+            let outcomes = await withTaskGroup { tasks in
+                for number in 0..<20 { tasks.addTask { try? await store.append(.sample("\(number)")) } }
+                return await tasks.reduce(into: []) { $0.append($1) }
+            }
+            #expect(outcomes.count == 20 && outcomes.allSatisfy { $0 == nil })
+            #expect(await store.status().trouble?.contains("locked") == true)
+            holder.release()
+            _ = try await store.append(.sample())
+            #expect(try await store.page(.all, before: nil, limit: 30).matched == 1)
+            await store.close()
+        }
+    }
+
     @Test func `deleting makes room again when the disk has none left`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)

@@ -14,7 +14,7 @@ extension ForwardingStore {
         store.append(prepare, completion: completion)
     }
 
-    func record(_ session: SessionRecord, completion: (@Sendable () -> Void)?) {
+    func record(_ session: SessionRecord, completion: (@Sendable (StoreError?) -> Void)?) {
         store.record(session, completion: completion)
     }
 
