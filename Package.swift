@@ -80,8 +80,8 @@ let package = Package(
         room(
             "HTTPAPI",
             uses: [
-                "MailModel", "MIME", "MailAnalysis", "MailStorage", "Assessing", "OutsideScoring", "Intake",
-                "CWebAssets", "CZlib",
+                "MailModel", "MIME", "MailAnalysis", "MailProtocols", "MailStorage", "Assessing", "OutsideScoring",
+                "Intake", "CWebAssets", "CZlib",
             ],
             [hummingbird, hummingbirdCore, httpTypes, crypto, nio, nioPosix, logging, lifecycle]),
         .target(name: "CWebAssets"),

@@ -173,7 +173,7 @@ struct `Messages over HTTP` {
                 uri: "/api/messages?from=&to=x@example.com&to=y@example.com&inbox=ci", method: .post,
                 headers: [.contentType: "message/rfc822"], body: ByteBuffer(string: alternative))
             #expect(posted.status == .created)
-            #expect(posted.headers[.location] == "/api/messages/1")
+            #expect(posted.headers[.location] == "messages/1")
             try posted.expect("posted")
             #expect(try await client.get("/api/messages/1/raw").text == alternative)
         }
@@ -186,6 +186,40 @@ struct `Messages over HTTP` {
             let envelope = try await harness.store.message(CaptureID(1))?.summary.envelope
             #expect(envelope?.reversePath == "alice@example.com")
             #expect(envelope?.forwardPaths == ["bob@example.com", "carol@example.com", "dave@example.com"])
+        }
+    }
+
+    @Test(arguments: [
+        "to=@", "to=a%20b@c.example", "to=a@b.example%3E%20SIZE=1", "to=%3Ca@b.example%3E", "from=nobody",
+        "to=\(String(repeating: "a", count: 60))@b.example", "to=a@b.example&to=c@b.example&to=d@b.example",
+    ])
+    func `a posted message gets no envelope that SMTP would refuse`(query: String) async throws {
+        let harness = Harness(limits: HTTPLimits(recipients: 2, path: 64))
+        try await harness.test { client in
+            let posted = try await client.execute(
+                uri: "/api/messages?\(query)", method: .post, body: ByteBuffer(string: alternative))
+            #expect(posted.status == .badRequest)
+            #expect(try await client.get("/api/messages").ids.isEmpty)
+        }
+    }
+
+    @Test func `what a header names is taken as recipients, as far as it can be`() async throws {
+        let harness = Harness(limits: HTTPLimits(recipients: 2, path: 64))
+        @Sendable func message(to names: String) -> ByteBuffer {
+            ByteBuffer(string: "From: nobody\r\nTo: \(names)\r\n\r\n")
+        }
+        try await harness.test { client in
+            let odd = try await client.execute(
+                uri: "/api/messages", method: .post,
+                body: message(to: "everybody, <a@b.example>, <\(String(repeating: "a", count: 60))@b.example>"))
+            #expect(odd.status == .created)
+            let envelope = try await harness.store.message(CaptureID(1))?.summary.envelope
+            #expect(envelope?.reversePath == "" && envelope?.forwardPaths == ["a@b.example"])
+            let many = message(to: "a@b.example, c@b.example, d@b.example")
+            let refused = try await client.execute(uri: "/api/messages", method: .post, body: many)
+            #expect(refused.status == .badRequest && refused.text.contains("--max-recipients"))
+            let told = try await client.execute(uri: "/api/messages?from=&to=a@b.example", method: .post, body: many)
+            #expect(told.status == .created)
         }
     }
 

@@ -1,8 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import Intake
-import MIME
-import MailModel
 
 /// The octets of a message that is posted.
 enum PostedMessage {
@@ -56,40 +54,5 @@ enum PostedMessage {
 
     private static func cutShort(_ count: Int) -> Problem {
         Problem(status: .badRequest, detail: "The body ended early, after \(count) octets")
-    }
-}
-
-/// The envelope that a client gives a message it posts, as far as it does.
-struct PostedEnvelope: Sendable {
-    private var reversePath: String?
-    private var forwardPaths: [String]
-
-    private static let maximumForwardPaths = 1000
-    private static let maximumOctets = 1000
-
-    /// Reads `from` once and `to` any number of times; an empty `from` is the null path.
-    init(_ parameters: QueryParameters) throws(Problem) {
-        (reversePath, forwardPaths) = (parameters.text("from"), parameters.all("to"))
-        if let reversePath, !reversePath.isEmpty { try Self.check("from", reversePath) }
-        for path in forwardPaths { try Self.check("to", path) }
-        guard forwardPaths.count <= Self.maximumForwardPaths else {
-            throw .badParameter(
-                "to", "\(forwardPaths.count) times", allowed: "at most \(Self.maximumForwardPaths) paths")
-        }
-    }
-
-    private static func check(_ name: String, _ path: String) throws(Problem) {
-        let isAddress = path.contains("@") || path.lowercased() == "postmaster"
-        guard isAddress, path.utf8.count <= maximumOctets, path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw .badParameter(name, path, allowed: "an address such as alice@example.com")
-        }
-    }
-
-    /// What is not given is taken from `From`, `To` and `Cc`.
-    func completed(from message: Message) -> Envelope {
-        let digest = message.digest
-        return Envelope(
-            reversePath: reversePath ?? digest.from?.address ?? "",
-            forwardPaths: forwardPaths.isEmpty ? (digest.to + digest.cc).map(\.address) : forwardPaths)
     }
 }

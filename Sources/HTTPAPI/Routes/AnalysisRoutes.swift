@@ -38,13 +38,13 @@ struct AnalysisRoutes: Sendable {
 
     /// `POST /api/check?from=…&to=…`: the report on a message that is not kept.
     private func check(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request, ["from", "to"])
-        let given = try PostedEnvelope(parameters)
+        let parameters = try QueryParameters(request, PostedEnvelope.parameters, repeatable: ["to"])
+        let given = try PostedEnvelope(parameters, limits: limits)
         let share = OctetShare(of: budget)
         let octets = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
         let subject = try await NIOThreadPool.singleton.runIfActive { [intake] in
             let message = Message(octets)
-            return Subject(message, envelope: given.completed(from: message), receivedAt: intake.now())
+            return Subject(message, envelope: try given.completed(from: message), receivedAt: intake.now())
         }
         let outside = await scorers.verdicts(on: ScoredMessage(octets, envelope: subject.envelope))
         return try await NIOThreadPool.singleton.runIfActive {

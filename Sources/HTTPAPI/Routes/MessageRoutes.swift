@@ -5,6 +5,7 @@ import MIME
 import MailModel
 import MailStorage
 import NIOCore
+import NIOPosix
 
 /// Messages: the list, one of them, taking one in, deleting.
 struct MessageRoutes: Sendable {
@@ -52,15 +53,18 @@ struct MessageRoutes: Sendable {
 
     /// `POST /api/messages?from=a@example.com&to=b@example.com`: the octets of the body come in as over SMTP.
     private func capture(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request, ["inbox", "from", "to"], repeatable: ["to"])
+        let parameters = try QueryParameters(request, ["inbox"] + PostedEnvelope.parameters, repeatable: ["to"])
         let inbox = try parameters.inbox()
-        let envelope = try PostedEnvelope(parameters)
+        let envelope = try PostedEnvelope(parameters, limits: limits)
         let share = OctetShare(of: budget)
         let content = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
-        let delivery = Delivery(envelope: envelope.completed(from: Message(content)), content: content, inbox: inbox)
-        let summary = try await intake.accept(delivery)
+        let completed = try await NIOThreadPool.singleton.runIfActive {
+            try envelope.completed(from: Message(content))
+        }
+        let summary = try await intake.accept(Delivery(envelope: completed, content: content, inbox: inbox))
         withExtendedLifetime(share) {}
-        return try .json(summary, status: .created, headers: [.location: "/api/messages/\(summary.id)"])
+        // Seen from the list, so that it holds under a base path, too.
+        return try .json(summary, status: .created, headers: [.location: "messages/\(summary.id)"])
     }
 }
 

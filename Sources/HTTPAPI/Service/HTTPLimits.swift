@@ -4,6 +4,10 @@ package struct HTTPLimits: Hashable, Sendable {
     package var connections: Int
     /// Octets of a message that is posted; beyond it `413`.
     package var message: Int
+    /// Recipients of a message that is posted; beyond it `400`.
+    package var recipients: Int
+    /// Octets of each of their addresses, brackets included; beyond it `400`.
+    package var path: Int
     /// Open `GET /api/messages/wait`; beyond it `503` with `Retry-After`.
     package var waiters: Int
     /// Open `GET /api/events`; beyond it `503` with `Retry-After`.
@@ -18,10 +22,12 @@ package struct HTTPLimits: Hashable, Sendable {
     package var searchTimeout: Duration
 
     package init(
-        connections: Int = 4000, message: Int = 50 << 20, waiters: Int = 1000, subscribers: Int = 1000,
+        connections: Int = 4000, message: Int = 50 << 20, recipients: Int = 1000, path: Int = 1000, waiters: Int = 1000,
+        subscribers: Int = 1000,
         exports: Int = 4, searches: Int = 100, inlinePictures: Int = 8 << 20, searchTimeout: Duration = .seconds(10)
     ) {
         (self.connections, self.message) = (connections, message)
+        (self.recipients, self.path) = (recipients, path)
         (self.waiters, self.subscribers) = (waiters, subscribers)
         self.exports = exports
         self.inlinePictures = inlinePictures

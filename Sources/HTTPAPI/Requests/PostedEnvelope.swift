@@ -1,0 +1,60 @@
+import HTTPTypes
+import MIME
+import MailModel
+import MailProtocols
+
+/// The envelope that a client gives a message it posts, as far as it does; the same is taken as over SMTP.
+struct PostedEnvelope: Sendable {
+    private let reversePath: String?
+    private let forwardPaths: [String]
+    private let limits: HTTPLimits
+
+    /// The parameters that it reads: `from` once and `to` any number of times.
+    static let parameters = ["from", "to"]
+
+    /// An empty `from` is the null path.
+    init(_ parameters: QueryParameters, limits: HTTPLimits) throws(Problem) {
+        (reversePath, forwardPaths) = (parameters.text("from"), parameters.all("to"))
+        self.limits = limits
+        if let reversePath, !reversePath.isEmpty { try check("from", reversePath) }
+        for path in forwardPaths { try check("to", path) }
+        guard forwardPaths.count <= limits.recipients else {
+            throw .badParameter(
+                "to", "\(forwardPaths.count) times",
+                allowed: "at most \(limits.recipients) paths; raise --max-recipients")
+        }
+    }
+
+    private func check(_ name: String, _ path: String) throws(Problem) {
+        do throws(Reply) {
+            _ = try ForwardPath(parsing: path, limit: limits.path)
+        } catch {
+            throw .badParameter(
+                name, path, allowed: "an address such as alice@example.com: \(error.lines.joined(separator: " "))")
+        }
+    }
+
+    /// What is not given is taken from `From`, `To` and `Cc`, as far as it can be a path.
+    ///
+    /// - Throws: `400` when these name more recipients than a message may have.
+    func completed(from message: @autoclosure () -> Message) throws(Problem) -> Envelope {
+        if let reversePath, !forwardPaths.isEmpty {
+            return Envelope(reversePath: reversePath, forwardPaths: forwardPaths)
+        }
+        let digest = message().digest
+        let derived = forwardPaths.isEmpty ? (digest.to + digest.cc).map(\.address).filter(isPath) : forwardPaths
+        guard derived.count <= limits.recipients else {
+            throw Problem(
+                status: .badRequest,
+                detail: "To and Cc name \(derived.count) recipients, at most \(limits.recipients) are taken; "
+                    + "give those that are meant as to=, or raise --max-recipients",
+                members: ["limit": limits.recipients])
+        }
+        let sender = digest.from.map(\.address).flatMap { isPath($0) ? $0 : nil }
+        return Envelope(reversePath: reversePath ?? sender ?? "", forwardPaths: derived)
+    }
+
+    private func isPath(_ address: String) -> Bool {
+        (try? ForwardPath(parsing: address, limit: limits.path)) != nil
+    }
+}
