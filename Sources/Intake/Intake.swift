@@ -9,14 +9,14 @@ package struct Intake: Sendable {
     private let rules: ArrivalRules
     /// The time at which a message that comes now counts as received.
     package let now: @Sendable () -> Timestamp
-    private let observe: @Sendable (StoreError?) -> Void
+    private let observe: @Sendable (Result<Summary, StoreError>) -> Void
 
     /// - Parameters:
     ///   - now: The time at which a message counts as received.
-    ///   - observe: Told what became of each message; `nil` stands for success.
+    ///   - observe: Told what became of each message.
     package init(
         store: any MessageStore, rules: ArrivalRules = ArrivalRules(), now: @escaping @Sendable () -> Timestamp,
-        observe: @escaping @Sendable (StoreError?) -> Void = { _ in }
+        observe: @escaping @Sendable (Result<Summary, StoreError>) -> Void = { _ in }
     ) {
         (self.store, self.rules, self.now, self.observe) = (store, rules, now, observe)
     }
@@ -33,7 +33,7 @@ package struct Intake: Sendable {
     ) {
         let receivedAt = delivery.receivedAt ?? now()
         let complete: @Sendable (Result<Summary, StoreError>) -> Void = { [observe] result in
-            observe(result.error)
+            observe(result)
             completion(result)
         }
         guard delivery.content.count >= Self.largeContent else {
@@ -50,13 +50,6 @@ package struct Intake: Sendable {
             accept(delivery) { continuation.resume(returning: $0) }
         }
         return try result.get()
-    }
-}
-
-extension Result {
-    fileprivate var error: Failure? {
-        guard case .failure(let error) = self else { return nil }
-        return error
     }
 }
 

@@ -46,7 +46,7 @@ struct Server {
         let tagRules = TagRules(configuration.tagRules)
         intake = Intake(
             store: store, rules: ArrivalRules(inboxes: configuration.inboxRules, tags: tagRules), now: Timestamp.now,
-            observe: StoreLog(logger: logger).note)
+            observe: StoreLog("messages", logger: logger).note)
         directory = ConnectionDirectory(
             limits: .init(
                 total: configuration.maxConnections, perAddress: configuration.maxConnectionsPerAddress))
@@ -144,7 +144,13 @@ struct Server {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
             answer: makeAnswer(),
-            keep: { [store] record, completion in store.record(record, completion: completion) })
+            keep: { [store, logger, log = StoreLog("sessions", logger: logger)] record, completion in
+                if record.endedAt != nil { logger.debug("session ended", metadata: record.logMetadata) }
+                store.record(record) { error in
+                    log.note(error)
+                    completion()
+                }
+            })
         let numbers = SessionNumbers()
         typealias Entrance = (
             flag: String, address: MailServerAddress, session: SMTPSession.Configuration, isEncrypted: Bool
@@ -192,6 +198,7 @@ struct Server {
                 access: configuration.accessPolicy,
                 limits: HTTPLimits(
                     connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
+                    recipients: configuration.maxRecipients, path: configuration.maxPath.count,
                     waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
                     exports: configuration.maxExports,
                     searches: configuration.maxSearches, inlinePictures: configuration.maxInlinePictures.count,
@@ -232,27 +239,6 @@ struct Server {
 }
 
 extension ConnectionDirectory: LiveSessions {}
-
-/// Tells the log when the store begins to refuse messages, and when that has ended: once, not for each message.
-private final class StoreLog: Sendable {
-    private let isFailing = Atomic(false)
-    private let logger: Logger
-
-    init(logger: Logger) { self.logger = logger }
-
-    @Sendable func note(_ error: StoreError?) {
-        // That concerns whoever wants one more, who is told, and nobody else.
-        if case .tooMany = error { return }
-        guard isFailing.load(ordering: .relaxed) != (error != nil),
-            isFailing.exchange(error != nil, ordering: .relaxed) != (error != nil)
-        else { return }
-        if let error {
-            logger.error("messages are refused: \(error)")
-        } else {
-            logger.notice("messages are stored again")
-        }
-    }
-}
 
 extension Reply {
     /// What a client is told of a message that was handed to the store.

@@ -162,12 +162,18 @@ extension LimitTests {
 
 extension LimitTests {
     private static let octets = [
-        Example(limit: "--max-octets-in-flight", value: "1M") { server in
-            let connection = try greeted(server)
+        Example(limit: "--max-octets-in-flight", value: "1M", others: ["--max-message-size", "900K"]) { server in
+            let (first, connection) = (try greeted(server), try greeted(server))
+            let chunk = [UInt8](repeating: 0x61, count: 800 << 10)
+            try first.say("MAIL FROM:<a@example.com>", expecting: "250")
+            try first.say("RCPT TO:<b@example.com>", expecting: "250")
+            try first.send(Array("BDAT \(chunk.count)\r\n".utf8) + chunk)
+            try first.expect("250")
             try connection.begin(to: "b@example.com")
-            try connection.send([UInt8](repeating: 0x61, count: 2 << 20).asMailData)
+            try connection.send(chunk.asMailData)
             try connection.expect("452 4.3.1")
             // What was taken is given back.
+            try first.say("RSET", expecting: "250")
             try connection.begin(to: "b@example.com")
             try connection.send(Array("Subject: small\r\n".utf8).asMailData)
             try connection.expect("250")
@@ -176,6 +182,10 @@ extension LimitTests {
             let content = [UInt8](repeating: 0x61, count: 600 << 10)
             try await expect(201, from: server, "POST", "/api/messages", body: content)
             try await expect(507, from: server, "POST", "/api/messages", body: content)
+            // Smaller ones still fit, until they do not.
+            try await expect(200, from: server, "GET", "/readyz")
+            try await expect(
+                201, from: server, "POST", "/api/messages", body: [UInt8](repeating: 0x61, count: 410 << 10))
             try await expect(503, from: server, "GET", "/readyz")
         },
         Example(limit: "--min-free-disk", value: "1048576M") { server in
@@ -227,6 +237,18 @@ extension LimitTests {
                     decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
             } while sessions.contains("client.example")
         },
+        Example(limit: "--max-dialogue-lines", value: "2") { server in
+            let connection = try greeted(server)
+            for number in 1...5 { try connection.say("NOOP \(number)", expecting: "250") }
+            let session = try await dialogue(server)
+            #expect(session.contains(#""omittedLines":9"#) && session.contains("NOOP 5") && !session.contains("NOOP 4"))
+        },
+        Example(limit: "--max-dialogue-line", value: "64") { server in
+            let connection = try greeted(server)
+            try connection.say("NOOP " + String(repeating: "x", count: 95), expecting: "250")
+            let line = "NOOP " + String(repeating: "x", count: 59) + "… (100 octets)"
+            #expect(try await dialogue(server).contains(#""client":"\#(line)""#))
+        },
         Example(limit: "--max-sessions", value: "2") { server in
             for number in 1...5 {
                 let connection = try SMTPConnection(port: server.smtpPort)
@@ -260,6 +282,13 @@ extension LimitTests {
 
 extension LimitTests {
     /// The oldest go behind, some time after they were taken.
+    /// The only session there is, with its dialogue.
+    private static func dialogue(_ server: Server) async throws -> String {
+        let list = String(decoding: try await server.api.send("GET", "/api/sessions").body, as: UTF8.self)
+        let id = try #require(list.firstMatch(of: /"id":"(\d+)"/)).1
+        return String(decoding: try await server.api.send("GET", "/api/sessions/\(id)").body, as: UTF8.self)
+    }
+
     private static func expectKept(_ kept: Int, of count: Int, in server: Server) async throws {
         let content = Array("Subject: kept\r\n\r\n".utf8) + [UInt8](repeating: 0x61, count: 900)
         for _ in 1...count { try await expect(201, from: server, "POST", "/api/messages", body: content) }

@@ -26,6 +26,7 @@ struct ResolvedConfiguration: Sendable {
             guard let (texts, origin) = Self.texts(for: setting, arguments, variables, file) else { continue }
             try set(setting, to: texts, from: origin)
         }
+        try checkRoomForMessages()
         warnings = Self.unknownVariables(in: environment)
     }
 
@@ -45,6 +46,17 @@ struct ResolvedConfiguration: Sendable {
                 place: origin.place)
         }
         origins[setting.name] = origin
+    }
+
+    /// A message for which there is never room would be put off for ever.
+    private func checkRoomForMessages() throws(ConfigurationError) {
+        guard configuration.maxMessageSize >= configuration.maxOctetsInFlight else { return }
+        let (size, room) = ("max-message-size", "max-octets-in-flight")
+        let origins = (size: origins[size] ?? .default, room: origins[room] ?? .default)
+        throw ConfigurationError(
+            description: "\(size) (\(origins.size)), \(configuration.maxMessageSize), must be less than \(room) "
+                + "(\(origins.room)), \(configuration.maxOctetsInFlight): lower the one or raise the other",
+            place: (origins.size == .default ? origins.room : origins.size).place)
     }
 
     private static func texts(

@@ -29,6 +29,7 @@ extension ServeConfiguration {
         limits.recipients = maxRecipients
         limits.errors = maxErrors
         limits.idleCommands = maxIdleCommands
+        limits.dialogue = Dialogue.Limits(lines: maxDialogueLines, lineOctets: maxDialogueLine.count)
         limits.commandTimeout = commandTimeout
         limits.dataTimeout = dataTimeout
         limits.tlsTimeout = tlsTimeout

@@ -105,7 +105,7 @@ extension ServeConfiguration {
 
     private static let smtpLimits = [
         Setting(
-            "max-message-size", \.maxMessageSize, .octets(Octets(1024)...Octets.mebibytes(2047)), "Largest message",
+            "max-message-size", \.maxMessageSize, .octets(Octets(1024)...Octets.mebibytes(900)), "Largest message",
             whenReached: "552 5.3.4 at MAIL where declared, else after DATA; over HTTP 413"),
         Setting(
             "max-command-line", \.maxCommandLine, .octets(Octets(512)...Octets.mebibytes(1)),
@@ -125,6 +125,14 @@ extension ServeConfiguration {
             "Commands on one connection that bring no message nearer, such as NOOP, counted anew after each message",
             whenReached: "421 4.7.0"),
         Setting(
+            "max-dialogue-lines", \.maxDialogueLines, .count(1...100_000),
+            "Lines that are kept of the beginning of a dialogue, and as many of its end",
+            whenReached: "those between are left out; the session says how many"),
+        Setting(
+            "max-dialogue-line", \.maxDialogueLine, .octets(Octets(64)...Octets.mebibytes(1)),
+            "Octets that are kept of a line of a dialogue",
+            whenReached: "the rest of the line is left out; it says how long it was"),
+        Setting(
             "max-waiting-logins", \.maxWaitingLogins, .count(1...1_000_000),
             "Passwords that are looked into, one after the other, or wait for it", whenReached: "454 4.7.0 at AUTH"),
         Setting(
@@ -136,7 +144,7 @@ extension ServeConfiguration {
         Setting(
             "max-octets-in-flight", \.maxOctetsInFlight, .octets(Octets.mebibytes(1)...Octets.mebibytes(1 << 20)),
             "Octets of messages in memory on their way in, of all together",
-            whenReached: "452 4.3.1 at DATA or at its end; over HTTP 503"),
+            whenReached: "452 4.3.1 at RCPT, DATA or BDAT, or at the end of the message; over HTTP 503"),
         Setting(
             "command-timeout", \.commandTimeout, .duration(.milliseconds(100)...(.seconds(86_400))),
             "Longest time from one command to the end of the next", whenReached: "421 4.4.2"),

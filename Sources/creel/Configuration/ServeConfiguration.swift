@@ -101,6 +101,10 @@ struct ServeConfiguration: Sendable {
     var maxErrors = 100
     /// Commands between two messages that bring none nearer, after which a connection is ended.
     var maxIdleCommands = 10_000
+    /// Lines that are kept of the beginning of a dialogue, and as many of its end.
+    var maxDialogueLines = 128
+    /// Octets that are kept of a line of a dialogue.
+    var maxDialogueLine = Octets(512)
     /// Passwords that wait to be looked into. A client has its answer, or is told to come again, within seconds.
     var maxWaitingLogins = 100
     /// Most SMTP connections at one time.

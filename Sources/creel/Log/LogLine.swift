@@ -3,7 +3,7 @@ import MailModel
 
 /// The two ways of writing a log event. Neither lets text from the network break out of its line.
 enum LogLine {
-    /// `2026-01-31T09:00:00.123Z info  session ended client=127.0.0.1:4711 outcome=quit`, fields by name.
+    /// `2026-01-31T09:00:00.123Z debug    session ended accepted=1 client=127.0.0.1:4711 outcome=quit`, fields by name.
     static func human(
         _ event: LogEvent, metadata: Logger.Metadata, at time: Timestamp, isColoured: Bool = false
     ) -> String {

@@ -25,7 +25,9 @@ enum CertificateSource: Sendable {
             self = .files(certificate: certificate, key: configuration.tlsKey ?? certificate)
         } else if case .file(let database) = configuration.database {
             let directory = URL(filePath: database).deletingLastPathComponent()
-            self = .kept(path: directory.appending(path: "creel-tls.pem").path(), hostname: configuration.hostname)
+            self = .kept(
+                path: directory.appending(path: "creel-tls.pem").path(percentEncoded: false),
+                hostname: configuration.hostname)
         } else {
             self = .passing(hostname: configuration.hostname)
         }

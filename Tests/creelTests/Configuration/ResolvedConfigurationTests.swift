@@ -150,6 +150,15 @@ import Testing
         #expect(refusal?.exitCode == 78)
     }
 
+    @Test func `A message must fit into what may be on its way in`() throws {
+        #expect(
+            refusal(["--max-message-size", "300MiB"])?.description
+                == "max-message-size (flag --max-message-size), 300MiB, must be less than max-octets-in-flight (default), "
+                + "256MiB: lower the one or raise the other")
+        #expect(refusal(environment: ["CREEL_MAX_OCTETS_IN_FLIGHT": "50MiB"])?.exitCode == 78)
+        #expect(throws: Never.self) { try resolve(["--max-octets-in-flight", "51MiB"]) }
+    }
+
     @Test func `A file that is named must be there`() {
         #expect(refusal(["--config", "/nonexistent/creel.yaml"])?.exitCode == 64)
         #expect(refusal(environment: ["CREEL_CONFIG": "/nonexistent/creel.yaml"])?.exitCode == 78)
