@@ -63,6 +63,7 @@ fuzz:
 
 ## The whole server through loopback, TLS records cut anywhere: `make fuzz-server FUZZ_SECONDS=1800`.
 fuzz-server: build
+	@scripts/require test
 	scripts/fuzz/server.py --seconds $(FUZZ_SECONDS)
 
 format:
