@@ -27,7 +27,6 @@ const read = async (path, signal) => (await call(path, { signal })).json();
 /** @param {string} method @param {any} body @returns {RequestInit} */
 const sent = (method, body) => ({ method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 
-/** @param {Object<string, any>} parameters */
 function query(parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value !== "" && value !== null && value !== undefined);
   return given.length ? `?${new URLSearchParams(given)}` : "";
@@ -37,8 +36,6 @@ function query(parameters) {
 
 /**
  * @param {Choice} choice
- * @param {number|null} before
- * @param {number} limit
  * @param {AbortSignal} [signal] ends the search, at the server as well
  * @returns {Promise<{messages: any[], matched: number, matchedExactly: boolean, next: number|null,
  *   removedBefore: number|null}>} newest first
@@ -62,38 +59,25 @@ export const listeners = () => read("api/listeners");
 
 export const tags = async () => (await read("api/tags")).tags;
 
-/** @returns {Promise<Uint8Array>} */
 export async function raw(id) {
   return new Uint8Array(await (await call(`api/messages/${id}/raw`)).arrayBuffer());
 }
 
-/** @param {number} id @param {boolean} isLast the page goes away: the request may outlive it */
-export const remove = (id, isLast = false) => call(`api/messages/${id}`, { method: "DELETE", keepalive: isLast });
+/** @param {Choice} choice @param {boolean} isLast the page goes away: the request may outlive it */
+export const removeAll = (choice, isLast) => call(`api/messages${query(choice)}`, { method: "DELETE", keepalive: isLast });
 
-/** @param {Choice} choice */
-export const removeAll = (choice) => call(`api/messages${query(choice)}`, { method: "DELETE" });
-
-/** @param {number} id @param {boolean} seen */
 export const mark = (id, seen) => call(`api/messages/${id}/seen`, { method: seen ? "PUT" : "DELETE" });
 
-/** @param {Choice} choice @param {boolean} seen */
 export const markAll = (choice, seen) => call(`api/messages/seen${query(choice)}`, { method: seen ? "PUT" : "DELETE" });
 
-/** @param {number} id @param {string[]} names */
 export const setTags = (id, names) => call(`api/messages/${id}/tags`, sent("PUT", { tags: names }));
 
 /** @param {number} id @param {Object<string, string>} options `images` (all, embedded, block) and `client` */
 export const htmlURL = (id, options) => `api/messages/${id}/html${query(options)}`;
 
-/** @param {number} id @param {string} path */
 export const partURL = (id, path) => `api/messages/${id}/parts/${path}`;
 
-/**
- * The text of a part; in a charset that the browser does not have, as if it were UTF-8.
- * @param {number} id
- * @param {string} path
- * @param {string|null} charset
- */
+/** The text of a part; in a charset that the browser does not have, as if it were UTF-8. */
 export async function partText(id, path, charset) {
   const octets = await (await call(partURL(id, path))).arrayBuffer();
   try {
@@ -103,29 +87,37 @@ export async function partText(id, path, charset) {
   }
 }
 
-/** @param {number} id */
 export const downloadURL = (id) => `api/messages/${id}/raw?download=1`;
 
 /** A server without a stream, or a proxy that holds it back, is asked this often, in milliseconds. */
 const pollEvery = 3000;
+/** How long a stream may take to open, and may be silent, in milliseconds. */
+const [firstWord, silence] = [5000, 40_000];
 
 /**
- * Follows what happens. `onOpen` comes at every (re)connection: whatever was known before may be out of date.
+ * Follows what happens. `onOpen` comes at every connection: whatever was known before may be out of date.
  * While there is no stream `onPoll` comes every few seconds.
- * @param {{onOpen(): void, onClose(): void, onPoll(): void, onAdded(summary: any): void, onRemoved(ids: number[], isRetention: boolean): void, onChanged(messages: any[]): void, onSession(session: any): void,
- *   onInboxes(): void, onReset(): void}} listener
  */
 export function follow(listener) {
-  let polling = 0;
+  let [polling, watching] = [0, 0];
+  const lose = () => {
+    if (polling) return;
+    listener.onClose();
+    polling = setInterval(() => listener.onPoll(), pollEvery);
+  };
+  const watch = (patience) => { clearTimeout(watching); watching = setTimeout(lose, patience); };
+  const find = () => {
+    clearInterval(polling);
+    polling = 0;
+    listener.onOpen();
+  };
   const actions = {
-    open() {
-      clearInterval(polling);
-      polling = 0;
-      listener.onOpen();
-    },
-    error() {
-      listener.onClose();
-      polling ||= setInterval(() => listener.onPoll(), pollEvery);
+    open: find,
+    error: lose,
+    // A server that says that it is there is missed when it is silent. What lies between may hold all of it back.
+    ping() {
+      if (polling) find();
+      watch(silence);
     },
     added: (summary) => listener.onAdded(summary),
     removed: ({ ids, by }) => listener.onRemoved(ids, by === "retention"),
@@ -134,5 +126,9 @@ export function follow(listener) {
     inboxes: () => listener.onInboxes(),
     reset: () => listener.onReset(),
   };
-  followStream(({ name, data }) => actions[name](data && JSON.parse(data)));
+  followStream(({ name, data }) => {
+    if (name === "open") clearTimeout(watching);
+    actions[name](data && JSON.parse(data));
+  });
+  watch(firstWord);
 }

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { byID } from "./parts/dom.js";
-import { address, draw, fail, pages, recall, start, state } from "./store.js";
+import { address, draw, drawTitle, fail, kept, pages, recall, start, state } from "./store.js";
 import { drawHead, listenToHead, offerCompletions } from "./views/head.js";
 import { drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
 
@@ -10,25 +10,25 @@ import { drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
 let message = null;
 
 // What the list does without is loaded after it, or when it is wanted for the first time.
-const deeds = import("./deeds.js");
+/** @type {(value: any) => void} */
+let load = () => {};
+const deeds = new Promise((resolve) => { load = resolve; }).then(() => import("./deeds.js"));
 const begun = deeds.then(({ begin }) => begin({ go, message: () => message }));
 const views = { message: () => import("./views/message.js"), pages: () => import("./views/pages.js"), bulk: () => import("./views/bulk.js") };
 
-/** Shows the open message with the chosen tab. */
 async function drawMessage() {
   const shown = message;
   const [{ drawMessage }, { actions }] = await Promise.all([views.message(), begun]);
   if (shown === message) await drawMessage(shown, actions);
 }
 
-/** @param {string} text why there is no message */
 async function drawMissing(text) {
   const { id } = state;
   const [{ drawMissing }, { actions }] = await Promise.all([views.message(), begun]);
   if (id === state.id) drawMissing(text, actions.close);
 }
 
-/** Writes changes of the state into the address bar. @param {Object<string, any>} changes @param {boolean} isStep */
+/** Writes changes of the state into the address bar. @param {Object<string, any>} changes */
 function go(changes, isStep = false) {
   const target = address(changes);
   if (target === (location.hash || "#")) return;
@@ -36,12 +36,12 @@ function go(changes, isStep = false) {
   arrive();
 }
 
-/** Takes the state from the address bar. */
 function arrive() {
   const [id, look] = [state.id, `${state.tab} ${state.at}`];
-  const [isOtherList, view] = [recall(), `${state.view} ${state.with}`];
-  // Asked for no sooner than it is wanted, since the browser has to look it up.
-  if (state.id !== null && !state.tab) state.tab = localStorage.getItem("tab") ?? "";
+  const { view } = state;
+  const isOtherList = recall();
+  // It takes time, so no sooner than it is wanted.
+  if (state.id !== null && !state.tab) state.tab = kept("tab");
   if (isOtherList) {
     pages.begin();
     state.selected.clear();
@@ -49,14 +49,14 @@ function arrive() {
     byID("list").scrollTop = 0;
   }
   byID("page").hidden = !state.view;
-  if (state.view) views.pages().then(({ drawPage }) => { if (state.view) drawPage(go); }).catch(fail);
+  drawTitle();
+  if (state.view) views.pages().then(({ drawPage }) => { if (state.view) drawPage(go, state.view !== view); }).catch(fail);
   document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
   if (state.id !== id || (state.id !== null && !message)) open(state.id);
   else if (message && `${state.tab} ${state.at}` !== look) drawMessage().catch(fail);
   draw();
 }
 
-/** @param {number|null} id */
 async function open(id) {
   message = null;
   if (id === null) {
@@ -72,7 +72,7 @@ async function open(id) {
     await drawMessage();
     if (!found.seen) api.mark(id, true).catch(() => {});
   } catch (error) {
-    if (id === state.id) drawMissing(/** @type {Error} */ (error).message).catch(fail);
+    if (id === state.id) drawMissing(error.message).catch(fail);
   }
 }
 
@@ -81,7 +81,6 @@ async function drawBulk() {
   drawBulk(chosen, actions.compare);
 }
 
-/** @param {string} trouble */
 const tell = async (trouble) => { (await deeds).toast(trouble); };
 
 function drawAll() {
@@ -93,20 +92,21 @@ function drawAll() {
 }
 
 listenToHead(go, async () => (await begun).openPalette());
-listenToList((index) => {
-  const row = pages.at(index);
-  if (row) go({ id: row.id, at: "" }, true);
-}, async (index, isRange) => (await deeds).select(index, isRange));
+listenToList((id) => go({ id, at: "" }, true), async (id, isRange) => (await deeds).select(id, isRange));
 offerCompletions();
 addEventListener("popstate", arrive);
 start(drawAll, {
-  onAdded(summary) {
-    if (!summary) return;
-    makeRoom(state.id !== null);
-    deeds.then(({ notify }) => notify(summary, (id) => go({ id, view: "", at: "" }, true)));
+  onListed: load,
+  onArrived: (summary) => deeds.then(({ notify }) => notify(summary, (id) => go({ id, view: "", at: "" }, true))),
+  onAdded: makeRoom,
+  onReset() {
+    deeds.then(({ forgetRemovals }) => forgetRemovals());
+    moveTo(0);
+    if (state.id !== null) open(state.id);
   },
   onRemoved(ids, isRetention) {
     if (state.id === null || !ids.has(state.id)) return;
+    message = null;
     drawMissing(isRetention ? "This message went: there is a limit to what is kept." : "This message was deleted.").catch(fail);
   },
   onChanged(messages) {
@@ -116,8 +116,9 @@ start(drawAll, {
     Object.assign(message, changed);
     if (areTags) drawMessage().catch(fail);
   },
-  // For the view of sessions, where that has been opened.
   onSession: (session) => dispatchEvent(new CustomEvent("session", { detail: session })),
 });
 arrive();
 pages.at(0);
+// A slow list keeps nobody from doing anything.
+setTimeout(load, state.view || state.id !== null ? 0 : 300);

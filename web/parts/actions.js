@@ -5,57 +5,63 @@ import { choice, draw, fail, pages, state, undoTime } from "../store.js";
 import { count } from "./format.js";
 import { toast } from "./dialog.js";
 
-/** Deletions that wait for the time to take them back. @type {Set<{ids: number[], timer: number}>} */
+/** Deletions that wait for the time to take them back. @type {Set<(isLast: boolean) => void>} */
 const waiting = new Set();
 
-/** @param {{ids: number[], timer: number}} batch @param {boolean} isLast */
-function commit(batch, isLast) {
-  clearTimeout(batch.timer);
-  waiting.delete(batch);
-  batch.ids.forEach((id) => api.remove(id, isLast).catch((error) => {
-    state.leaving.delete(id);
-    if (error.status !== 404) fail(error);
-  }));
-}
+addEventListener("pagehide", () => waiting.forEach((commit) => commit(true)));
 
-addEventListener("pagehide", () => waiting.forEach((batch) => commit(batch, true)));
-
-/** Deletes, after a while in which it can be taken back. @param {number[]} ids */
-export function removeMessages(ids) {
-  if (!ids.length) return;
-  const batch = { ids, timer: 0 };
-  batch.timer = setTimeout(() => commit(batch, false), undoTime);
-  waiting.add(batch);
+/** @param {api.Choice} wanted what goes, unless it is taken back @param {number[]} ids what is known of it */
+function removeLater(text, wanted, ids = []) {
+  const commit = (isLast) => {
+    if (!waiting.delete(commit)) return;
+    api.removeAll(wanted, isLast).catch((error) => {
+      ids.forEach((id) => state.leaving.delete(id));
+      fail(error);
+    });
+  };
+  waiting.add(commit);
   ids.forEach((id) => { state.leaving.add(id); state.selected.delete(id); });
   const undo = () => {
-    clearTimeout(batch.timer);
-    waiting.delete(batch);
+    waiting.delete(commit);
     ids.forEach((id) => state.leaving.delete(id));
     draw();
   };
-  toast(`${count(ids.length, "message")} deleted.`, { label: "Undo", act: undo }, undoTime);
+  toast(text, { label: "Undo", act: undo }, undoTime, () => commit(false));
   draw();
 }
 
-/** Deletes all that the list shows, after a while in which it can be taken back. */
-export function removeMatches() {
-  const wanted = choice();
-  const timer = setTimeout(() => api.removeAll(wanted).catch(fail), undoTime);
-  toast(`${count(pages.length, "message")} will be deleted.`, { label: "Undo", act: () => clearTimeout(timer) }, undoTime);
+/** Takes back no more: what waits concerns a store that is no longer there. */
+export const forgetRemovals = () => waiting.clear();
+
+/** @param {number[]} ids @returns {api.Choice} */
+const these = (ids) => ({ q: `id:${ids.join(",")}`, inbox: "" });
+
+/** All that the list shows, and nothing that comes later. @returns {api.Choice} */
+function shown() {
+  const { q, inbox } = choice();
+  return { q: `${q && `(${q}) `}id:..${pages.at(0)?.id ?? 0}`, inbox };
 }
 
-/** Marks all that the list shows as read. */
+/** Deletes, after a while in which it can be taken back. @param {number[]} ids */
+export function removeMessages(ids) {
+  if (ids.length) removeLater(`${count(ids.length, "message")} deleted.`, these(ids), ids);
+}
+
+export function removeMatches() {
+  if (pages.length) removeLater(`${count(pages.length, "message")} will be deleted.`, shown());
+}
+
 export function markMatches() {
-  api.markAll(choice(), true).catch(fail);
+  if (!pages.length) return;
+  api.markAll(shown(), true).catch(fail);
   toast("Everything on the list is marked read.");
 }
 
-/** @param {number[]} ids @param {boolean} seen */
 export function markMessages(ids, seen) {
-  Promise.all(ids.map((id) => api.mark(id, seen))).catch(fail);
-  toast(`${count(ids.length, "message")} marked ${seen ? "read" : "unread"}.`, {
-    label: "Undo", act: () => { Promise.all(ids.map((id) => api.mark(id, !seen))).catch(fail); },
-  });
+  const mark = (some, as) => { if (some.length) api.markAll(these(some), as).catch(fail); };
+  const changed = ids.filter((id) => pages.at(pages.indexOf(id))?.seen !== seen);
+  mark(ids, seen);
+  toast(`${count(ids.length, "message")} marked ${seen ? "read" : "unread"}.`, { label: "Undo", act: () => mark(changed, !seen) });
 }
 
 /** @param {any} message @param {string} text names, between commas */

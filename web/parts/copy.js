@@ -14,11 +14,9 @@ export async function copy(text, node) {
   setTimeout(() => { node.textContent = before; }, 1500);
 }
 
-/** @param {string} text @param {string} label */
 export function copyButton(text, label = "Copy") {
   return button(label, (event) => copy(text, event.currentTarget), { class: "quiet" });
 }
 
-/** @param {string} text @param {string} label */
 export const copyable = (text, label) =>
   element("div", { class: "copyable" }, element("pre", {}, text), copyButton(text, label));

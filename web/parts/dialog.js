@@ -13,15 +13,9 @@ export function openDialog(title, ...content) {
 
 export const closeDialog = () => byID("dialog").close();
 
-/**
- * Asks for a line of text.
- * @param {string} title
- * @param {string} hint
- * @param {string} value
- * @param {(text: string) => void} done
- */
+/** Asks for a line of text. @param {(text: string) => void} done */
 export function ask(title, hint, value, done) {
-  const input = /** @type {HTMLInputElement} */ (element("input", { "aria-label": title, value, autocomplete: "off" }));
+  const input = element("input", { "aria-label": title, value, autocomplete: "off" });
   const submit = (event) => {
     event.preventDefault();
     closeDialog();
@@ -33,16 +27,21 @@ export function ask(title, hint, value, done) {
 }
 
 /**
- * @param {string} text
  * @param {{label: string, act(): void}|null} action
- * @param {number} time in milliseconds
- * @returns {() => void} takes it away
+ * @param {number} time in milliseconds, longer for who points at it
+ * @param {() => void} ended it went, and nobody acted
  */
-export function toast(text, action = null, time = 6000) {
-  const close = () => node.remove();
-  const node = element("div", { class: "toast" }, element("span", {}, text),
-    action ? button(action.label, () => { close(); action.act(); }) : null, button("✕", close, { "aria-label": "Dismiss", class: "quiet" }));
+export function toast(text, action = null, time = 6000, ended = () => {}) {
+  let timer = 0;
+  const close = () => { clearTimeout(timer); node.remove(); };
+  const leave = () => { close(); ended(); };
+  const [hold, wait] = [() => clearTimeout(timer), () => { clearTimeout(timer); if (node.isConnected) timer = setTimeout(leave, time); }];
+  const node = element("div", { class: "toast", onpointermove: hold, onfocusin: hold, onpointerleave: wait, onfocusout: wait },
+    element("span", {}, text), action ? button(action.label, () => { close(); action.act(); }, { class: "act" }) : null,
+    button("✕", leave, { "aria-label": "Dismiss", class: "quiet" }));
   byID("toasts").append(node);
-  setTimeout(close, time);
-  return close;
+  wait();
 }
+
+/** Takes back what was done last, as long as that can be. */
+export const undoLast = () => /** @type {HTMLElement|undefined} */ ([...byID("toasts").querySelectorAll(".act")].at(-1))?.click();

@@ -1,13 +1,9 @@
 // What differs between two lists of lines.
 
-/** Lines of each side that are compared; the table takes the product of them. */
-const mostLines = 1500;
+/** Lines of each side; the table takes the product of them. */
+export const mostLines = 1500;
 
-/**
- * @param {string[]} before
- * @param {string[]} after
- * @returns {{sign: " "|"-"|"+", line: string}[]} by the longest common subsequence
- */
+/** @returns {{sign: " "|"-"|"+", line: string}[]} by the longest common subsequence */
 export function difference(before, after) {
   const [a, b] = [before.slice(0, mostLines), after.slice(0, mostLines)];
   const wide = b.length + 1;

@@ -3,10 +3,9 @@
 /** @typedef {Node|string|null|false|undefined|any[]} Child */
 
 /**
- * @param {string} tag
  * @param {Object<string, any>} attributes `on…` adds a listener, `true` an empty attribute; `null` and `false` nothing
  * @param {...(Child|Child[])} children
- * @returns {HTMLElement}
+ * @returns {any}
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -15,12 +14,7 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-/**
- * @param {string} tag
- * @param {Object<string, any>} attributes
- * @param {...(Child|Child[])} children
- * @returns {SVGElement}
- */
+/** @param {Object<string, any>} attributes @param {...(Child|Child[])} children @returns {SVGElement} */
 export function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) set(node, name, value);
@@ -28,7 +22,6 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** @param {Element} node @param {string} name @param {any} value */
 function set(node, name, value) {
   if (value === null || value === false || value === undefined) return;
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -48,44 +41,25 @@ export function byID(id) {
   return node;
 }
 
-/**
- * @param {Child|Child[]} label
- * @param {(event: any) => void} action
- * @param {Object<string, any>} attributes
- */
+/** @param {Child|Child[]} label @param {(event: any) => void} action @param {Object<string, any>} attributes */
 export function button(label, action, attributes = {}) {
   return element("button", { type: "button", onclick: action, ...attributes }, label);
 }
 
-/**
- * One of a few, as a labelled menu.
- * @param {string} label
- * @param {[string, string][]} options value and title
- * @param {string} value
- * @param {(value: string) => void} choose
- */
+/** One of a few, as a labelled menu. @param {string[][]} options value and title @param {(value: string) => void} choose */
 export function menu(label, options, value, choose) {
   const items = options.map(([name, title]) => element("option", { value: name, selected: name === value }, title));
   const select = element("select", { onchange: (event) => choose(event.target.value) }, items);
   return element("label", {}, `${label} `, select);
 }
 
-/**
- * @param {string} label
- * @param {boolean} isOn
- * @param {(isOn: boolean) => void} choose
- */
+/** @param {(isOn: boolean) => void} choose */
 export function check(label, isOn, choose) {
   const box = element("input", { type: "checkbox", checked: isOn, onchange: (event) => choose(event.target.checked) });
   return element("label", {}, box, ` ${label}`);
 }
 
-/**
- * A table of rows; the first cell of each is its header.
- * @param {string[]} heads
- * @param {Child[][]} rows
- * @param {Object<string, any>} attributes
- */
+/** A table of rows; the first cell of each is its header. @param {Child[][]} rows @param {Object<string, any>} attributes */
 export function table(heads, rows, attributes = {}) {
   const head = heads.length ? element("thead", {}, element("tr", {}, heads.map((text) => element("th", { scope: "col" }, text)))) : null;
   const row = ([first, ...rest]) =>

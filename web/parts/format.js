@@ -2,32 +2,23 @@
 
 import { element, svg } from "./dom.js";
 
-/** @param {number} octets */
 export function size(octets) {
   if (octets < 1000) return `${octets} B`;
   if (octets < 1_000_000) return `${(octets / 1000).toFixed(1)} kB`;
   return `${(octets / 1_000_000).toFixed(1)} MB`;
 }
 
-/** @param {number} number @param {string} noun */
 export const count = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
 
 // Making these is slow, using them is not.
-const forms = {
-  /** @type {Intl.DateTimeFormatOptions} */ time: { timeStyle: "medium" },
-  /** @type {Intl.DateTimeFormatOptions} */ date: { dateStyle: "short" },
-  /** @type {Intl.DateTimeFormatOptions} */ full: { dateStyle: "full", timeStyle: "long" },
-};
+/** @type {Object<string, Intl.DateTimeFormatOptions>} */
+const forms = { time: { timeStyle: "medium" }, date: { dateStyle: "short" }, full: { dateStyle: "full", timeStyle: "long" } };
 /** @type {Object<string, Intl.DateTimeFormat>} */
 const made = {};
 
-/** @param {keyof typeof forms} form @param {Date} date */
 const written = (form, date) => (made[form] ??= new Intl.DateTimeFormat(undefined, forms[form])).format(date);
 
-/**
- * Short and local; in full, with the zone, where it is pointed at.
- * @param {string} time RFC 3339
- */
+/** Short and local; in full, with the zone, where it is pointed at. @param {string} time RFC 3339 */
 export function clock(time) {
   const date = new Date(time);
   const today = new Date();
@@ -64,7 +55,6 @@ export function hue(name) {
   return hash;
 }
 
-/** @param {string} name */
 export function tag(name) {
   const node = element("span", { class: "tag" }, name);
   node.style.setProperty("--hue", String(hue(name)));
@@ -74,13 +64,11 @@ export function tag(name) {
 /** Signs besides colours, for who cannot tell them apart. */
 export const severitySigns = { error: "✖", warning: "▲", info: "●" };
 
-/** @param {string|null} severity */
 export function severityMark(severity) {
   if (!severity) return null;
   return element("span", { class: `mark ${severity}`, title: severity, role: "img", "aria-label": severity }, severitySigns[severity]);
 }
 
-/** @param {string} path @param {string} label */
 const icon = (path, label) => element("span", { class: "icon", title: label, role: "img", "aria-label": label },
   svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path })));
 
@@ -88,5 +76,4 @@ const icon = (path, label) => element("span", { class: "icon", title: label, rol
 export const paperclip = (number) =>
   [icon("M13.5 7.5 8 13a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1L6.700 11a1 1 0 0 1-1.500-1.500l5-5", count(number, "attachment")), number > 1 ? String(number) : null];
 
-/** @param {number} original */
 export const copySign = (original) => icon("M6 6h7v7H6zM3 10V3h7", `The same as message ${original}`);

@@ -1,26 +1,27 @@
 // Frames of mail, into which nobody can look: the keys that are pressed there are lost to the page.
 
-/** How long after Tab a frame that has the focus has it by that key, in milliseconds. */
+/** How long after Tab a frame has the focus by that key, in milliseconds. */
 const byKey = 300;
 /** How long a frame is lent the focus for Ctrl+C, in milliseconds. */
 const lent = 1500;
 
-/** Keys that scroll. */
 const scrolling = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End", " "]);
 
 let isListening = false;
 
-/** What takes the focus in place of a frame. @param {Element} frame */
+/** What takes the focus in place of a frame. */
 const keeper = (frame) => /** @type {HTMLElement|null} */ (frame.parentElement?.closest("[tabindex]"));
 
 /**
- * A click leaves the keys to the page. Whoever goes into a frame by Tab, or wants to scroll it, stays there and is told
- * how to come back; and Ctrl finds the frame that was clicked, to copy what is selected there.
+ * A click leaves the keys to the page. Who goes in by Tab, or scrolls, stays there and is told the way back; Ctrl finds
+ * the frame that was clicked, to copy what is selected.
  */
 export function listenToFrames() {
   if (isListening) return;
   isListening = true;
-  let tabbed = -Infinity;
+  // A screen reader goes in without a mouse, and without a key that is told here.
+  let [tabbed, hasMouse] = [-Infinity, false];
+  addEventListener("pointermove", () => { hasMouse = true; }, { once: true });
   /** @type {HTMLIFrameElement|null} */
   let clicked = null;
   document.addEventListener("keydown", (event) => {
@@ -28,7 +29,7 @@ export function listenToFrames() {
     if (event.key === "Tab") tabbed = event.timeStamp;
     const isMine = clicked?.isConnected && keeper(clicked) === target;
     if (isMine && (event.key === "Control" || event.key === "Meta")) {
-      const frame = /** @type {HTMLIFrameElement} */ (clicked);
+      const frame = clicked;
       frame.focus();
       setTimeout(() => { if (document.activeElement === frame) keeper(frame)?.focus({ preventScroll: true }); }, lent);
       tabbed = event.timeStamp;
@@ -40,7 +41,7 @@ export function listenToFrames() {
   }, true);
   addEventListener("blur", (event) => {
     const frame = document.activeElement;
-    if (!(frame instanceof HTMLIFrameElement) || event.timeStamp - tabbed < byKey) return;
+    if (!(frame instanceof HTMLIFrameElement) || !hasMouse || event.timeStamp - tabbed < byKey) return;
     clicked = frame;
     keeper(frame)?.focus({ preventScroll: true });
   });

@@ -20,15 +20,11 @@ function decode({ charset, code, word }) {
   }
 }
 
-/**
- * @param {string} text
- * @param {"header"|"body"|"between"} kind
- * @returns {Piece[]} in order, apart from each other
- */
+/** @param {"header"|"body"|"between"} kind @returns {Piece[]} in order, apart from each other */
 export function standingOut(text, kind) {
   if (kind === "body") return [];
   return [...text.matchAll(kind === "header" ? inHeader : between)].map((match) => {
-    const groups = /** @type {any} */ (match.groups);
+    const groups = match.groups;
     const start = match.index ?? 0;
     const found = { start, end: start + match[0].length };
     if (groups.word !== undefined) return { ...found, kind: "word", title: decode(groups) };
@@ -37,14 +33,7 @@ export function standingOut(text, kind) {
   });
 }
 
-/**
- * The text with its pieces, and with one more that is marked and may lie across them.
- * @param {string} text
- * @param {Piece[]} pieces in order, apart from each other
- * @param {{start: number, end: number}|null} mark
- * @param {(text: string) => string} show how text is put on screen
- * @returns {(Node|string)[]}
- */
+/** The text with its pieces, and with one more that is marked and may lie across them; `show` puts it on screen. @param {Piece[]} pieces */
 export function decorated(text, pieces, mark, show) {
   /** @type {(Node|string)[]} */
   const nodes = [];

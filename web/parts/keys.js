@@ -1,11 +1,11 @@
 // The keyboard, apart from what browsers do by themselves.
 
+import { keep, kept, state } from "../store.js";
 import { byID } from "./dom.js";
 
 /** How long the second key of two may take, in milliseconds. */
 const chordTime = 1200;
 
-/** @param {Element} node */
 const takesText = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 /** Whether the focused element has a use for the key: buttons press, texts scroll, links open. */
@@ -15,12 +15,14 @@ function isTaken({ key, target }) {
   return target.closest("a, button, summary, article, #page, [role=tab]") !== null;
 }
 
-/**
- * Listens for the keys of commands, such as `j`, `?` and `g i`.
- * @param {{keys: string[], run(): void}[]} commands
- */
+/** For who speaks to the computer, or hits keys by accident. @returns {boolean} whether they do something now */
+export function switchKeys() {
+  keep("keys", kept("keys") === "off" ? "" : "off");
+  return kept("keys") !== "off";
+}
+
 export function listenToKeys(commands) {
-  const actions = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command.run])));
+  const actions = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command])));
   let [first, since] = ["", 0];
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -35,11 +37,12 @@ export function listenToKeys(commands) {
     const isCommand = (event.ctrlKey || event.metaKey) && event.key === "k";
     if (!isCommand && (event.ctrlKey || event.metaKey || event.altKey || isTaken(event))) return;
     const key = isCommand ? "Ctrl+k" : event.key;
+    if (key.length === 1 && kept("keys") === "off") return;
     const chord = event.timeStamp - since < chordTime ? `${first} ${key}` : key;
-    const action = actions.get(chord) ?? actions.get(key);
-    [first, since] = [action ? "" : key, event.timeStamp];
-    if (!action) return;
+    const command = actions.get(chord) ?? actions.get(key);
+    [first, since] = [command ? "" : key, event.timeStamp];
+    if (!command || (command.isOfList && state.view)) return;
     event.preventDefault();
-    action();
+    command.run();
   });
 }

@@ -1,5 +1,6 @@
 // Telling of new mail on the desktop, for who wants it.
 
+import { keep, kept } from "../store.js";
 import { toast } from "./dialog.js";
 import { mailbox } from "./format.js";
 
@@ -8,13 +9,13 @@ let isQuiet = false;
 export async function askToNotify() {
   if (!("Notification" in window)) return void toast("This browser has no notifications.");
   const answer = await Notification.requestPermission();
-  localStorage.setItem("notifies", answer === "granted" ? "yes" : "");
+  keep("notifies", answer === "granted" ? "yes" : "");
   toast(answer === "granted" ? "New mail is told on the desktop while this page is in the background." : "The browser does not allow it.");
 }
 
 /** At most one a second, and only while nobody looks. @param {any} summary @param {(id: number) => void} open for a click */
 export function notify(summary, open) {
-  if (!document.hidden || isQuiet || !localStorage.getItem("notifies") || Notification.permission !== "granted") return;
+  if (!document.hidden || isQuiet || !kept("notifies") || Notification.permission !== "granted") return;
   isQuiet = true;
   setTimeout(() => { isQuiet = false; }, 1000);
   const note = new Notification(summary.subject || "(no subject)", { body: `${mailbox(summary.from)}\n${summary.snippet}`, tag: "creel" });

@@ -14,11 +14,7 @@ function headerEnd(octets, start, end) {
   return end;
 }
 
-/**
- * @param {Uint8Array} octets
- * @param {any[]} parts as the API tells them
- * @returns {Segment[]} in order, without gaps
- */
+/** @param {Uint8Array} octets @param {any[]} parts as the API tells them @returns {Segment[]} in order, without gaps */
 export function segments(octets, parts) {
   /** @type {Segment[]} */
   const found = [];

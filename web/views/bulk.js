@@ -6,7 +6,6 @@ import { button, byID, element } from "../parts/dom.js";
 import { count } from "../parts/format.js";
 import { draw, state } from "../store.js";
 
-/** @param {() => number[]} chosen @param {() => void} compare */
 export function drawBulk(chosen, compare) {
   const bar = byID("bulk");
   const { size } = state.selected;

@@ -12,7 +12,6 @@ function sign(feature, client) {
   return element("span", { class: "mark good" }, "✔");
 }
 
-/** @param {any} message @param {import("./message.js").Actions} actions */
 export async function drawClients(message, actions) {
   const [{ clients: support }, known] = await Promise.all([api.report(message.id), api.clients()]);
   if (!support.clients.length) return element("p", {}, "This message has no HTML: every client shows it.");

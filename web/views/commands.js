@@ -1,19 +1,21 @@
-// Everything that can be done, with its keys: the keyboard, the palette and the help sheet read this list.
+// All that can be done, for keyboard, palette and help.
 
 import { markMatches, removeMatches, removeMessages } from "../parts/actions.js";
-import { closeDialog, openDialog, toast } from "../parts/dialog.js";
+import { closeDialog, openDialog, toast, undoLast } from "../parts/dialog.js";
 import { button, byID } from "../parts/dom.js";
+import { switchKeys } from "../parts/keys.js";
 import { askToNotify } from "../parts/notify.js";
 import { draw, fail, state } from "../store.js";
 import { saveSearch } from "./head.js";
 import { tabs } from "./tabs.js";
 
-/** @typedef {{title: string, keys: string[], run(): void}} Command */
+/** @typedef {{title: string, keys: string[], run(): void, isOfList?: boolean}} Command `isOfList`: not where another view hides the list */
 
 /** @param {any} page what the page can do @returns {Command[]} */
 export function makeCommands(page) {
   const { go, actions } = page;
   const command = (title, keys, run) => ({ title, keys, run });
+  const ofList = (title, keys, run) => ({ title, keys, run, isOfList: true });
   const view = (name) => () => go({ view: name }, true);
   const escape = () => {
     if (state.view) go({ view: "" }, true);
@@ -28,26 +30,27 @@ export function makeCommands(page) {
   };
   /** @type {Command[]} */
   const commands = [
-    command("Next message", ["j", "ArrowDown"], () => page.step(1)),
-    command("Previous message", ["k", "ArrowUp"], () => page.step(-1)),
-    command("A page down", ["PageDown"], () => page.step(10)),
-    command("A page up", ["PageUp"], () => page.step(-10)),
-    command("Newest message", ["Home", "g g"], () => page.step(-Infinity)),
-    command("Oldest message", ["End", "G"], () => page.step(Infinity)),
-    command("Open the message", ["Enter", "o"], page.openCurrent),
+    ofList("Next message", ["j", "ArrowDown"], () => page.step(1)),
+    ofList("Previous message", ["k", "ArrowUp"], () => page.step(-1)),
+    ofList("A page down", ["PageDown"], () => page.step(10)),
+    ofList("A page up", ["PageUp"], () => page.step(-10)),
+    ofList("Newest message", ["Home", "g g"], () => page.step(-Infinity)),
+    ofList("Oldest message", ["End", "G"], () => page.step(Infinity)),
+    ofList("Open the message", ["Enter", "o"], page.openCurrent),
     command("Close, or go back", ["Escape", "u"], escape),
     command("Search", ["/"], () => byID("q").focus()),
     command("Save this search, or forget it", ["s"], () => toast(saveSearch())),
-    command("Select the message", ["x", " "], () => page.selectCurrent(false)),
-    command("Select all from the last selected", ["X"], () => page.selectCurrent(true)),
-    command("Delete", ["#", "Delete"], remove),
-    command("Delete everything on the list", [], removeMatches),
-    command("Mark everything on the list read", [], markMatches),
-    command("Mark unread", ["U"], () => page.mark(false)),
-    command("Mark read", ["I"], () => page.mark(true)),
-    command("Tags of the open message", ["t"], actions.tag),
-    command("Compare with another, or the two selected", ["c"], actions.compare),
-    command("Next tab of the message", ["]"], cycle),
+    ofList("Select the message", ["x", " "], () => page.selectCurrent(false)),
+    ofList("Select all from the last selected", ["X"], () => page.selectCurrent(true)),
+    ofList("Delete", ["#", "Delete"], remove),
+    command("Undo", ["z"], undoLast),
+    ofList("Delete everything on the list", [], removeMatches),
+    ofList("Mark everything on the list read", [], markMatches),
+    ofList("Mark unread", ["U"], () => page.mark(false)),
+    ofList("Mark read", ["I"], () => page.mark(true)),
+    ofList("Tags of the open message", ["t"], actions.tag),
+    ofList("Compare with another, or the two selected", ["c"], actions.compare),
+    ofList("Next tab of the message", ["]"], cycle),
     command("Go to an inbox", ["g i"], () => byID("inbox").focus()),
     command("Go to the messages", ["g m"], view("")),
     command("Go to the sessions", ["g s"], view("sessions")),
@@ -57,10 +60,11 @@ export function makeCommands(page) {
       if (panel) openDialog("Point an application here", panel, button("Close", closeDialog));
     }),
     command("Tell of new mail on the desktop", [], askToNotify),
+    command("Turn single keys off or on", [], () => toast(switchKeys() ? "Single keys do something." : "Single keys do nothing; Ctrl+K does.")),
     command("Commands", ["Ctrl+k", ":"], page.palette),
     command("Help", ["?"], async () => (await import("./help.js")).openHelp(commands)),
   ];
   Object.entries(tabs).forEach(([name, tab], index) =>
-    commands.push(command(`Show ${tab.title}`, [String(index + 1)], () => actions.show(name))));
+    commands.push(ofList(`Show ${tab.title}`, [String(index + 1)], () => actions.show(name))));
   return commands;
 }

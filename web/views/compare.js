@@ -4,7 +4,7 @@ import * as api from "../api.js";
 import { element } from "../parts/dom.js";
 import { listenToFrames } from "../parts/frames.js";
 import { mailbox } from "../parts/format.js";
-import { difference } from "../parts/difference.js";
+import { difference, mostLines } from "../parts/difference.js";
 import { state } from "../store.js";
 
 listenToFrames();
@@ -15,10 +15,11 @@ function drawLines(before, after) {
     difference(before, after).map(({ sign, line }) => element("pre", { class: kinds[sign], dir: "auto" }, `${sign} ${line}`)));
 }
 
+const note = (...sides) =>
+  (sides.some((side) => side.length > mostLines) ? element("p", {}, `Compared are the first ${mostLines} lines.`) : null);
 const fields = (message) => message.headers.map((field) => `${field.name}: ${field.value}`);
 const lines = (message) => (message.text ?? "").split("\n");
 
-/** @param {any} message */
 function rendered(message) {
   if (message.html === null) return element("pre", { dir: "auto" }, message.text ?? "");
   return element("iframe", {
@@ -34,5 +35,5 @@ export async function drawCompare() {
     element("h2", {}, `Messages ${one.id} and ${other.id}`),
     element("div", { class: "sides" }, [one, other].map((message) => element("section", {}, head(message), rendered(message)))),
     element("h3", {}, "Header"), drawLines(fields(one), fields(other)),
-    element("h3", {}, "Text"), drawLines(lines(one), lines(other)));
+    element("h3", {}, "Text"), note(lines(one), lines(other)), drawLines(lines(one), lines(other)));
 }

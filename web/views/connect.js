@@ -6,10 +6,9 @@ import { element, menu } from "../parts/dom.js";
 import { state } from "../store.js";
 import { frameworks } from "./frameworks.js";
 
-/** Kept from one look to the next. */
 const wish = { framework: "swaks", address: "" };
 
-/** The host to name: who listens at all addresses is called as this page is. @param {any} listener */
+/** The host to name: who listens at all addresses is called as this page is. */
 function hostOf({ host }) {
   if (host !== "0.0.0.0" && host !== "::") return host;
   return location.hostname.replace(/^\[|\]$/g, "");
@@ -17,22 +16,24 @@ function hostOf({ host }) {
 
 const isLocal = (host) => host === "::1" || host.startsWith("127.");
 
-/** @param {any} listener @param {boolean} isMade the certificate is Creel's own @returns {import("./frameworks.js").Target} */
+/** @returns {import("./frameworks.js").Target} */
 function target(listener, isMade) {
   const { tls, auth, port } = listener;
+  // A name that means something to a shell or a language is for people to write down.
+  const inbox = /^\w[\w.@+-]*$/.test(state.inbox) ? state.inbox : state.inbox && "INBOX";
   const mustLogIn = auth === "required" || auth === "file";
-  const user = auth === "off" ? "" : state.inbox || (mustLogIn ? "my-app" : "");
+  const user = auth === "off" ? "" : inbox || (mustLogIn ? "my-app" : "");
   const mustEncrypt = tls === "required" || (tls === "optional" && user !== "" && listener.authOverTLS === "required");
   const security = tls === "implicit" ? "implicit" : mustEncrypt ? "starttls" : "";
   return {
-    host: hostOf(listener), port, user, password: auth === "file" ? "…" : "anything", security,
+    host: hostOf(listener), port, user, password: auth === "file" ? "PASSWORD" : "anything", security,
     isUnknown: isMade && security !== "", isTempted: isMade && security === "" && tls === "optional",
   };
 }
 
 const encryption = {
-  off: "Not encrypted: STARTTLS is not offered.",
-  optional: "STARTTLS is offered, and nobody need take it.",
+  off: "None.",
+  optional: "STARTTLS is offered.",
   required: "STARTTLS has to be taken.",
   implicit: "TLS from the first octet on.",
 };
@@ -44,7 +45,6 @@ const logins = {
   off: "Not offered: mail goes where the inbox rules say.",
 };
 
-/** @param {any} listener @param {boolean} isMade */
 function facts(listener, isMade) {
   const fact = (name, ...values) => [element("dt", {}, name), element("dd", {}, ...values)];
   const host = hostOf(listener);
@@ -57,7 +57,6 @@ function facts(listener, isMade) {
     fact("Login", logins[listener.auth], inTheClear));
 }
 
-/** @returns {Promise<Node>} */
 export async function drawConnect() {
   const { listeners, certificate } = await api.listeners();
   const isMade = certificate === "made";
@@ -77,7 +76,7 @@ export async function drawConnect() {
       listener && element("p", { class: "tools" },
         ports.length > 1 && choice("address", "Listener", ports.map((one) => [one.address, one.address]), listener.address),
         choice("framework", "Settings for", Object.keys(frameworks).map((name) => [name, name]), wish.framework)),
-      listener && copyable(frameworks[wish.framework](target(listener, isMade)), "Copy"),
+      listener && copyable(frameworks[wish.framework](target(listener, isMade)).filter(Boolean).join("\n"), "Copy"),
       others.length > 0 && element("p", { class: "faint" },
         `${ports.length ? "Also" : "Mail is taken"} at ${others.map((one) => `${one.address} (${one.protocol.toUpperCase()})`).join(", ")}.`),
     ].filter((node) => node instanceof Node));

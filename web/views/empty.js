@@ -4,7 +4,6 @@ import { element } from "../parts/dom.js";
 import { state } from "../store.js";
 import { drawConnect } from "./connect.js";
 
-/** @returns {Promise<Node[]>} */
 export async function emptyState() {
   if (state.q) return [element("h2", {}, "No message matches"), element("p", {}, "What matches later appears here by itself.")];
   return [

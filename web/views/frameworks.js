@@ -1,120 +1,71 @@
-// How applications are pointed at Creel.
+// How applications are pointed at Creel: lines, of which those hold that are not empty.
 
 /**
- * Where mail goes, and how.
- * @typedef {Object} Target
- * @property {string} host a name or an address, without brackets
- * @property {number} port
- * @property {string} user empty where nobody logs in
- * @property {string} password
- * @property {""|"starttls"|"implicit"} security
- * @property {boolean} isUnknown encrypted by a certificate that no client trusts unless it is told to
- * @property {boolean} isTempted STARTTLS is offered by such a certificate, and clients that take it unasked would fail
+ * `isUnknown`: encrypted by a certificate that no client trusts unless it is told to; `isTempted`: STARTTLS is offered with
+ * such a certificate, and clients that take it unasked would fail.
+ * @typedef {{host: string, port: number, user: string, password: string, security: ""|"starttls"|"implicit", isUnknown: boolean, isTempted: boolean}} Target
  */
 
-/** @param {Target} to */
 const authority = ({ host, port }) => `${host.includes(":") ? `[${host}]` : host}:${port}`;
+const login = ({ user, password }) => user && `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
+const unverified = ({ isUnknown, isTempted }) => (isUnknown || isTempted ? "?verify_peer=0" : "");
 
-/** @param {Target} to */
-const login = ({ user, password }) => (user ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "");
+/** What a client does for the security that is asked of it. @param {Target} to */
+const pick = (to, starttls, implicit, none = /** @type {any} */ ("")) => ({ "": none, starttls, implicit })[to.security];
 
-/** What stands in quotation marks of most languages. @param {string} text */
-const quoted = (text) => `"${text.replace(/["\\]/g, "\\$&")}"`;
-
-/** @param {Target} to */
-const unverified = (to) => (to.isUnknown || to.isTempted ? "?verify_peer=0" : "");
-
-/** Lines, without those that do not hold. @param {(string|false)[]} lines */
-const lines = (...lines) => lines.filter((line) => line !== false).join("\n");
-
-/** @type {Object<string, (to: Target) => string>} */
+/** @type {Object<string, (to: Target) => (string|false)[]>} */
 export const frameworks = {
-  swaks: (to) => [
-    `swaks --server ${authority(to)} --to somebody@example.com`,
-    { starttls: "--tls", implicit: "--tls-on-connect" }[to.security],
-    to.user && `--auth PLAIN --auth-user ${to.user} --auth-password ${to.password}`].filter(Boolean).join(" \\\n  "),
-
-  Rails: (to) => {
-    const settings = [
-      `address: ${quoted(to.host)}, port: ${to.port}`,
-      to.user && `user_name: ${quoted(to.user)}, password: ${quoted(to.password)}, authentication: :plain`,
-      { starttls: "enable_starttls: true", implicit: "tls: true" }[to.security],
-      to.isTempted && "enable_starttls_auto: false", to.isUnknown && "openssl_verify_mode: :none"].filter(Boolean);
-    return `config.action_mailer.delivery_method = :smtp
-config.action_mailer.smtp_settings = {
-  ${settings.join(",\n  ")}
-}`;
-  },
-
-  Django: (to) => lines(
-    `EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"`, `EMAIL_HOST = ${quoted(to.host)}`, `EMAIL_PORT = ${to.port}`,
-    Boolean(to.user) && `EMAIL_HOST_USER = ${quoted(to.user)}\nEMAIL_HOST_PASSWORD = ${quoted(to.password)}`,
-    to.security === "starttls" && "EMAIL_USE_TLS = True", to.security === "implicit" && "EMAIL_USE_SSL = True",
-    to.isUnknown && "# Start it with SSL_CERT_FILE=…/creel-tls.pem, which is beside Creel's database"),
-
-  Laravel: (to) => lines(
-    "MAIL_MAILER=smtp", to.security === "implicit" && "MAIL_SCHEME=smtps",
-    `MAIL_URL=smtp://${login(to)}${authority(to)}${unverified(to)}`),
-
-  Symfony: (to) =>
-    `MAILER_DSN=${to.security === "implicit" ? "smtps" : "smtp"}://${login(to)}${authority(to)}${unverified(to)}`,
-
-  Nodemailer: (to) => {
-    const settings = [
-      `host: ${quoted(to.host)}, port: ${to.port}`, to.user && `auth: { user: ${quoted(to.user)}, pass: ${quoted(to.password)} }`,
-      { starttls: "requireTLS: true", implicit: "secure: true" }[to.security],
-      to.isTempted && "ignoreTLS: true", to.isUnknown && "tls: { rejectUnauthorized: false }"].filter(Boolean);
-    return `nodemailer.createTransport({\n  ${settings.join(",\n  ")}\n});`;
-  },
-
-  "Spring Boot": (to) => {
-    const property = (name, value) => `spring.mail.properties.mail.smtp.${name}=${value}`;
-    return lines(
-      `spring.mail.host=${to.host}`, `spring.mail.port=${to.port}`,
-      Boolean(to.user) && lines(`spring.mail.username=${to.user}`, `spring.mail.password=${to.password}`, property("auth", "true")),
-      to.security === "starttls" && lines(property("starttls.enable", "true"), property("starttls.required", "true")),
-      to.security === "implicit" && property("ssl.enable", "true"),
-      to.isUnknown && lines(property("ssl.trust", "*"), property("ssl.checkserveridentity", "false")));
-  },
-
-  "ASP.NET": (to) => lines(
-    "using var client = new MailKit.Net.Smtp.SmtpClient();",
-    to.isUnknown && "client.ServerCertificateValidationCallback = (_, _, _, _) => true;",
-    `client.Connect(${quoted(to.host)}, ${to.port}, SecureSocketOptions.${{ "": "None", starttls: "StartTls", implicit: "SslOnConnect" }[to.security]});`,
-    Boolean(to.user) && `client.Authenticate(${quoted(to.user)}, ${quoted(to.password)});`, "client.Send(message);"),
-
+  swaks: (to) => [[
+    `swaks --server ${authority(to)} --to somebody@example.com`, pick(to, "--tls", "--tls-on-connect"),
+    to.user && `--auth PLAIN --auth-user ${to.user} --auth-password ${to.password}`].filter(Boolean).join(" \\\n  ")],
+  Rails: (to) => [
+    "config.action_mailer.delivery_method = :smtp", "config.action_mailer.smtp_settings = {", `  address: "${to.host}", port: ${to.port},`,
+    to.user && `  user_name: "${to.user}", password: "${to.password}", authentication: :plain,`,
+    pick(to, "  enable_starttls: true,", "  tls: true,"), to.isTempted && "  enable_starttls_auto: false,",
+    to.isUnknown && "  openssl_verify_mode: :none,", "}"],
+  Django: (to) => [
+    `EMAIL_HOST = "${to.host}"`, `EMAIL_PORT = ${to.port}`,
+    to.user && `EMAIL_HOST_USER = "${to.user}"\nEMAIL_HOST_PASSWORD = "${to.password}"`,
+    pick(to, "EMAIL_USE_TLS = True", "EMAIL_USE_SSL = True"),
+    to.isUnknown && "# Start it with SSL_CERT_FILE=…/creel-tls.pem, which is beside Creel's database"],
+  Laravel: (to) => ["MAIL_MAILER=smtp", pick(to, "", "MAIL_SCHEME=smtps"), `MAIL_URL=smtp://${login(to)}${authority(to)}${unverified(to)}`],
+  Symfony: (to) => [`MAILER_DSN=${pick(to, "smtp", "smtps", "smtp")}://${login(to)}${authority(to)}${unverified(to)}`],
+  Nodemailer: (to) => [
+    "nodemailer.createTransport({", `  host: "${to.host}", port: ${to.port},`, to.user && `  auth: { user: "${to.user}", pass: "${to.password}" },`,
+    pick(to, "  requireTLS: true,", "  secure: true,"), to.isTempted && "  ignoreTLS: true,",
+    to.isUnknown && "  tls: { rejectUnauthorized: false },", "});"],
+  "Spring Boot": (to) => [
+    `spring.mail.host=${to.host}`, `spring.mail.port=${to.port}`, ...[
+      ...(to.user ? ["auth=true"] : []), ...pick(to, ["starttls.enable=true", "starttls.required=true"], ["ssl.enable=true"], []),
+      ...(to.isUnknown ? ["ssl.trust=*", "ssl.checkserveridentity=false"] : []),
+    ].map((property) => `spring.mail.properties.mail.smtp.${property}`),
+    to.user && `spring.mail.username=${to.user}\nspring.mail.password=${to.password}`],
+  "ASP.NET": (to) => [
+    "using var client = new MailKit.Net.Smtp.SmtpClient();", to.isUnknown && "client.ServerCertificateValidationCallback = (_, _, _, _) => true;",
+    `client.Connect("${to.host}", ${to.port}, SecureSocketOptions.${pick(to, "StartTls", "SslOnConnect", "None")});`,
+    to.user && `client.Authenticate("${to.user}", "${to.password}");`, "client.Send(message);"],
   Go: (to) => {
-    const trust = `&tls.Config{ServerName: ${quoted(to.host)}${to.isUnknown ? ", InsecureSkipVerify: true" : ""}}`;
-    const auth = `smtp.PlainAuth("", ${quoted(to.user)}, ${quoted(to.password)}, ${quoted(to.host)})`;
-    if (!to.isTempted && !to.isUnknown && to.security !== "implicit") {
-      return `err := smtp.SendMail(${quoted(authority(to))}, ${to.user ? auth : "nil"}, from, []string{to}, message)`;
-    }
-    const open = to.security === "implicit"
-      ? lines(`connection, err := tls.Dial("tcp", ${quoted(authority(to))}, ${trust})`, `client, err := smtp.NewClient(connection, ${quoted(to.host)})`)
-      : lines(to.isTempted && "// smtp.SendMail would take STARTTLS, and not trust the certificate.", `client, err := smtp.Dial(${quoted(authority(to))})`);
-    return lines(open, to.security === "starttls" && `client.StartTLS(${trust})`, Boolean(to.user) && `client.Auth(${auth})`,
-      "client.Mail(from)", "client.Rcpt(to)", "data, err := client.Data()", "data.Write(message)", "data.Close()", "client.Quit()");
+    const trust = `&tls.Config{ServerName: "${to.host}"${to.isUnknown ? ", InsecureSkipVerify: true" : ""}}`;
+    return [
+      to.isTempted && "// smtp.SendMail would take STARTTLS, and not trust the certificate.",
+      pick(to, "", `connection, err := tls.Dial("tcp", "${authority(to)}", ${trust})`),
+      `client, err := smtp.${pick(to, "", `NewClient(connection, "${to.host}")`) || `Dial("${authority(to)}")`}`,
+      pick(to, `client.StartTLS(${trust})`, ""), to.user && `client.Auth(smtp.PlainAuth("", "${to.user}", "${to.password}", "${to.host}"))`,
+      "client.Mail(from)\nclient.Rcpt(to)\ndata, err := client.Data()\ndata.Write(message)\ndata.Close()\nclient.Quit()"];
   },
-
-  Python: (to) => lines(
-    `with smtplib.SMTP${to.security === "implicit" ? "_SSL" : ""}(${quoted(to.host)}, ${to.port}) as smtp:`,
-    to.security === "starttls" && "    smtp.starttls()",
-    Boolean(to.user) && `    smtp.login(${quoted(to.user)}, ${quoted(to.password)})`, "    smtp.send_message(message)"),
-
-  PHP: (to) => (to.security ? "; mail() does not encrypt; PHPMailer does, as for WordPress"
-    : `; php.ini\nsendmail_path = "creel sendmail -t -i --server ${authority(to)}${to.user ? ` --inbox ${to.user}` : ""}"`),
-
-  WordPress: (to) => lines(
+  Python: (to) => [
+    `with smtplib.SMTP${pick(to, "", "_SSL")}("${to.host}", ${to.port}) as smtp:`, pick(to, "    smtp.starttls()", ""),
+    to.user && `    smtp.login("${to.user}", "${to.password}")`, "    smtp.send_message(message)"],
+  PHP: (to) => [to.security ? "; mail() does not encrypt; PHPMailer does, as for WordPress"
+    : `; php.ini\nsendmail_path = "creel sendmail -t -i --server ${authority(to)}${to.user && ` --inbox ${to.user}`}"`],
+  WordPress: (to) => [
     "add_action('phpmailer_init', function ($mail) {", `  $mail->isSMTP(); $mail->Host = '${to.host}'; $mail->Port = ${to.port};`,
-    Boolean(to.user) && `  $mail->SMTPAuth = true; $mail->Username = '${to.user}'; $mail->Password = '${to.password}';`,
-    to.isTempted && "  $mail->SMTPAutoTLS = false;",
-    to.security !== "" && `  $mail->SMTPSecure = '${to.security === "implicit" ? "ssl" : "tls"}';`,
-    to.isUnknown && "  $mail->SMTPOptions = ['ssl' => ['verify_peer' => false, 'verify_peer_name' => false]];", "});"),
-
-  Phoenix: (to) => lines(
-    "config :my_app, MyApp.Mailer,", `  adapter: Swoosh.Adapters.SMTP, relay: ${quoted(to.host)}, port: ${to.port},`,
-    Boolean(to.user) && `  username: ${quoted(to.user)}, password: ${quoted(to.password)}, auth: :always,`,
-    to.security === "implicit"
-      ? `  ssl: true, tls: :never${to.isUnknown ? ", sockopts: [verify: :verify_none]" : ""}`
-      : `  tls: ${to.security ? ":always" : to.isTempted ? ":never" : ":if_available"}${to.isUnknown ? ", tls_options: [verify: :verify_none]" : ""}`),
+    to.user && `  $mail->SMTPAuth = true; $mail->Username = '${to.user}'; $mail->Password = '${to.password}';`,
+    to.isTempted && "  $mail->SMTPAutoTLS = false;", pick(to, "  $mail->SMTPSecure = 'tls';", "  $mail->SMTPSecure = 'ssl';"),
+    to.isUnknown && "  $mail->SMTPOptions = ['ssl' => ['verify_peer' => false, 'verify_peer_name' => false]];", "});"],
+  Phoenix: (to) => [
+    "config :my_app, MyApp.Mailer,", `  adapter: Swoosh.Adapters.SMTP, relay: "${to.host}", port: ${to.port},`,
+    to.user && `  username: "${to.user}", password: "${to.password}", auth: :always,`,
+    pick(to, `  tls: :always${to.isUnknown ? ", tls_options: [verify: :verify_none]" : ""}`,
+      `  ssl: true, tls: :never${to.isUnknown ? ", sockopts: [verify: :verify_none]" : ""}`, `  tls: ${to.isTempted ? ":never" : ":if_available"}`)],
 };

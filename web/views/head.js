@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { byID, element } from "../parts/dom.js";
 import { count, quoted } from "../parts/format.js";
-import { pages, state } from "../store.js";
+import { keep, kept, pages, state } from "../store.js";
 
 const views = [["", "Messages"], ["sessions", "Sessions"], ["overview", "Overview"]];
 
@@ -14,7 +14,7 @@ const keys = [
   "severity:error", "rule:", "regex:", "id:", "tag:", "inbox:",
 ];
 
-const saved = () => JSON.parse(localStorage.getItem("searches") ?? "[]");
+const saved = () => JSON.parse(kept("searches") || "[]");
 
 /** @type {string[]} */
 let tags = [];
@@ -22,7 +22,7 @@ let tags = [];
 /** Completes the last term of the query, and offers saved searches. */
 export function offerCompletions() {
   const fill = () => {
-    const [, before, last] = /** @type {RegExpMatchArray} */ (byID("q").value.match(/^((?:.*\s)?[-(]*)(\S*)$/s));
+    const [, before, last] = byID("q").value.match(/^((?:.*\s)?[-(]*)(\S*)$/s);
     const names = state.inboxes.map(({ name }) => `inbox:${quoted(name)}`).concat(tags.map((tag) => `tag:${quoted(tag)}`));
     const offers = keys.concat(last.includes(":") ? names : []).filter((key) => key.startsWith(last) && key !== last).map((key) => before + key);
     byID("completions").replaceChildren(...[...saved(), ...offers].slice(0, 40).map((value) => element("option", { value })));
@@ -34,7 +34,7 @@ export function offerCompletions() {
   });
 }
 
-/** The star beside the search box: whether the query is kept, and a way to keep it by mouse. */
+/** The star: whether the query is kept, and a way to keep it by mouse. */
 function drawSave() {
   const star = byID("save");
   star.hidden = !state.q;
@@ -50,12 +50,11 @@ export function saveSearch() {
   if (!state.q) return "There is no search to save.";
   const [known, others] = [saved(), saved().filter((query) => query !== state.q)];
   const isNew = known.length === others.length;
-  localStorage.setItem("searches", JSON.stringify(isNew ? [state.q, ...others].slice(0, 20) : others));
+  keep("searches", JSON.stringify(isNew ? [state.q, ...others].slice(0, 20) : others));
   drawSave();
   return isNew ? "Saved: the search box offers it." : "The search box no longer offers it.";
 }
 
-/** @param {(changes: Object<string, any>, isStep?: boolean) => void} go @param {() => void} openCommands */
 export function listenToHead(go, openCommands) {
   let typing = 0;
   const search = () => { clearTimeout(typing); go({ q: byID("q").value.trim(), view: "" }); };
@@ -69,6 +68,7 @@ export function listenToHead(go, openCommands) {
     byID("rows").focus();
   });
   byID("inbox").addEventListener("change", (event) => go({ inbox: event.target.value, id: null }, true));
+  byID("inbox").addEventListener("blur", drawInboxes);
   byID("save").addEventListener("click", async () => (await import("../parts/dialog.js")).toast(saveSearch()));
   byID("more").addEventListener("click", openCommands);
   byID("views").append(...views.map(([view, title]) => element("button", {
@@ -82,8 +82,8 @@ function drawInboxes() {
   if (state.inbox && !state.inboxes.some((inbox) => inbox.name === state.inbox)) options.push([state.inbox, state.inbox]);
   const look = JSON.stringify([options, state.inbox]);
   const select = byID("inbox");
-  document.title = total ? `(${total}) Creel` : "Creel";
-  if (select.dataset.look === look) return;
+  // Nothing changes under the hand of who chooses.
+  if (select.dataset.look === look || (select === document.activeElement && select.dataset.look)) return;
   select.dataset.look = look;
   select.replaceChildren(...options.map(([value, title]) => element("option", { value, selected: value === state.inbox }, title)));
 }
@@ -105,7 +105,7 @@ export function drawHead() {
   }
 }
 
-/** Shows where the query goes wrong. @param {HTMLInputElement} box */
+/** Shows where the query goes wrong. */
 function drawError(box) {
   const error = byID("search-error");
   box.setAttribute("aria-invalid", String(Boolean(state.error)));

@@ -5,16 +5,12 @@ import { copyButton } from "../parts/copy.js";
 
 let isRaw = false;
 
-/** @param {any} message */
 export function drawHeaders(message) {
-  const view = element("div");
-  const redraw = () => {
-    const value = (field) => (isRaw ? element("pre", {}, field.raw) : field.value);
-    const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("");
-    view.replaceChildren(
-      element("p", { class: "tools" }, check("As they came", isRaw, (isOn) => { isRaw = isOn; redraw(); }), copyButton(whole, "Copy all")),
-      table(["Field", "Value"], message.headers.map((field) => [field.name, value(field)]), { label: "Header fields" }));
-  };
+  const box = element("div");
+  const redraw = () => box.replaceChildren(table(["Field", "Value"],
+    message.headers.map((field) => [field.name, isRaw ? element("pre", {}, field.raw) : field.value]), { label: "Header fields" }));
   redraw();
-  return view;
+  const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("");
+  return element("div", {}, element("p", { class: "tools" },
+    check("As they came", isRaw, (isOn) => { isRaw = isOn; redraw(); }), copyButton(whole, "Copy all")), box);
 }

@@ -5,7 +5,6 @@ import { button, element } from "../parts/dom.js";
 
 const names = { " ": "Space", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", PageDown: "Page ↓", PageUp: "Page ↑" };
 
-/** @param {import("./commands.js").Command[]} commands */
 export function openHelp(commands) {
   const keys = (command) => command.keys.map((key) => element("kbd", {}, names[key] ?? key)).flatMap((node) => [node, " "]);
   const lines = commands.filter((command) => command.keys.length)

@@ -3,10 +3,9 @@
 import { element } from "../parts/dom.js";
 import { copyButton } from "../parts/copy.js";
 
-/** Only these are made to be followed; anything else is shown as text. */
+/** Anything else is shown as text. */
 const isSafe = (href) => /^(https?|mailto):/i.test(href.trim());
 
-/** @param {any} message */
 export function drawLinks(message) {
   const code = (text) => element("li", {}, element("code", { class: "code" }, text), " ", copyButton(text));
   const link = ({ text, href, part }) => element("li", {},

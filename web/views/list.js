@@ -6,11 +6,25 @@ import { makeRow } from "./row.js";
 
 /** Browsers take no element that is much higher; longer lists are scrolled in proportion. */
 const highest = 12_000_000;
-/** Rows drawn above and below those in sight. */
 const margin = 4;
 
 /** The row the keyboard is at. */
-export let current = 0;
+let current = 0;
+/** @type {number|undefined} the message in it, once somebody went there: rows come and go */
+let held;
+
+/** @returns {number} the row the keyboard is at, wherever it is by now */
+export function currentIndex() {
+  const row = pages.has(current) && pages.at(current);
+  if (held === undefined) {
+    if (current > 0 && row) held = row.id;
+  } else if (row && row.id !== held) {
+    const place = pages.indexOf(held);
+    if (place >= 0) current = place;
+    else held = row.id;
+  }
+  return current;
+}
 
 let [rowHeight, rowLook] = [60, ""];
 
@@ -22,7 +36,6 @@ function heightOfRow() {
   return rowHeight;
 }
 
-/** @returns {{box: any, row: number, whole: number, drawn: number}} heights in pixels */
 function measure() {
   const row = heightOfRow();
   const whole = row * pages.length;
@@ -35,7 +48,6 @@ function scrolled({ box, whole, drawn }) {
   return box.scrollTop / Math.max(1, drawn - box.clientHeight) * (whole - box.clientHeight);
 }
 
-/** @param {number} index */
 export function reveal(index) {
   const heights = measure();
   const { box, row, whole, drawn } = heights;
@@ -45,9 +57,9 @@ export function reveal(index) {
   box.scrollTop = whole === drawn ? wanted : wanted / (whole - box.clientHeight) * (drawn - box.clientHeight);
 }
 
-/** @param {number} index */
 export function moveTo(index) {
   current = Math.max(0, Math.min(pages.length - 1, index));
+  held = pages.at(current)?.id;
   reveal(current);
   drawList();
 }
@@ -55,7 +67,6 @@ export function moveTo(index) {
 /** @type {Map<number, import("./row.js").Row>} what is drawn, by index */
 const drawn = new Map();
 
-/** Brings one row up to date. */
 function dress(item, index, top) {
   const row = pages.at(index);
   if (item.index !== index) {
@@ -65,8 +76,9 @@ function dress(item, index, top) {
   }
   const [isOpen, isSelected] = [row?.id === state.id && row, row && state.selected.has(row.id)];
   const isLeaving = row && state.leaving.has(row.id);
-  const look = [isOpen && "open", row && !row.seen && "unread", index === current && "current", isSelected && "selected",
-    isLeaving && "leaving"].filter(Boolean).join(" ");
+  const isUnread = row && !row.seen;
+  const look = [isOpen && "open", isUnread && "unread", index === current && "current", isSelected && "selected", isLeaving && "leaving"]
+    .filter(Boolean).join(" ");
   if (item.row !== row) {
     item.row = row;
     item.fill(row);
@@ -74,7 +86,9 @@ function dress(item, index, top) {
   if (item.look !== look) {
     item.look = look;
     item.node.className = look;
-    item.node.setAttribute("aria-selected", String(Boolean(isSelected || isOpen)));
+    item.node.setAttribute("aria-selected", String(Boolean(isSelected)));
+    item.node.setAttribute("aria-current", String(Boolean(isOpen)));
+    item.tell([isUnread && "unread", isLeaving && "deleted"].filter(Boolean).join(", "));
   }
   const shift = `translateY(${top}px)`;
   if (item.node.style.transform !== shift) item.node.style.transform = shift;
@@ -87,6 +101,7 @@ function dress(item, index, top) {
 
 /** Draws the rows in sight; costs no more for a million rows than for a hundred. */
 export function drawList() {
+  if (pages.isLoaded) currentIndex();
   const heights = measure();
   const { box, row, drawn: height } = heights;
   const rows = byID("rows");
@@ -126,7 +141,6 @@ function drawEmpty() {
   byID("pruned").hidden = pages.removedBefore === null || !pages.isLoaded;
 }
 
-/** Rows that came on top while others were looked at. */
 let unnoticed = 0;
 
 function drawUnnoticed() {
@@ -136,9 +150,8 @@ function drawUnnoticed() {
   if (unnoticed) sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
 }
 
-/** A row came on top: what is looked at stays where it is. @param {boolean} isReading */
-export function makeRoom(isReading) {
-  if (current > 0 || isReading) current += 1;
+/** A row came on top: what is looked at stays where it is. */
+export function makeRoom() {
   const { box, row, whole, drawn: height } = measure();
   if (box.scrollTop <= row / 2) return;
   unnoticed += 1;
@@ -148,17 +161,17 @@ export function makeRoom(isReading) {
   box.scrollTop += row;
 }
 
-/** @param {(index: number) => void} choose @param {(index: number, isRange: boolean) => void} select */
 export function listenToList(choose, select) {
   byID("list").addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
   byID("fresh").addEventListener("click", () => { byID("list").scrollTop = 0; });
   new ResizeObserver(drawList).observe(byID("list"));
   byID("rows").addEventListener("click", (event) => {
-    const item = event.target.closest("[role=option]");
-    if (!item) return;
-    current = Number(item.dataset.index);
-    if (event.target.closest(".tick") || event.ctrlKey || event.metaKey || event.shiftKey) select(current, event.shiftKey);
-    else choose(current);
+    // The message that is seen there, which may not be the one that is there by now.
+    const id = Number(event.target.closest("[role=option]")?.dataset.id);
+    if (!id) return;
+    moveTo(pages.indexOf(id));
+    if (event.target.closest(".tick") || event.ctrlKey || event.metaKey || event.shiftKey) select(id, event.shiftKey);
+    else choose(id);
   });
   // A click with Shift selects messages, not their text.
   byID("rows").addEventListener("mousedown", (event) => { if (event.shiftKey) event.preventDefault(); });

@@ -27,7 +27,6 @@ function recipients(message) {
   return message.envelope.forwardPaths.map(item);
 }
 
-/** @param {any} message @param {Actions} actions */
 function head(message, actions) {
   const line = (name, value) => (value?.length ? [element("dt", {}, name), element("dd", { dir: "auto" }, value)] : []);
   const { reversePath } = message.envelope;
@@ -50,7 +49,6 @@ function head(message, actions) {
       element("a", { class: "button", href: api.downloadURL(message.id) }, "Download"), button("✕", actions.close, { "aria-label": "Close", title: "Close (Esc)" })));
 }
 
-/** @param {string} current @param {Actions} actions */
 function tabList(current, actions) {
   const names = Object.keys(tabs);
   const make = (name) => button(tabs[name].title, () => actions.show(name), {
@@ -89,12 +87,11 @@ export async function drawMessage(message, actions) {
     const content = await (await tabs[current].load())(message, actions);
     if (mine === drawing) panel.replaceChildren(content);
   } catch (error) {
-    if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, /** @type {Error} */ (error).message));
+    if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, error.message));
   }
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
-/** @param {string} text @param {() => void} close */
 export function drawMissing(text, close) {
   drawing += 1;
   byID("message").replaceChildren(element("p", { class: "error" }, text), element("p", { class: "actions" }, button("Close", close)));

@@ -6,7 +6,6 @@ import { button, element, table } from "../parts/dom.js";
 import { count, quoted, severityMark, size } from "../parts/format.js";
 import { state } from "../store.js";
 
-/** @param {any} statistics */
 function charts({ minutes, sizes, scores }) {
   const began = Date.parse(minutes.from);
   const minute = (value, index) => ({ label: new Date(began + index * 60_000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }), value });
@@ -17,7 +16,6 @@ function charts({ minutes, sizes, scores }) {
     columns("Spam score", scores.classes.map(score)));
 }
 
-/** @param {import("./pages.js").Go} go */
 export async function drawOverview(go) {
   const statistics = await api.statistics(state.inbox);
   const search = (q, text) => button(text, () => go({ q, view: "" }, true), { class: "quiet" });

@@ -5,10 +5,7 @@ import { state } from "../store.js";
 
 /** @typedef {(changes: Object<string, any>, isStep?: boolean) => void} Go */
 
-/**
- * Each is loaded when it is opened for the first time.
- * @type {Object<string, () => Promise<(go: Go) => Promise<Node>>>}
- */
+/** Each is loaded when it is opened for the first time. @type {Object<string, () => Promise<(go: Go) => Promise<Node>>>} */
 const views = {
   sessions: async () => (await import("./sessions.js")).drawSessions,
   overview: async () => (await import("./overview.js")).drawOverview,
@@ -19,19 +16,27 @@ const views = {
 const every = 5000;
 let timer = 0;
 
-/** @param {Go} go */
-export async function drawPage(go) {
+/** Counts what was drawn: what comes late for another is dropped. */
+let drawing = 0;
+
+/** @param {Go} go @param {boolean} isNew somebody has just come here */
+export async function drawPage(go, isNew = true) {
   clearTimeout(timer);
   const { view } = state;
   const box = byID("page");
+  const mine = drawing += 1;
+  const isMine = () => mine === drawing && view === state.view;
   try {
     const content = await (await (views[view] ?? views.overview)())(go);
-    if (view !== state.view) return;
-    const scrolled = box.scrollTop;
-    box.replaceChildren(content);
+    if (!isMine()) return;
+    // Not under the hand of who is at something in it.
+    const isInUse = !isNew && box !== document.activeElement && box.contains(document.activeElement);
+    const scrolled = isNew ? 0 : box.scrollTop;
+    if (!isInUse) box.replaceChildren(content);
     box.scrollTop = scrolled;
+    if (isNew) box.focus();
   } catch (error) {
-    if (view === state.view) box.replaceChildren(element("p", { class: "error" }, /** @type {Error} */ (error).message));
+    if (isMine()) box.replaceChildren(element("p", { class: "error" }, error.message));
   }
-  if (view === "overview") timer = setTimeout(() => { if (state.view === view) drawPage(go); }, every);
+  if (view === "overview") timer = setTimeout(() => { if (isMine()) drawPage(go, false); }, every);
 }

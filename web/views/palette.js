@@ -2,11 +2,12 @@
 
 import { closeDialog, openDialog } from "../parts/dialog.js";
 import { element } from "../parts/dom.js";
+import { state } from "../store.js";
 
-/** @param {import("./commands.js").Command[]} commands */
 export function openPalette(commands) {
   const list = element("ul", { role: "listbox", id: "palette", "aria-label": "Commands" });
-  let [found, place] = [commands, 0];
+  const all = commands.filter((command) => !command.isOfList || !state.view);
+  let [found, place] = [all, 0];
   const run = (command) => { closeDialog(); command?.run(); };
   const redraw = () => {
     list.replaceChildren(...found.map((command, index) => element("li", {
@@ -17,7 +18,7 @@ export function openPalette(commands) {
   };
   const type = () => {
     const words = input.value.toLowerCase().split(/\s+/);
-    found = commands.filter((command) => words.every((word) => command.title.toLowerCase().includes(word)));
+    found = all.filter((command) => words.every((word) => command.title.toLowerCase().includes(word)));
     place = 0;
     redraw();
   };
@@ -29,10 +30,10 @@ export function openPalette(commands) {
     if (step) redraw();
     else run(found[place]);
   };
-  const input = /** @type {HTMLInputElement} */ (element("input", {
+  const input = element("input", {
     role: "combobox", "aria-label": "Command", "aria-expanded": "true", "aria-controls": "palette", autocomplete: "off",
     oninput: type, onkeydown: press,
-  }));
+  });
   openDialog("Commands", input, list);
   redraw();
 }

@@ -6,7 +6,6 @@ import { paperclip, size } from "../parts/format.js";
 
 /** Pictures that browsers show and that cannot act. */
 const pictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"]);
-/** Octets of text shown in place. */
 const mostShown = 100_000;
 
 /** A link that saves a part. What others call it is kept apart, whichever way it is written. */
@@ -49,7 +48,6 @@ function tree(message, parts, actions) {
   return element("ul", { class: "tree" }, parts.map(item));
 }
 
-/** @param {any} message @param {import("./message.js").Actions} actions */
 export function drawParts(message, actions) {
   const defect = (one) => [
     one.kind, one.detail,

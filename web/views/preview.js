@@ -1,4 +1,4 @@
-// A message as it looks. Its HTML is hostile: it lives in a frame of its own, under a policy of its own, without scripts.
+// A message as it looks. Its HTML is hostile: it lives in a frame and under a policy of its own.
 
 import * as api from "../api.js";
 import { toast } from "../parts/dialog.js";
@@ -10,18 +10,22 @@ listenToFrames();
 /** Kept from message to message. */
 const wish = { form: "html", width: "100%", client: "", images: "embedded", isDark: false };
 
+/** The one message that may load pictures from elsewhere; none that follow may. */
+let allowed = 0;
+
+const imagesOf = ({ id }) => (id === allowed ? "all" : wish.images);
+
 /** @type {Promise<any[]>|null} */
 let clients = null;
 
-const widths = /** @type {[string, string][]} */ ([["100%", "Full"], ["375px", "Phone, 375"], ["768px", "Tablet, 768"], ["1100px", "Desktop, 1100"]]);
+const widths = [["100%", "Full"], ["375px", "Phone, 375"], ["768px", "Tablet, 768"], ["1100px", "Desktop, 1100"]];
 
-const images = /** @type {[string, string][]} */ ([["embedded", "Its own"], ["all", "Remote, too"], ["block", "None"]]);
+const images = [["embedded", "Its own"], ["all", "Remote, too"], ["block", "None"]];
 
-/** @param {any} message */
 function frame(message) {
   const node = element("iframe", {
     // Neither scripts nor an origin: nobody can look into it, not even this page.
-    sandbox: "", src: api.htmlURL(message.id, { images: wish.images, client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
+    sandbox: "", src: api.htmlURL(message.id, { images: imagesOf(message), client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
     class: wish.isDark ? "dark" : "light",
   });
   node.style.width = wish.width;
@@ -40,30 +44,31 @@ function frame(message) {
 const text = (message) =>
   element("pre", { dir: "auto", class: "text" }, message.text ?? "This message has no text part.");
 
-/** @param {any} message */
 function stage(message) {
   return wish.form === "html" && message.html !== null ? frame(message) : text(message);
 }
 
-/** @param {any} message */
 export async function drawPreview(message) {
   clients ??= api.clients().catch(() => []);
   const known = await clients;
   const view = element("div", { class: "fill" });
-  const redraw = () => view.replaceChildren(tools(), stage(message));
-  const change = (name) => (value) => { wish[name] = value; redraw(); };
-  const tools = () => {
-    if (message.html === null) return element("p", { class: "tools" }, "This message has no HTML.");
-    const isHTML = wish.form === "html";
-    const seen = known.map((client) => /** @type {[string, string]} */ ([client.id, `${client.family}, ${client.platform}`]));
-    return element("div", { class: "tools" },
-      menu("Show", [["html", "HTML"], ["text", "Text"]], wish.form, change("form")),
-      isHTML && [
-        menu("Width", widths, wish.width, change("width")),
-        menu("As seen by", [["", "a browser"], ...seen], wish.client, change("client")),
-        menu("Images", images, wish.images, change("images")), check("Dark", wish.isDark, change("isDark")),
-      ]);
+  const restage = () => view.lastElementChild?.replaceWith(stage(message));
+  const change = (name) => (value) => { wish[name] = value; restage(); };
+  const load = (value) => {
+    allowed = value === "all" ? message.id : 0;
+    if (value !== "all") wish.images = value;
+    restage();
   };
-  redraw();
+  if (message.html === null) {
+    view.append(element("p", { class: "tools" }, "This message has no HTML."), text(message));
+    return view;
+  }
+  const seen = known.map((client) => [client.id, `${client.family}, ${client.platform}`]);
+  const ofHTML = element("span", { class: "tools", hidden: wish.form !== "html" },
+    menu("Width", widths, wish.width, change("width")),
+    menu("As seen by", [["", "a browser"], ...seen], wish.client, change("client")),
+    menu("Images", images, imagesOf(message), load), check("Dark", wish.isDark, change("isDark")));
+  const form = menu("Show", [["html", "HTML"], ["text", "Text"]], wish.form, (value) => { change("form")(value); ofHTML.hidden = value !== "html"; });
+  view.append(element("div", { class: "tools" }, form, ofHTML), stage(message));
   return view;
 }

@@ -1,4 +1,4 @@
-// What is right and wrong with a message: the score taken apart, and every finding with its places.
+// What is right and wrong with a message: score and findings.
 
 import * as api from "../api.js";
 import { button, element, table } from "../parts/dom.js";
@@ -6,7 +6,6 @@ import { count, severityMark } from "../parts/format.js";
 
 const severities = ["error", "warning", "info"];
 
-/** @param {any} finding @param {import("./message.js").Actions} actions */
 function drawFinding(finding, actions) {
   const place = (place) => element("li", {},
     place.range
@@ -22,7 +21,6 @@ function drawFinding(finding, actions) {
     finding.count > finding.places.length ? element("p", {}, `and ${count(finding.count - finding.places.length, "more place")}`) : null);
 }
 
-/** @param {any} report */
 function drawScore(report) {
   const meter = element("meter", { min: 0, max: 10, low: 2.5, high: 5, optimum: 0, value: Math.max(0, report.score), "aria-label": "Spam score" });
   const added = report.categories.filter((category) => category.points || category.rules.length);
@@ -34,7 +32,6 @@ function drawScore(report) {
       [category.category, category.points === category.sum ? `${category.points}` : `${category.points} (of ${category.sum}, capped)`, category.rules.join(", ")])) : null);
 }
 
-/** @param {any} report */
 function drawGroups(report) {
   const groups = Object.values(report.groups).map((group) =>
     [group.group, `${group.score} of 100`, group.deductions.map((one) => `${one.rule} −${one.points}`).join(", ")]);
@@ -48,7 +45,6 @@ function drawGroups(report) {
   ];
 }
 
-/** @param {any} message @param {import("./message.js").Actions} actions */
 export async function drawReport(message, actions) {
   const report = await api.report(message.id);
   const findings = severities.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));

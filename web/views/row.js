@@ -1,11 +1,10 @@
-// One row of the list. What it is made of is made once, and filled anew for each message that comes into sight.
+// A row of the list: made once, and filled anew for each message that comes into sight.
 
 import { element } from "../parts/dom.js";
 import { clock, copySign, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
 
-/** @typedef {{node: any, fill(row: any): void, row: any, index: number, look: string, place: string}} Row */
+/** @typedef {{node: any, fill(row: any): void, tell(text: string): void, row: any, index: number, look: string, place: string}} Row */
 
-/** @param {any} row */
 function marks(row) {
   const score = row.score === null ? null
     : element("span", { class: row.score >= 5 ? "score spam" : "score", title: "Spam score" }, row.score.toFixed(1));
@@ -16,7 +15,7 @@ function marks(row) {
   ].filter((mark) => mark !== null);
 }
 
-/** @returns {Row} without a message yet */
+/** @returns {Row} */
 export function makeRow() {
   const cell = (name, attributes = {}) => element("span", { class: name, ...attributes });
   const [from, signs, subject, snippet, to, octets] = [
@@ -24,7 +23,8 @@ export function makeRow() {
   const title = document.createTextNode("");
   subject.append(title, snippet);
   let time = element("time");
-  const node = element("div", { role: "option" }, cell("tick", { "aria-hidden": "true" }), from, signs, time, subject, to, octets);
+  const told = cell("unseen");
+  const node = element("div", { role: "option" }, cell("tick", { "aria-hidden": "true" }), told, from, signs, time, subject, to, octets);
   const fill = (row) => {
     subject.querySelectorAll(".tag").forEach((old) => old.remove());
     if (row?.tags.length) subject.prepend(...row.tags.slice(0, 3).map(tag));
@@ -42,5 +42,5 @@ export function makeRow() {
     else delete node.dataset.id;
   };
   fill(undefined);
-  return { node, fill, row: undefined, index: -1, look: "", place: "" };
+  return { node, fill, tell: (text) => { told.textContent = text; }, row: undefined, index: -1, look: "", place: "" };
 }

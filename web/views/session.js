@@ -4,7 +4,6 @@ import * as api from "../api.js";
 import { element, table } from "../parts/dom.js";
 import { between, clock, size } from "../parts/format.js";
 
-/** What became of a connection, in plain words. */
 export const outcomes = {
   open: "still open", quit: "the client said goodbye", disconnected: "the connection broke",
   lostInData: "the connection broke inside a message, which was not stored", timedOut: "nothing came for too long",
@@ -18,7 +17,6 @@ export function encryption(tls) {
   return [version, cipher, serverName && `for ${serverName}`, clientSubject && `certificate of ${clientSubject}`].filter(Boolean).join(", ");
 }
 
-/** @param {any} line @param {any} session */
 function speech(line, session) {
   const [who, text] =
     line.client !== undefined ? ["C", line.client]
@@ -29,7 +27,6 @@ function speech(line, session) {
   return [who || "·", element("span", { class: isRefusal ? "refusal" : "" }, text), `+${between(session.startedAt, line.at)}`];
 }
 
-/** @param {any} session */
 export function drawDialogue(session) {
   const fact = (name, value) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []);
   const { tls } = session;
@@ -49,7 +46,6 @@ export function drawDialogue(session) {
     session.omittedLines ? element("p", {}, `${session.omittedLines} more lines were not kept.`) : null);
 }
 
-/** @param {any} message */
 export async function drawSession(message) {
   if (message.session === null) return element("p", {}, "This message came over HTTP, without a dialogue.");
   return drawDialogue(await api.session(message.id));

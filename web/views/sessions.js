@@ -10,20 +10,15 @@ import { drawDialogue, encryption, outcomes } from "./session.js";
 /** Rows kept; as many as come live push out the oldest, which `Older sessions` reads again. */
 const most = 1000;
 
-/** Kept while other views are looked at. */
 const wish = { q: "", onlyTroubled: false };
 
-/**
- * What the open view does with a session that ended, or when all are to be read anew.
- * @type {(session: any) => void}
- */
+/** @type {(session: any) => void} what the open view does with one that ended; `null`: all are to be read anew */
 let take = () => {};
 
 addEventListener("session", (event) => take(/** @type {CustomEvent} */ (event).detail));
 
 const isTroubled = (session) => session.refused > 0 || !["quit", "open"].includes(session.outcome);
 
-/** @param {any} session */
 async function show({ id }) {
   try {
     openDialog(`Session ${id}`, drawDialogue(await api.oneSession(id)), button("Close", closeDialog, { class: "first" }));
@@ -32,7 +27,6 @@ async function show({ id }) {
   }
 }
 
-/** @param {any} session */
 function row(session) {
   const outcome = outcomes[session.outcome] ?? session.outcome;
   return [
@@ -43,7 +37,7 @@ function row(session) {
   ];
 }
 
-/** @param {any[]} sessions newest first @param {any} session @param {string|null} next where they go on: one that is older belongs there */
+/** Newest first; one that is older than what was read belongs to what is read `next`. */
 function place(sessions, session, next) {
   const known = sessions.findIndex(({ id }) => id === session.id);
   if (known >= 0) return [...sessions.slice(0, known), session, ...sessions.slice(known + 1)];
@@ -69,7 +63,7 @@ export async function drawSessions() {
       problem.textContent = "";
       redraw();
     } catch (error) {
-      if (q === wish.q) problem.textContent = /** @type {Error} */ (error).message;
+      if (q === wish.q) problem.textContent = error.message;
     } finally {
       if (mine === ended) ended = null;
     }
@@ -105,13 +99,12 @@ export async function drawSessions() {
   return view;
 }
 
-/** @param {() => void} action @returns {() => void} does it a little later, once for many calls */
+/** Does it a little later, once for many calls. @param {() => void} action @returns {() => void} */
 function soon(action) {
   let timer = 0;
   return () => { timer ||= setTimeout(() => { timer = 0; action(); }, 250); };
 }
 
-/** @param {() => void} search @param {() => void} redraw */
 function tools(search, redraw) {
   const input = element("input", {
     type: "search", value: wish.q, "aria-label": "Search sessions", placeholder: "words, client:, user:, outcome:tlsFailed", autocomplete: "off",

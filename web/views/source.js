@@ -7,12 +7,11 @@ import { decorated, standingOut } from "../parts/highlight.js";
 import { segments } from "../parts/segments.js";
 import { state } from "../store.js";
 
-/** Octets of a part that are put on screen at once. */
 const mostShown = 200_000;
 
 const wish = { isInvisible: false, hasLengths: false };
 
-/** As UTF-8 where it is UTF-8, else one character for each octet. @param {Uint8Array} octets */
+/** As UTF-8 where it is UTF-8, else one character for each octet. */
 function decode(octets) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
@@ -24,17 +23,15 @@ function decode(octets) {
 const invisible = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 const signs = { "\r": "␍", "\t": "→\t", " ": "·" };
 
-/** @param {string} text */
 function makeVisible(text) {
   return text
     .replace(invisible, (sign) => `⟨U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`)
     .replace(/[\r\t ]/g, (sign) => signs[sign]).replace(/\n/g, "␊\n");
 }
 
-/** @param {string} text */
 const show = (text) => (wish.isInvisible ? makeVisible(text) : text.replace(/\r\n/g, "\n"));
 
-/** The length of each line before it, in octets without its end. @param {Uint8Array} octets @param {string} text the same */
+/** The length of each line before it, in octets without its end. */
 function lengths(octets, text) {
   /** @type {import("../parts/highlight.js").Piece[]} */
   const found = [];
@@ -50,7 +47,7 @@ function lengths(octets, text) {
   return found;
 }
 
-/** Octets as what stands on screen. @param {Uint8Array} octets @param {any} kind @param {{start: number, end: number}|null} mark in octets */
+/** Octets as what stands on screen; the mark is in octets, too. */
 function drawn(octets, kind, mark) {
   const texts = (mark ? [octets.subarray(0, mark.start), octets.subarray(mark.start, mark.end), octets.subarray(mark.end)] : [octets]).map(decode);
   const text = texts.join("");
@@ -60,7 +57,6 @@ function drawn(octets, kind, mark) {
   return decorated(text, pieces, mark && { start: texts[0].length, end: texts[0].length + texts[1].length }, show);
 }
 
-/** One foldable piece; its text is made when it is opened. */
 function drawSegment(octets, segment, mark) {
   const { start, end, title, kind, isOpen } = segment;
   const isMarked = mark && mark.start < end && mark.end > start;
@@ -80,7 +76,6 @@ function drawSegment(octets, segment, mark) {
   return node;
 }
 
-/** The next place of `needle` behind `from`, in octets. */
 function find(octets, needle, from) {
   const sought = new TextEncoder().encode(needle);
   const search = (begin, end) => {
@@ -92,7 +87,6 @@ function find(octets, needle, from) {
   return sought.length ? search(from, octets.length) ?? search(0, from) : null;
 }
 
-/** @param {any} message */
 export async function drawSource(message) {
   const octets = await api.raw(message.id);
   const [start, end] = state.at.split("-").map(Number);
@@ -109,7 +103,7 @@ export async function drawSource(message) {
     redraw();
     content.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "search", "aria-label": "Find in the source", placeholder: "Find" }));
+  const input = element("input", { type: "search", "aria-label": "Find in the source", placeholder: "Find" });
   view.append(element("form", { class: "tools", onsubmit: seek }, input, element("button", {}, "Next"), status,
     check("Invisible characters", wish.isInvisible, (isOn) => { wish.isInvisible = isOn; redraw(); }),
     check("Line lengths", wish.hasLengths, (isOn) => { wish.hasLengths = isOn; redraw(); })), content);

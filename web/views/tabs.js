@@ -2,10 +2,7 @@
 
 /** @typedef {(message: any, actions: import("./message.js").Actions) => any} Draw */
 
-/**
- * Each is loaded when it is opened for the first time.
- * @type {Object<string, {title: string, load(): Promise<Draw>}>}
- */
+/** Each is loaded when it is opened for the first time. @type {Object<string, {title: string, load(): Promise<Draw>}>} */
 export const tabs = {
   preview: { title: "Preview", load: async () => (await import("./preview.js")).drawPreview },
   report: { title: "Report", load: async () => (await import("./report.js")).drawReport },
