@@ -1,5 +1,6 @@
 """Clients of our own over plain sockets, thin enough not to be what is measured."""
 
+import base64
 import json
 import socket
 
@@ -18,6 +19,10 @@ class SmtpClient:
 
     def greet(self):
         self.command("EHLO client.example.test", 250)
+
+    def login(self, user):
+        """As a user without a secret: the name is the inbox."""
+        self.command("AUTH PLAIN " + base64.b64encode(f"\0{user}\0none".encode()).decode(), 235)
 
     def command(self, text, code):
         self.send(text.encode() + b"\r\n")
@@ -88,6 +93,15 @@ class HttpClient:
         if status != 200:
             raise Failure(f"GET {path}: {status} {body[:200].decode(errors='replace')}")
         return body
+
+    @classmethod
+    def ask_once(cls, port, path):
+        """Status and body, on a connection of its own: searches and waits end theirs."""
+        client = cls(port)
+        client.ask(path)
+        answer = client.answer()
+        client.close()
+        return answer
 
     def get_json(self, path):
         return json.loads(self.get(path))

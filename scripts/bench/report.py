@@ -50,13 +50,16 @@ class Measurement:
     unit: str
     values: list
     limits: list = dataclasses.field(default_factory=list)
+    # Whether each is the least that it may be.
+    is_least: bool = False
 
     HEADINGS = ["what", "measured", "wanted"]
 
     def cells(self):
         limits = [limit for limit in self.limits if limit is not None]
-        holds = all(value < limit for value, limit in zip(self.values, self.limits) if limit is not None)
-        target = "< " + " / ".join("–" if limit is None else f"{limit:g}" for limit in self.limits)
+        holds = all(value != limit and (value > limit) == self.is_least
+                    for value, limit in zip(self.values, self.limits) if limit is not None)
+        target = ("> " if self.is_least else "< ") + " / ".join("–" if limit is None else f"{limit:g}" for limit in self.limits)
         return [self.name, f"{pair(self.values)} {self.unit}", wanted(target, holds) if limits else ""]
 
 
