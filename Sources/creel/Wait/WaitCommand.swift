@@ -1,5 +1,6 @@
 import ArgumentParser
 import MailModel
+import MailStorage
 
 /// `creel wait`: returns when a message is there, and prints what a script needs of it.
 struct WaitCommand: AsyncParsableCommand {
@@ -66,7 +67,7 @@ struct WaitCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "--matching goes with --print link")
         }
         let wait = ServerWait(
-            try surroundings.server(server), query: conditions, inbox: inbox ?? surroundings.inbox, after: after,
+            try surroundings.server(server), query: try conditions(), inbox: inbox ?? surroundings.inbox, after: after,
             count: count)
         do {
             guard let messages = try await wait.messages(within: patience) else { throw ExitCode(Self.inVain) }
@@ -79,11 +80,18 @@ struct WaitCommand: AsyncParsableCommand {
     }
 
     /// In the query language.
-    var conditions: String {
+    func conditions() throws(CommandFailure) -> String {
         let terms = [("to", to), ("from", from), ("subject", subject)].flatMap { name, values in
             values.map { "\(name):\($0.quoted)" }
         }
-        return (terms + [query].compactMap(\.self)).joined(separator: " ")
+        guard let query else { return terms.joined(separator: " ") }
+        do throws(QueryError) {
+            // Read here as well: what is not whole would not stay inside its parentheses.
+            let isEmpty = try QueryParser.condition(of: query, now: Timestamp(milliseconds: 0)) == .all([])
+            return (terms + (isEmpty ? [] : ["(\(query))"])).joined(separator: " ")
+        } catch {
+            throw CommandFailure(.badData, "--q: \(error)")
+        }
     }
 }
 

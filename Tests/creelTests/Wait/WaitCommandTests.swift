@@ -11,10 +11,18 @@ import Testing
                 ["--to", "a", "--to", "b", "--from", "c", "--subject", "say \"hi\" \\o/"],
                 "to:\"a\" to:\"b\" from:\"c\" subject:\"say \\\"hi\\\" \\\\o/\""
             ),
-            (["--q", "header:X-Job=42 \"a b\"", "--to", "a"], "to:\"a\" header:X-Job=42 \"a b\""),
+            (["--q", "header:X-Job=42 \"a b\"", "--to", "a"], "to:\"a\" (header:X-Job=42 \"a b\")"),
+            (["--q", "a OR b", "--to", "c"], "to:\"c\" (a OR b)"), (["--q", " "], ""),
         ] as [([String], String)])
     func `Options become conditions of the query language`(words: [String], query: String) throws {
-        #expect(try WaitCommand.parse(words).conditions == query)
+        #expect(try WaitCommand.parse(words).conditions() == query)
+    }
+
+    @Test(arguments: ["a) OR (b", "(a", "form:x"])
+    func `A query that is not whole is refused`(query: String) {
+        #expect { try WaitCommand.parse(["--to", "c", "--q", query]).conditions() } throws: { error in
+            (error as? CommandFailure)?.description.hasPrefix("--q: ") == true
+        }
     }
 
     @Test func `A query is percent-encoded`() {
