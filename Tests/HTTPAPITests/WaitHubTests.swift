@@ -1,5 +1,6 @@
 import MailModel
 import MailStorage
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -123,6 +124,25 @@ struct `The wait hub` {
         await run.value
     }
 
+    @Test func `ends in time though marks change without end`() async throws {
+        let id = try await store.append(.sample()).id
+        let wish = Self.wish(.tag(NamePattern("never")))
+        try await reading {
+            let changing = Task {
+                while !Task.isCancelled {
+                    _ = try await store.mark(id, .seen)
+                    _ = try await store.mark(id, .unseen)
+                }
+            }
+            for patience in [Duration.zero, .milliseconds(50)] {
+                let sighting = try await wait(for: wish, patience)
+                #expect(sighting.messages.isEmpty && !sighting.isEnough)
+            }
+            changing.cancel()
+            _ = try await changing.value
+        }
+    }
+
     @Test func `looks itself when a message cannot be read`() async throws {
         try await reading {
             async let sighting = wait(for: Self.wish(.text(.anywhere, Needle("elephant"))))
@@ -199,6 +219,27 @@ struct `A waiter` {
         #expect(waiterBehind.isSettled && Self.ids(waiterBehind) == nil)
         for id in 1...1001 as ClosedRange<Int64> { waiter.went([CaptureID(id)]) }
         #expect(waiter.isSettled && Self.ids(waiter) == nil)
+    }
+
+    @Test mutating func `brings a look to its end when something may have become a match, and begins anew`() {
+        waiter.mayHaveChanged()
+        #expect(!waiter.isSettled)
+        waiter.saw([Self.message(4)])
+        #expect(waiter.isSettled && Self.ids(waiter) == nil)
+        waiterBehind.mayHaveChanged()
+        waiterBehind.saw([Self.message(7), Self.message(6)])
+        #expect(waiterBehind.isSettled && Self.ids(waiterBehind) == [7, 6])
+        waiterBehind.mayHaveChanged()
+        waiterBehind.loseTrack()
+        #expect(Self.ids(waiterBehind) == [7, 6])
+    }
+
+    @Test mutating func `tells what it knows when there is no time to begin anew`() {
+        waiter.saw([Self.message(4)])
+        waiter.loseTrack()
+        let last = waiter.sighting(at: CaptureID(20), isLast: true)
+        #expect(last?.messages.map(\.id.rawValue) == [4])
+        #expect(last?.isEnough == false && last?.isWhole == false && last?.cursor == .zero)
     }
 
     @Test mutating func `stays as it is once it is settled`() {

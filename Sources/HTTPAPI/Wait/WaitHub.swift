@@ -54,6 +54,8 @@ final class WaitHub: Service {
     /// Throws a `Problem` when the hub is full or stops, and `StoreError` when the store cannot be read.
     func wait(for wish: WaitWish, until deadline: ContinuousClock.Instant) async throws -> Sighting {
         while true {
+            // One look is taken in any case, and no further one once it is over.
+            let isLast = deadline <= .now
             let (settled, bell) = AsyncStream<Never>.makeStream()
             let number = try enter(wish, ringing: bell)
             defer { leave(number) }
@@ -65,7 +67,9 @@ final class WaitHub: Service {
                 try await look
                 try await lookAtRest(for: number, wish)
             }
-            let sighting = state.withLock { state in state.waits[number]?.waiter.sighting(at: state.position) }
+            let sighting = state.withLock { state in
+                state.waits[number]?.waiter.sighting(at: state.position, isLast: isLast)
+            }
             if let sighting { return sighting }
         }
     }
@@ -177,7 +181,7 @@ final class WaitHub: Service {
         case .removed(_, let ids, _):
             let ids = Set(ids)
             tell(everybody) { $0.went(ids) }
-        case .changed: tell(everybodyAskingForMarks) { $0.loseTrack() }
+        case .changed: tell(everybodyAskingForMarks) { $0.mayHaveChanged() }
         case .inboxes: return
         case .reset: tell(everybody) { $0.loseTrack() }
         }

@@ -36,6 +36,8 @@ struct Waiter: Sendable {
     private var isLooking = true
     /// Whether it no longer knows what there is, and has to begin anew.
     private var isLost = false
+    /// Whether what the look shows may have been otherwise when it looked.
+    private var isUnsure = false
 
     /// Removals that are remembered during a look.
     private static let mostRemovals = 1000
@@ -71,10 +73,16 @@ struct Waiter: Sendable {
     mutating func saw(_ matches: [Summary]) {
         guard !isSettled else { return }
         for match in matches where !gone.contains(where: { $0.contains(match.id) }) { found[match.id] = match }
-        (isLooking, gone) = (false, [])
+        (isLooking, gone, isLost, isUnsure) = (false, [], isUnsure && found.count < wish.count, false)
     }
 
-    mutating func loseTrack() { isLost = true }
+    mutating func loseTrack() { if !isSettled { isLost = true } }
+
+    /// What matches may have become so without having come: a look that is under way is brought to its end, so that a
+    /// stream of such changes holds up nobody, and followed by another.
+    mutating func mayHaveChanged() {
+        if isLooking { isUnsure = true } else { loseTrack() }
+    }
 
     /// Begins another look where there is something that may not have been told yet, and answers behind what.
     mutating func lookAgain(behind position: CaptureID, upTo last: CaptureID) -> CaptureID? {
@@ -84,20 +92,21 @@ struct Waiter: Sendable {
         return told
     }
 
-    /// What it has come to; `nil` when it has to begin anew.
+    /// What it has come to; `nil` when it has to begin anew, and there is time for that.
     ///
     /// - Parameter position: Everything up to here has been told.
-    func sighting(at position: CaptureID) -> Sighting? {
-        guard !isLost else { return nil }
+    func sighting(at position: CaptureID, isLast: Bool = false) -> Sighting? {
+        guard !isLost || isLast else { return nil }
         let matches = found.values.sorted { $0.id > $1.id }
         let wanted = Array(wish.after == nil ? matches.prefix(wish.count) : matches.suffix(wish.count))
         return Sighting(
-            messages: wanted, isEnough: hasEnough, isWhole: !isLooking, cursor: cursor(behind: wanted, at: position))
+            messages: wanted, isEnough: hasEnough, isWhole: !isLooking && !isLost,
+            cursor: cursor(behind: wanted, at: position))
     }
 
     private func cursor(behind wanted: [Summary], at position: CaptureID) -> CaptureID {
         if hasEnough { return max(wanted.first?.id ?? .zero, wish.after == nil ? start : .zero) }
-        if isLooking { return wish.after ?? .zero }
+        if isLooking || isLost { return wish.after ?? .zero }
         // What was not enough is counted again.
         return wanted.last.map { CaptureID($0.id.rawValue - 1) } ?? max(start, position)
     }
