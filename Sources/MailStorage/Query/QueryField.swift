@@ -73,7 +73,7 @@ private enum QueryFields {
             read: { reader throws(QueryError) in
                 let (text, _, column) = try reader.value("a regular expression, in quotes when it has spaces")
                 do throws(TextPattern.Fault) {
-                    return .pattern(try TextPattern("(?i)\(text)"))
+                    return .pattern(try TextPattern(text, ignoringCase: true))
                 } catch {
                     throw QueryError(column: column, "\(error)", expected: "a regular expression in the syntax of Perl")
                 }

@@ -66,6 +66,6 @@ package final class SearchableContent {
     /// found.
     private func matches(_ pattern: TextPattern) -> Bool {
         let texts = [message.searchableText] + header.spans.map(header.value) + message.parts.compactMap(\.fileName)
-        return texts.contains { pattern.isFound(in: $0) ?? false }
+        return pattern.isFound(inAnyOf: texts) ?? false
     }
 }

@@ -116,5 +116,21 @@ import Testing
         let pattern = try TextPattern("é$")
         #expect(pattern.isFound(in: String(repeating: "é", count: 1 << 20)) == true)
         #expect(throws: TextPattern.Fault.self) { try TextPattern(String(repeating: "a", count: 1001)) }
+        #expect(try TextPattern(String(repeating: "a", count: 1000), ignoringCase: true).isFound(in: "b") == false)
+    }
+
+    @Test func `of several texts only a few are given many steps`() throws {
+        let pattern = try TextPattern("(a+)+$")
+        let hostile = String(repeating: "a", count: 40) + "b"
+        let start = ContinuousClock.now
+        #expect(pattern.isFound(inAnyOf: Array(repeating: hostile, count: 2000)) == nil)
+        #expect(pattern.isFound(inAnyOf: Array(repeating: hostile, count: 2000) + ["a"]) == true)
+        #expect(pattern.isFound(inAnyOf: ["b", "c"]) == false)
+        #expect(start.duration(to: .now) < .seconds(30))
+    }
+
+    @Test func `case is ignored unless an expression says otherwise`() throws {
+        #expect(try TextPattern("total", ignoringCase: true).isFound(in: "TOTAL") == true)
+        #expect(try TextPattern("(?-i)total", ignoringCase: true).isFound(in: "TOTAL") == false)
     }
 }
