@@ -156,7 +156,7 @@ package final class SQLiteStore: MessageStore {
 
     private static func searchConfiguration(_ index: IndexFile) -> GRDB.Configuration {
         var configuration = readingConfiguration
-        configuration.maximumReaderCount = MessageQuery.concurrentSearches
+        configuration.maximumReaderCount = MessageQuery.concurrentSearches + MessageQuery.concurrentLongSearches
         configuration.prepareDatabase { db in try index.attach(to: db) }
         return configuration
     }

@@ -100,6 +100,11 @@ final class ReluctantStore: ForwardingStore {
         return rows
     }
 
+    func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
+        try await look(query)
+        return try await store.ids(query)
+    }
+
     func message(_ id: CaptureID) async throws(StoreError) -> StoredMessage? {
         let isFailing = state.withLock { state in
             defer { state.isNextReadFailing = false }

@@ -21,14 +21,14 @@ struct `Searching` {
             async let first = client.get("/api/messages?q=hello")
             async let second = client.get("/api/messages/latest?q=hello")
             while store.held < 2 { await Task.yield() }
-            async let third = client.execute(uri: "/api/messages?q=absent", method: .delete)
+            async let third = client.get("/api/messages?q=absent")
             while harness.api.gate.queued < 1 { await Task.yield() }
             #expect(store.held == 2)
             store.release()
-            let (list, latest, deletion) = try await (first, second, third)
+            let (list, latest, last) = try await (first, second, third)
             #expect(try list.ids == [2, 1])
             #expect(try latest.integer("id") == 2)
-            #expect(try deletion.integer("deleted") == 0)
+            #expect(try last.integer("matched") == 0)
         }
     }
 
@@ -76,6 +76,20 @@ struct `Searching` {
             try answer.expect("problem-search-too-long")
         }
         #expect(store.held == 0)
+    }
+
+    @Test func `takes the time it needs where all matches are wanted`() async throws {
+        let harness = harness(timeout: .milliseconds(10))
+        try await harness.deliver()
+        try await harness.test { client in
+            async let deletion = client.execute(uri: "/api/messages?q=hello", method: .delete)
+            while store.held < 1 { await Task.yield() }
+            #expect(try await client.get("/api/messages?q=hello").status == .serviceUnavailable)
+            #expect(store.held == 1)
+            store.release()
+            let answer = try await deletion
+            #expect(try answer.integer("deleted") == 1)
+        }
     }
 
     @Test func `closes its connection`() async throws {

@@ -17,12 +17,11 @@ struct ExportRoutes: Sendable {
         let format = try parameters.value("format", as: ExportFormat.self, allowed: ExportFormat.list) ?? .mbox
         let export = MessageExport(store: store, query: try parameters.messageQuery(), format: format)
         guard let place = places.take() else { throw Problem.tooMany("exports", limit: places.limit) }
-        let last = store.lastChange
-        // Read before anything is answered, so that a search that is refused is a problem and not half a file.
-        let first = try await export.firstRows()
+        // Before anything is answered, so that a search that is refused is a problem and not half a file.
+        let ids = try await export.ids()
         let body = ResponseBody { writer in
             defer { withExtendedLifetime(place) {} }
-            try await export.write(first, upTo: last, to: &writer)
+            try await export.write(ids, to: &writer)
             try await writer.finish(nil)
         }
         return Response(

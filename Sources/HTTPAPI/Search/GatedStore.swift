@@ -3,11 +3,12 @@ import MailStorage
 
 /// A store whose searches are few at a time and short, so that nothing else has to wait for them.
 ///
-/// A search is a read with conditions on the messages. What is then deleted or marked is not: that takes as long as it
-/// takes, and nobody's turn.
+/// A search is a read with conditions on the messages. One for the numbers of all matches, to export, delete or mark them,
+/// takes as long as it takes, beside the others and one after the other; what is then done with them is no search.
 struct GatedStore: ForwardingStore {
     let store: any MessageStore
     let gate: SearchGate
+    let longGate = SearchGate(width: MessageQuery.concurrentLongSearches)
     /// For the searches that run and those that wait for their turn.
     let places: Places
     /// The longest that one may take, the wait for its turn included.
@@ -15,12 +16,13 @@ struct GatedStore: ForwardingStore {
 
     /// Runs `body`, when it searches as soon as it may, and stops it when it takes too long.
     private func search<Value: Sendable>(
-        _ query: MessageQuery, _ body: @escaping @Sendable () async throws -> Value
+        _ query: MessageQuery, isShort: Bool = true, _ body: @escaping @Sendable () async throws -> Value
     ) async throws(StoreError) -> Value {
         do {
             guard query.isSearch else { return try await body() }
             guard let place = places.take() else { throw tooMany }
             defer { withExtendedLifetime(place) {} }
+            guard isShort else { return try await longGate.run(body) }
             guard let value = try await until(.now + timeout, { try await gate.run(body) }) else { throw tooLong }
             return value
         } catch {
@@ -49,6 +51,6 @@ struct GatedStore: ForwardingStore {
     }
 
     func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
-        try await search(query) { try await store.ids(query) }
+        try await search(query, isShort: false) { try await store.ids(query) }
     }
 }

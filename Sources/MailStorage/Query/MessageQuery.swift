@@ -21,6 +21,8 @@ package struct MessageQuery: Hashable, Sendable {
 
     /// How many searches run side by side without holding each other up; a store has what it takes for as many.
     package static let concurrentSearches = 2
+    /// How many run beside those that want the numbers of all matches, which may take long.
+    package static let concurrentLongSearches = 1
 
     /// Every message there is.
     package static let all = MessageQuery()
