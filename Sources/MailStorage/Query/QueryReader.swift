@@ -120,7 +120,12 @@ package struct QueryReader: Sendable {
                 column: start, "The name of a field is missing",
                 expected: "a field name and a value, such as header:X-Job=42")
         }
-        guard take("="), let next, !next.isWhitespace, next != ")" else { return (name, false) }
+        guard take("=") else { return (name, false) }
+        guard let next, !next.isWhitespace, next != ")" else {
+            throw QueryError(
+                column: column, "A value is missing behind the equals sign",
+                expected: "a value, or no equals sign where any will do")
+        }
         return (name, true)
     }
 

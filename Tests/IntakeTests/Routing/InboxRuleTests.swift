@@ -67,6 +67,7 @@ import Testing
         ("listener:65536 -> x", 10, "'65536'"), ("listener:unix: -> x", 10, "'unix:'"),
         ("listener:::1:25 -> x", 10, "'::1:25'"), ("header:=a -> x", 8, "The name of a field is missing"),
         ("header:Subject=\"a -> x", 16, "The quote is not closed"),
+        ("header:X-App= -> x", 14, "A value is missing behind the equals sign"),
     ])
     func `says where it is not understood`(text: String, column: Int, message: String) {
         #expect {
