@@ -195,7 +195,7 @@ extension Needle {
     private func found(_ range: Range<Int>, after before: Range<Int>?, in kind: IndexMark.Kind) -> IndexCondition? {
         let (begins, ends) = (beginsWord(range), endsWord(range))
         let word = octets[range]
-        if begins, ends, range.count <= IndexTerms.longestWord {
+        if begins, ends, range.count <= (kind == .text ? IndexTerms.longestWord : IndexTerms.longestTypeWord) {
             return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
         }
         if let pattern = WordPattern(word, kind: kind, beginsWord: begins, endsWord: range.upperBound < octets.count) {

@@ -7,8 +7,10 @@ package import MailModel
 package struct IndexTerms: Sendable {
     /// Octets of the longest term.
     package static let longestWord = 64
+    /// Of the longest word of a media type, which stands in a term behind its mark.
+    static let longestTypeWord = longestWord - IndexMark.length
     /// From the beginning of a piece to that of the next.
-    private static let stride = 32
+    private static let stride = 28
     /// Octets of the longest part of a word that is certain to lie in one term: cuts move by up to three octets, to the
     /// beginning of a character.
     package static let longestPart = 28
@@ -35,7 +37,7 @@ package struct IndexTerms: Sendable {
         if let id = digest.messageID { add(id) }
         for text in content.texts { add(folded: text) }
         for name in content.fieldNames { addMark(IndexMark.field(name)) }
-        for type in content.mediaTypes { for range in Words(of: type) { addMark(IndexMark.type(type[range])) } }
+        for type in content.mediaTypes { add(typeWordsOf: type) }
     }
 
     private mutating func add(_ text: String) { add(folded: TextFold.octets(text)) }
@@ -44,7 +46,7 @@ package struct IndexTerms: Sendable {
     package mutating func add(folded text: [UInt8]) {
         var before: Range<Int>?
         for word in Words(of: text) {
-            if word.count <= Self.longestWord { add(text, word) } else { addPieces(of: word, in: text) }
+            for piece in pieces(of: word, in: text, upTo: Self.longestWord) { add(text, piece) }
             if let before, text.isJoint(between: before, and: word) {
                 addMark(IndexMark.joint(text[before].lastCharacters(2), text[word].firstCharacters(2)))
             }
@@ -52,12 +54,19 @@ package struct IndexTerms: Sendable {
         }
     }
 
-    private mutating func addPieces(of word: Range<Int>, in text: [UInt8]) {
-        var start = word.lowerBound
+    private mutating func add(typeWordsOf type: [UInt8]) {
+        for word in Words(of: type) {
+            for piece in pieces(of: word, in: type, upTo: Self.longestTypeWord) { addMark(IndexMark.type(type[piece])) }
+        }
+    }
+
+    /// The word itself, unless it is longer than a term may be.
+    private func pieces(of word: Range<Int>, in text: [UInt8], upTo length: Int) -> [Range<Int>] {
+        var (pieces, start) = ([Range<Int>](), word.lowerBound)
         while true {
-            let end = text.beginningOfCharacter(at: start + Self.longestWord, notBeyond: word.upperBound)
-            add(text, start..<end)
-            guard end < word.upperBound else { return }
+            let end = text.beginningOfCharacter(at: start + length, notBeyond: word.upperBound)
+            pieces.append(start..<end)
+            guard end < word.upperBound else { return pieces }
             start = text.beginningOfCharacter(at: start + Self.stride, notBeyond: word.upperBound)
         }
     }

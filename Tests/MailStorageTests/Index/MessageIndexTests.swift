@@ -259,6 +259,41 @@ import Testing
         }
     }
 
+    @Test func `in an inbox that is not there yet nothing is found`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            let condition = try QueryParser.condition(of: "zanzibar to:bob", now: Timestamp(milliseconds: 0))
+            let page = try await store.page(
+                MessageQuery(inbox: InboxName("ci-8"), condition), before: nil, limit: 10)
+            #expect(page.messages.isEmpty && page.matched == 0 && page.isCounted)
+            await store.close()
+        }
+    }
+
+    @Test func `a long word of a media type is found by every part of it`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            try await fill(store, [])
+            var random = SplitMix(seed: 8)
+            let word = String((0..<150).compactMap { _ in "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) })
+            let sample = Capture.sample("typed")
+            _ = try await store.append(
+                Capture(
+                    inbox: .default, receivedAt: sample.receivedAt, session: nil, envelope: sample.envelope,
+                    digest: sample.digest, content: Array("Content-Type: application/\(word)\r\n\r\n".utf8)))
+            try await store.indexed()
+            let parts = [(0, 150), (0, 62), (0, 64), (10, 64), (31, 28), (40, 20), (60, 5), (88, 62), (120, 30)]
+            for (start, length) in parts {
+                let part = word.dropFirst(start).prefix(length)
+                #expect(try await find("type:\(part)", in: store) == ["typed"], "\(start) \(length)")
+                #expect(try await find("type:\(part)q\(part)", in: store) == [])
+            }
+            await store.close()
+        }
+    }
+
     @Test func `a word and a short number are found among very many such words`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)

@@ -13,7 +13,8 @@ struct RandomQuery: Sendable {
         "ёлка",
         "order", "4711", "X-42", "alice", "example", "net", "org", "shop", "a", "of", "Newsletter", "it's", "e-mail",
         "INVOICE2",
-        "naïve", "co-operate", "build-3", "build-314", "rebuild-30", "a.3", "v1.2.3", "10%", "under_score",
+        "naïve", "co-operate", "build-3", "build-314", "rebuild-30", "a.3", "v1.2.3",
+        "donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "10%", "under_score",
     ]
     static let names = ["Alice Änder", "Bob", "Zoë Ørsted", "carol", "李雷"]
     static let addresses = [
@@ -86,7 +87,15 @@ struct RandomQuery: Sendable {
         case 17:
             return RandomQuery(text: "header:X-Note") { _, letter in letter.fields.contains { $0.name == "X-Note" } }
         case 18: return text("filename:", using: &random) { $0.fileName.map { [$0] } ?? [] }
-        case 19: return RandomQuery(text: "type:TEXT/html") { $1.types.contains("text/html") }
+        case 19:
+            let part = ["text/html", "plication/p", "mixed", "text/", "pdf"].randomElement(using: &random) ?? ""
+            return RandomQuery(text: "type:\(part.uppercased())") { $1.types.contains { $0.contains(part) } }
+        case 20:
+            let word = ["invoice", "order", "newsletter"].randomElement(using: &random) ?? ""
+            return RandomQuery(text: "regex:\"\(word.prefix(3))[a-z]\(word.dropFirst(4))\"") { _, letter in
+                letter.everything.contains { $0.lowercased().contains(word) }
+            }
+        case 21: return RandomQuery(text: "has:html") { $1.isHTML }
         default: return mark(using: &random)
         }
     }
@@ -100,6 +109,9 @@ struct RandomQuery: Sendable {
             return RandomQuery(text: "tag:r*") { _, letter in letter.tags.contains { $0.lowercased().hasPrefix("r") } }
         case 3: return RandomQuery(text: "inbox:ci*") { $1.inbox.lowercased().hasPrefix("ci") }
         case 4: return RandomQuery(text: "larger:\(number + 300)") { $1.source.count > number + 300 }
+        case 5 where number % 3 == 0:
+            return RandomQuery(text: "id:\(number)..,..3") { id, _ in id >= number || id <= 3 }
+        case 5 where number % 3 == 1: return RandomQuery(text: "id:0..") { _, _ in true }
         case 5:
             return RandomQuery(text: "id:\(number)..\(number + 40),7") { id, _ in number...number + 40 ~= id || id == 7
             }
