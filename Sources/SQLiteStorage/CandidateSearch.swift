@@ -27,25 +27,23 @@ struct CandidateSearch {
     private let whole: QueryCondition
     /// What the index is asked, and what is left to ask of those it names.
     private let indexed: (reader: IndexReader, condition: IndexCondition, rest: MessageQuery, restSQL: QueryCondition)?
+    /// Whether there is no such inbox, and so nothing in it.
+    private let isNowhere: Bool
 
     init(_ query: MessageQuery, on db: Database) throws {
         self.query = query
         whole = try QueryCondition(query, on: db)
-        guard let indexed = query.condition.indexed, let reader = try IndexReader(on: db) else {
+        let inbox = try query.inbox.flatMap { name in
+            try Int64.fetchOne(db, sql: "SELECT id FROM inbox WHERE name = ?", arguments: [name.rawValue])
+        }
+        isNowhere = query.inbox != nil && inbox == nil
+        guard !isNowhere, let indexed = query.condition.indexed, let reader = try IndexReader(on: db) else {
             self.indexed = nil
             return
         }
         let rest = MessageQuery(inbox: query.inbox, indexed.rest)
-        let condition = try Self.add(query.inbox, to: indexed.found, on: db)
-        self.indexed = (reader, condition, rest, try QueryCondition(rest, on: db))
-    }
-
-    private static func add(
-        _ inbox: InboxName?, to condition: IndexCondition, on db: Database
-    ) throws -> IndexCondition {
-        guard let inbox else { return condition }
-        let number = try Int64.fetchOne(db, sql: "SELECT id FROM inbox WHERE name = ?", arguments: [inbox.rawValue])
-        return .all([condition, .term(IndexMark.inbox(number ?? -1))])
+        let condition = inbox.map { IndexCondition.all([indexed.found, .term(IndexMark.inbox($0))]) }
+        self.indexed = (reader, condition ?? indexed.found, rest, try QueryCondition(rest, on: db))
     }
 
     /// Whether the tables do not decide, and contents are read where the index does not either.
@@ -60,6 +58,7 @@ struct CandidateSearch {
     func visit(
         _ order: Order, beyond bound: CaptureID? = nil, on db: Database, _ body: (Match) throws -> Bool
     ) throws {
+        guard !isNowhere else { return }
         try withoutActuallyEscaping(body) { body in
             var walk = Walk(db: db, order: order, body: body)
             try visit(order.numbers(beyond: bound), &walk, on: db)
@@ -71,29 +70,40 @@ struct CandidateSearch {
         guard let indexed else { return try visitUnindexed(numbers, &walk, on: db) }
         let mark = indexed.reader.mark.rawValue
         let tail = numbers.intersection(mark + 1...Int64.max)
-        if order == .descending, let tail { try walk.look(at: tail, query, whole) }
+        if order == .descending, let tail { try walk.look(at: [tail], query, whole) }
         let parts = order == .descending ? indexed.reader.parts.reversed() : indexed.reader.parts
         for part in parts where !walk.isOver {
             guard let numbers = numbers.intersection(part.range)?.intersection(0...mark) else { continue }
             switch try indexed.reader.plan(indexed.condition, in: part, on: db) {
             case .nothing: continue
-            case .everything: try walk.look(at: numbers, query, whole)
+            case .everything: try walk.look(at: [numbers], query, whole)
             case .terms(let terms, _): try walk.look(up: terms, in: part, numbers, indexed.rest, indexed.restSQL)
             }
         }
-        if order == .ascending, let tail { try walk.look(at: tail, query, whole) }
+        if order == .ascending, let tail { try walk.look(at: [tail], query, whole) }
     }
 
     private func visitUnindexed(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
-        guard let isSeen = query.condition.isSeen else { return try walk.look(at: numbers, query, whole) }
-        let ranges = try Seen(db).ranges(within: numbers, seen: isSeen)
-        for range in walk.order == .descending ? ranges.reversed() : ranges where !walk.isOver {
-            try walk.look(at: range, query, whole)
+        if let wanted = query.condition.numbers {
+            try walk.look(at: NumberRanges(wanted).within(numbers), query, whole)
+        } else if let isSeen = query.condition.isSeen {
+            try walk.look(at: try Seen(db).ranges(within: numbers, seen: isSeen), query, whole)
+        } else {
+            try walk.look(at: [numbers], query, whole)
         }
     }
 }
 
 extension Condition {
+    /// Where the numbers of all matches lie; `nil` where that is not asked.
+    fileprivate var numbers: [ClosedRange<Int64>]? {
+        switch self {
+        case .term(.number(let ranges)): ranges
+        case .all(let conditions): conditions.lazy.compactMap(\.numbers).first
+        default: nil
+        }
+    }
+
     /// Whether every match was seen, or none of them; `nil` where that is not asked.
     fileprivate var isSeen: Bool? {
         switch self {
@@ -116,9 +126,9 @@ private struct Walk {
         (self.db, self.order, self.body) = (db, order, body)
     }
 
-    /// At every message with one of these numbers.
-    mutating func look(at numbers: ClosedRange<Int64>, _ query: MessageQuery, _ condition: QueryCondition) throws {
-        try look(from: "message \(Self.assessed)", "message.id", "TRUE", [], numbers, query, condition)
+    /// At every message in ascending ranges of numbers.
+    mutating func look(at ranges: [ClosedRange<Int64>], _ query: MessageQuery, _ condition: QueryCondition) throws {
+        try look(from: "message \(Self.assessed)", "message.id", "TRUE", [], ranges, query, condition)
     }
 
     /// At those that the index names.
@@ -132,7 +142,7 @@ private struct Walk {
             \(IndexFile.schema).\(table) AS hit CROSS JOIN message ON message.id = hit.rowid
             \(Self.assessed)
             """
-        try look(from: source, "hit.rowid", "hit.\(table) MATCH ?", [terms], numbers, query, condition)
+        try look(from: source, "hit.rowid", "hit.\(table) MATCH ?", [terms], [numbers], query, condition)
     }
 
     /// SQLite leaves it out where nothing is asked of it.
@@ -140,7 +150,7 @@ private struct Walk {
 
     private mutating func look(
         from source: String, _ number: String, _ first: String, _ arguments: StatementArguments,
-        _ numbers: ClosedRange<Int64>, _ query: MessageQuery, _ condition: QueryCondition
+        _ ranges: [ClosedRange<Int64>], _ query: MessageQuery, _ condition: QueryCondition
     ) throws {
         guard !isOver else { return }
         let sql = """
@@ -148,11 +158,18 @@ private struct Walk {
             WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)
             ORDER BY \(number) \(order.rawValue)
             """
-        let bounds: StatementArguments = [numbers.lowerBound, numbers.upperBound]
-        let all = condition.facts.arguments + arguments + bounds + condition.arguments
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: all)
+        // Not kept: there are as many of them as there are kinds of queries.
+        let statement = try db.makeStatement(sql: sql)
+        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+            let bounds: StatementArguments = [range.lowerBound, range.upperBound]
+            let all = condition.facts.arguments + arguments + bounds + condition.arguments
+            try show(Row.fetchCursor(statement, arguments: all), query.condition, condition)
+        }
+    }
+
+    private mutating func show(_ rows: RowCursor, _ asked: Condition, _ known: QueryCondition) throws {
         while let row = try rows.next() {
-            guard try condition.isExact || matches(row, query.condition, condition) else { continue }
+            guard try known.isExact || matches(row, asked, known) else { continue }
             let match = CandidateSearch.Match(id: CaptureID(row[0]), contentsRead: contentsRead, db: db)
             guard try body(match) else {
                 isOver = true

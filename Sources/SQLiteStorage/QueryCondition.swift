@@ -101,7 +101,8 @@ private struct Translation {
         case .smaller(let octets): return "size < \(bind(octets))"
         case .after(let time): return "received_at >= \(bind(time.milliseconds))"
         case .before(let time): return "received_at < \(bind(time.milliseconds))"
-        case .number(let ranges): return numbers(ranges)
+        case .number(let ranges):
+            return "\(TextFunctions.within)(message.id, \(bind(NumberRanges(ranges).text)))"
         case .score(let comparison, let limit):
             return "ifnull(assessment.score \(comparison.rawValue) \(bind(limit)), FALSE)"
         case .severity(let comparison, let limit):
@@ -109,7 +110,7 @@ private struct Translation {
             return "(assessment.id NOT NULL AND ifnull(assessment.severity + 1, 0) \(comparison.rawValue) \(weight))"
         case .rule(let name):
             let rules = try ids(in: "rule", name).map(String.init).joined(separator: ",")
-            return rules.isEmpty ? "FALSE" : "\(TextFunctions.lists)(assessment.rules, '\(rules)')"
+            return rules.isEmpty ? "FALSE" : "\(TextFunctions.lists)(assessment.rules, \(bind(rules)))"
         case .tag(let name): return try tagged(try ids(in: "tag", name))
         case .inbox(let name): return "message.inbox IN (\(list(try ids(in: "inbox", name))))"
         }
@@ -122,28 +123,21 @@ private struct Translation {
         return "(\(conditions.joined(separator: " OR ")))"
     }
 
-    private mutating func numbers(_ ranges: [ClosedRange<Int64>]) -> String {
-        let single = ranges.filter { $0.count == 1 }.map(\.lowerBound)
-        var conditions = single.isEmpty ? [] : ["message.id IN (\(list(single)))"]
-        for range in ranges where range.lowerBound < range.upperBound {
-            conditions.append("message.id BETWEEN \(range.lowerBound) AND \(range.upperBound)")
-        }
-        return "(\(conditions.joined(separator: " OR ")))"
-    }
-
     /// More than so many messages that bear a tag are not listed first.
     private static let rare = 10_000
 
-    private func tagged(_ tags: [Int64]) throws -> String {
-        let tags = list(tags)
-        let select = "SELECT count(*) FROM (SELECT 1 FROM message_tag WHERE tag IN (\(tags)) LIMIT \(Self.rare))"
-        guard try Int.fetchOne(db, sql: select) ?? 0 < Self.rare else {
+    private mutating func tagged(_ tags: [Int64]) throws -> String {
+        let select = """
+            SELECT count(*) FROM (SELECT 1 FROM message_tag \
+            WHERE tag IN (SELECT value FROM json_each(?)) LIMIT \(Self.rare))
+            """
+        guard try Int.fetchOne(db.cachedStatement(sql: select), arguments: [Self.json(tags)]) ?? 0 < Self.rare else {
             return """
                 EXISTS (SELECT 1 FROM message_tag WHERE message_tag.message = message.id \
-                AND message_tag.tag IN (\(tags)))
+                AND message_tag.tag IN (\(list(tags))))
                 """
         }
-        return "message.id IN (SELECT message FROM message_tag WHERE tag IN (\(tags)))"
+        return "message.id IN (SELECT message FROM message_tag WHERE tag IN (\(list(tags))))"
     }
 
     private func ids(in table: String, _ name: NamePattern) throws -> [Int64] {
@@ -151,7 +145,14 @@ private struct Translation {
         return rows.filter { name.matches($0[1]) }.map { $0[0] }
     }
 
-    private func list(_ numbers: [Int64]) -> String { numbers.map(String.init).joined(separator: ",") }
+    /// Bound, so that the text of a statement does not tell one list from another.
+    private mutating func list(_ numbers: [Int64]) -> String {
+        "SELECT value FROM json_each(\(bind(Self.json(numbers))))"
+    }
+
+    private static func json(_ numbers: [Int64]) -> String {
+        "[\(numbers.map(String.init).joined(separator: ","))]"
+    }
 }
 
 extension QueryTerm.Place {

@@ -30,18 +30,10 @@ struct Seen {
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT word FROM seen WHERE word BETWEEN ? AND ? AND \(bits) ORDER BY word"),
             arguments: [numbers.lowerBound >> 6, numbers.upperBound >> 6])
-        // The ranges of the words, one for those that follow each other.
         var found: [ClosedRange<Int64>] = []
-        while let row = try rows.next() {
-            let word: Int64 = row[0]
-            let (start, end) = (max(word << 6, numbers.lowerBound), min(word << 6 | 63, numbers.upperBound))
-            if let last = found.last, last.upperBound == start - 1 {
-                found[found.count - 1] = last.lowerBound...end
-            } else {
-                found.append(start...end)
-            }
-        }
-        return isSeen ? found : found.gaps(within: numbers)
+        while let row = try rows.next() { found.append((row[0] as Int64) << 6...((row[0] as Int64) << 6 | 63)) }
+        let ranges = NumberRanges(found)
+        return isSeen ? ranges.within(numbers) : ranges.gaps(within: numbers)
     }
 
     private static func bit(_ id: CaptureID) -> Int64 { 1 << (id.rawValue & 63) }
@@ -61,18 +53,5 @@ struct Seen {
         before = bits
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO seen (word, bits) VALUES (?, ?)")
             .execute(arguments: [word, bits])
-    }
-}
-
-extension [ClosedRange<Int64>] {
-    /// What lies between ascending ranges, before the first and behind the last.
-    fileprivate func gaps(within numbers: ClosedRange<Int64>) -> [ClosedRange<Int64>] {
-        var (gaps, start): ([ClosedRange<Int64>], Int64) = ([], numbers.lowerBound)
-        for range in self {
-            if start < range.lowerBound { gaps.append(start...range.lowerBound - 1) }
-            guard range.upperBound < numbers.upperBound else { return gaps }
-            start = range.upperBound + 1
-        }
-        return gaps + [start...numbers.upperBound]
     }
 }

@@ -10,11 +10,14 @@ enum TextFunctions {
     /// `creel_lists(numbers, wanted)`: whether a list in the form of `NumberList` has one of the numbers that are wanted,
     /// which are written with commas.
     static let lists = "creel_lists"
+    /// `creel_within(number, ranges)`: whether a number lies in one of the ranges, in the form of `NumberRanges`.
+    static let within = "creel_within"
 
     static func register(on db: Database) {
         let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC
         sqlite3_create_function_v2(db.sqliteConnection, finds, 3, flags, nil, runFinds, nil, nil, nil)
         sqlite3_create_function_v2(db.sqliteConnection, lists, 2, flags, nil, runLists, nil, nil, nil)
+        sqlite3_create_function_v2(db.sqliteConnection, within, 2, flags, nil, runWithin, nil, nil, nil)
     }
 
     private typealias Arguments = UnsafeMutablePointer<OpaquePointer?>
@@ -33,6 +36,12 @@ enum TextFunctions {
         let wanted = prepared(context, at: 1) { Set(text(values[1]).split(separator: ",").compactMap { Int64($0) }) }
         let numbers = octets(values[0]) { NumberList.decode(Array($0)) }
         sqlite3_result_int(context, numbers.contains(where: wanted.contains) ? 1 : 0)
+    }
+
+    private static let runWithin: @convention(c) (OpaquePointer?, Int32, Arguments?) -> Void = { context, _, values in
+        guard let values else { return }
+        let ranges = prepared(context, at: 1) { NumberRanges(text: text(values[1])) }
+        sqlite3_result_int(context, ranges.contains(sqlite3_value_int64(values[0])) ? 1 : 0)
     }
 
     /// What is made of an argument that is the same for every row: made once.

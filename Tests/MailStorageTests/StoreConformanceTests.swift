@@ -212,6 +212,25 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `any number of ranges of numbers, to the last number there can be`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for _ in 0..<30 { _ = try await store.append(.sample()) }
+            let numbers = { (ranges: [ClosedRange<Int64>]) in
+                try await store.ids(Self.query(.number(ranges))).map(\.rawValue)
+            }
+            #expect(try await numbers([0...Int64.max]) == Array(1...30))
+            #expect(try await numbers([28...Int64.max, 0...2, 2...3, 29...29]) == [1, 2, 3, 28, 29, 30])
+            let thirds = (1...10_000).map { $0 * 3...$0 * 3 } as [ClosedRange<Int64>]
+            #expect(try await numbers(thirds) == Array(stride(from: 3, through: 30, by: 3)))
+            let other = MessageQuery(.any([.term(.number([4...5])), .term(.number([Int64.max...Int64.max]))]))
+            #expect(try await store.ids(other).map(\.rawValue) == [4, 5])
+            let query = Self.query(.number([5...9, 12...Int64.max]))
+            let page = try await store.page(query, before: CaptureID(14), limit: 4)
+            #expect(page.messages.map(\.id.rawValue) == [13, 12, 9, 8] && page.matched == 24)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a search that is given up ends`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             // Enough that it takes a while, of which no index knows anything.

@@ -75,6 +75,7 @@ import Testing
         #expect(later.map(\.id) == Array(expected.filter { $0 > middle }.prefix(3)), "\(query.text)")
         let inbox = InboxName("other")
         let inside = try await store.newest(MessageQuery(inbox: inbox, condition), limit: 2)
+        #expect(try await store.newest(MessageQuery(inbox: InboxName("nowhere"), condition), limit: 2) == [])
         let expectedInside = zip(ids, letters).filter { query.holds(Int($0.rawValue), $1) && $1.inbox == "other" }
         #expect(inside.map(\.id) == Array(expectedInside.map(\.0).reversed().prefix(2)), "\(query.text)")
     }
