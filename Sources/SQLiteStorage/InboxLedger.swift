@@ -44,8 +44,8 @@ struct InboxLedger {
             mustSave = true
         }
 
-        /// An inbox is gone, with nothing in it. Its number is not given again, so that what is not saved of it is never
-        /// taken for another's.
+        /// An inbox is gone, with nothing in it. Its number is not given again before the next start, so that what is not
+        /// saved of it is never taken for another's.
         mutating func noteEnd() { (mustSave, hasForgotten) = (true, true) }
 
         mutating func noteUnseen(_ number: Int, in inbox: Int64) {

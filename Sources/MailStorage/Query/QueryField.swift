@@ -40,7 +40,8 @@ private enum QueryFields {
             examples: ["to:bob@example.com"]),
         text("cc", .cc, "Name or address in `Cc`", examples: ["cc:carol"]),
         text(
-            "bcc", .bcc, "A recipient of the envelope whom neither `To` nor `Cc` names, or the field `Bcc`",
+            "bcc", .bcc,
+            "A recipient of the envelope whom neither `To` nor `Cc` names among their first 100, or the field `Bcc`",
             examples: ["bcc:audit@"]),
         text("rcpt", .recipient, "A recipient of the envelope", examples: ["rcpt:bob+tag@example.com"]),
         text("subject", .subject, "The subject", examples: ["subject:invoice", "subject:\"reset your\""]),

@@ -74,8 +74,8 @@ extension ServeConfiguration {
             "What a 250 survives: full also a power cut, relaxed only the death of the process"),
         Setting(
             "duplicate-window", \.duplicateWindow, .duration(.zero...(.seconds(30 * 86_400))),
-            "Mark a message as duplicate when the same octets came to one of its recipients so shortly before; 0s for not "
-                + "at all"),
+            "Mark a message as duplicate when the same octets came to one of its recipients so shortly before, since the "
+                + "start; 0s for not at all"),
     ]
 
     private static let access = [
