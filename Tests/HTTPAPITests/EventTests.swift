@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
 import MailModel
 import MailStorage
 import NIOCore
@@ -53,9 +54,18 @@ struct `The event stream` {
         #expect(frames[1] == "id: 1\nevent: reset\ndata: {\"at\":1}\n\n")
     }
 
-    @Test func `breaks the silence`() async throws {
-        let frames = try await frames(3, after: .zero, keepAlive: .milliseconds(1))
-        #expect(frames[1...] == [": keep-alive\n\n", ": keep-alive\n\n"])
+    @Test func `breaks the silence with an event, which is no cursor`() async throws {
+        let frames = try await frames(3, after: .zero, pingInterval: .milliseconds(1))
+        #expect(frames[1...] == ["event: ping\ndata: {}\n\n", "event: ping\ndata: {}\n\n"])
+        #expect(EventStream(store: harness.store, start: .zero).pingInterval == .seconds(15))
+    }
+
+    @Test func `asks proxies to hold nothing back`() async throws {
+        try await harness.test { client in
+            let stream = try await client.execute(uri: "/api/events", method: .head)
+            #expect(stream.headers[.contentType] == "text/event-stream")
+            #expect(stream.headers[.accelBuffering] == "no")
+        }
     }
 
     @Test func `tells of sessions as they end, without a cursor`() async throws {
@@ -102,11 +112,11 @@ struct `The event stream` {
 
     /// The first frames of a stream.
     private func frames(
-        _ count: Int, after cursor: CaptureID, keepAlive: Duration = .seconds(3600)
+        _ count: Int, after cursor: CaptureID, pingInterval: Duration = .seconds(3600)
     ) async throws -> [String] {
         let collector = FrameCollector(limit: count)
         var writer: any ResponseBodyWriter = collector
-        let stream = EventStream(store: harness.store, start: cursor, keepAlive: keepAlive)
+        let stream = EventStream(store: harness.store, start: cursor, pingInterval: pingInterval)
         await #expect(throws: FrameCollector.Enough.self) { try await stream.write(to: &writer) }
         return collector.frames
     }

@@ -36,8 +36,9 @@ struct ChangeEvent: Sendable {
         return text.octets
     }
 
-    /// A comment, so that both sides notice when the other is gone.
-    static let keepAlive = ByteBuffer(string: ": keep-alive\n\n")
+    /// Says nothing but that the stream still comes through, so that both sides notice when the other is gone. An event,
+    /// not a comment: browsers do not tell a page of comments, and an event without data is none.
+    static let ping = ByteBuffer(string: "event: ping\ndata: {}\n\n")
 
     /// The first frame: tells how soon to come back, and from where even when nothing has happened by then.
     static func greeting(at cursor: CaptureID) -> ByteBuffer {

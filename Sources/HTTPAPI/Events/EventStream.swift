@@ -15,7 +15,7 @@ struct EventStream: Sendable {
     var frames = FrameCache()
     /// Kept as long as the stream lives.
     var place: Place?
-    var keepAlive = Duration.seconds(15)
+    var pingInterval = Duration.seconds(15)
 
     /// What the stream wakes up for.
     private enum Beat: Sendable {
@@ -36,7 +36,7 @@ struct EventStream: Sendable {
             defer { group.cancelAll() }
             group.addTask { await Self.next(of: changes) }
             if let sessions { group.addTask { await Self.next(of: sessions) } }
-            group.addTask { try await Self.silence(for: keepAlive) }
+            group.addTask { try await Self.silence(for: pingInterval) }
             group.addTask {
                 try await gracefulShutdown()
                 return .stop
@@ -51,8 +51,8 @@ struct EventStream: Sendable {
                     if let sessions { group.addTask { await Self.next(of: sessions) } }
                 case .session(nil): continue
                 case .silence:
-                    try await writer.write(ChangeEvent.keepAlive)
-                    group.addTask { try await Self.silence(for: keepAlive) }
+                    try await writer.write(ChangeEvent.ping)
+                    group.addTask { try await Self.silence(for: pingInterval) }
                 case .change(nil), .stop: return
                 }
             }

@@ -50,6 +50,8 @@ extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
     /// No part of a policy for content: without it a browser looks up the hosts that mail names.
     static let dnsPrefetchControl = named("X-DNS-Prefetch-Control")
+    /// Asks a proxy, nginx above all, to pass on what comes as it comes.
+    static let accelBuffering = named("X-Accel-Buffering")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let secFetchMode = named("Sec-Fetch-Mode")
     static let secFetchDest = named("Sec-Fetch-Dest")

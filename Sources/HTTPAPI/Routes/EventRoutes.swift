@@ -25,7 +25,8 @@ struct EventRoutes: Sendable {
             try await request.whileClientStays { try await stream.write(to: &writer) }
             try await writer.finish(nil)
         }
-        return Response(status: .ok, headers: [.contentType: "text/event-stream"], body: body)
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .accelBuffering: "no"], body: body)
     }
 
     /// A client that comes back tells in `Last-Event-ID` how far it got, which counts more than where it once began.
