@@ -105,7 +105,21 @@ struct `The page` {
         try await harness.test { client in
             let policy = try #require(try await client.get("/").headers[.contentSecurityPolicy])
             #expect(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"))
+            // No string becomes markup or the address of a script; the worker's is the one exception.
+            #expect(policy.contains("; require-trusted-types-for 'script'; trusted-types creel"))
             #expect(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
+        }
+    }
+
+    /// What opened it has no handle on it, and a browser that knows it already gets the same again.
+    @Test func `stands alone`() async throws {
+        try await harness.test { client in
+            let page = try await client.get("/")
+            let again = try await client.get("/", headers: [.ifNoneMatch: try #require(page.headers[.eTag])])
+            #expect(again.status == .notModified)
+            for response in [page, again] {
+                #expect(response.headers[.crossOriginOpenerPolicy] == "same-origin")
+            }
         }
     }
 

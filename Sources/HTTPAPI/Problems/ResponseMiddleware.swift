@@ -52,6 +52,8 @@ extension HTTPField.Name {
     static let dnsPrefetchControl = named("X-DNS-Prefetch-Control")
     /// Asks a proxy, nginx above all, to pass on what comes as it comes.
     static let accelBuffering = named("X-Accel-Buffering")
+    /// Keeps pages of other sites that open ours, or that it opens, without a handle on it.
+    static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let secFetchMode = named("Sec-Fetch-Mode")
     static let secFetchDest = named("Sec-Fetch-Dest")

@@ -12,7 +12,8 @@ struct PageRoutes: Sendable {
 extension WebAsset {
     private static let pagePolicy = """
         default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
-        frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+        frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+        require-trusted-types-for 'script'; trusted-types creel
         """
 
     /// The asset, or `304` when the client has it already. RFC 9110 §13.1.2.
@@ -23,6 +24,9 @@ extension WebAsset {
         var headers: HTTPFields = [
             .eTag: tag, .cacheControl: "no-cache", .vary: "Accept-Encoding", .contentSecurityPolicy: Self.pagePolicy,
         ]
+        if path == "/" {
+            headers[.crossOriginOpenerPolicy] = "same-origin"
+        }
         if request.knows(tag) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = mediaType
         if compressed != nil { headers[.contentEncoding] = "gzip" }
