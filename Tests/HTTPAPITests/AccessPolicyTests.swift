@@ -29,12 +29,12 @@ struct AccessCase: Sendable, CustomTestStringConvertible {
 
     static func browser(
         _ title: String, _ status: Int, method: HTTPRequest.Method = .get, origin: String? = nil, site: String? = nil,
-        mode: String? = nil, destination: String? = nil
+        mode: String? = nil, destination: String? = nil, path: String = "/"
     ) -> AccessCase {
         AccessCase(
             title: title,
             request: AccessRequest(
-                method: method, host: "localhost:8025", origin: origin, fetchSite: site, fetchMode: mode,
+                method: method, path: path, host: "localhost:8025", origin: origin, fetchSite: site, fetchMode: mode,
                 fetchDestination: destination),
             status: status)
     }
@@ -81,6 +81,15 @@ struct AccessCase: Sendable, CustomTestStringConvertible {
         .browser("a script in a page of another port", 403, site: "same-site", mode: "no-cors", destination: "script"),
         .browser("a frame in another site", 403, site: "cross-site", mode: "navigate", destination: "iframe"),
         .browser("a link on another site", 200, site: "cross-site", mode: "navigate", destination: "document"),
+        .browser(
+            "a link on another site to mail", 403, site: "cross-site", mode: "navigate", destination: "document",
+            path: "/api/messages/latest/html"),
+        .browser(
+            "a link on another port to a file", 403, site: "same-site", mode: "navigate", destination: "document",
+            path: "/api/messages/1/raw"),
+        .browser(
+            "an address of the API in the address bar", 200, site: "none", mode: "navigate", destination: "document",
+            path: "/api/messages/1/html"),
         .browser(
             "a form on another site", 403, method: .post, site: "cross-site", mode: "navigate", destination: "document"),
         .browser("the address bar", 200, site: "none", mode: "navigate", destination: "document"),

@@ -70,8 +70,10 @@ package struct AccessPolicy: Sendable {
                 status: .forbidden, detail: "Pages of \(origin) may not use this server", members: ["origin": origin])
         }
         guard let site = request.fetchSite, ["cross-site", "same-site"].contains(site) else { return nil }
-        // A link that a person follows shows our page in a window of its own, and nobody else reads it.
-        if request.isReading, request.fetchMode == "navigate", request.fetchDestination == "document" { return nil }
+        // A link that a person follows shows our page in a window of its own, and nobody else reads it. To nothing but
+        // the page: what the API serves, above all mail, shows only where somebody asked us for it.
+        let isNavigation = request.fetchMode == "navigate" && request.fetchDestination == "document"
+        if request.isReading, isNavigation, request.path == "/" { return nil }
         return Problem(
             status: .forbidden, detail: "Pages of other origins may not use this server (Sec-Fetch-Site: \(site))")
     }
