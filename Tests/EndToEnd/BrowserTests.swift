@@ -42,7 +42,8 @@ import Testing
         },
         arguments: areas)
     func `the page in a browser`(area: String) async throws {
-        let server = try await Server.start(in: Directory(), settings: ["--base-path", "/creel"])
+        let server = try await Server.start(
+            in: Directory(), settings: ["--base-path", "/creel", "--allowed-hosts", "creel.test"])
         let outcome = try await Program(path: Self.python).run(
             [
                 Self.driver, "--http", "http://127.0.0.1:\(server.api.port)/creel/", "--smtp", "\(server.smtpPort)",

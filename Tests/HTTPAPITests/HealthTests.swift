@@ -112,13 +112,17 @@ struct `The page` {
     }
 
     /// What opened it has no handle on it, and a browser that knows it already gets the same again.
-    @Test func `stands alone`() async throws {
+    @Test func `stands alone, and marks what it asks for`() async throws {
         try await harness.test { client in
             let page = try await client.get("/")
             let again = try await client.get("/", headers: [.ifNoneMatch: try #require(page.headers[.eTag])])
             #expect(again.status == .notModified)
             for response in [page, again] {
                 #expect(response.headers[.crossOriginOpenerPolicy] == "same-origin")
+                #expect(response.headers[.setCookie] == "creel-page=1; HttpOnly; SameSite=Strict")
+            }
+            for path in ["/app.js", "/api/messages", "/livez"] {
+                #expect(try await client.get(path).headers[.setCookie] == nil)
             }
         }
     }

@@ -283,13 +283,13 @@ struct `HTML over HTTP` {
     }
 
     @Test(arguments: [
-        ("", "data: http: https:"), ("?images=all", "data: http: https:"), ("?images=embedded", "data:"),
+        ("", "data:"), ("?images=all", "data: http: https:"), ("?images=embedded", "data:"),
         ("?images=block", "'none'"),
     ])
     func `loads the pictures that are wanted and nothing else`(query: String, sources: String) async throws {
         try await harness.deliver(fixture("parts-of-every-kind"))
         try await harness.test { client in
-            let html = try await client.get("/api/messages/1/html\(query)")
+            let html = try await client.get("/api/messages/1/html\(query)", headers: [.secFetchSite: "same-origin"])
             let policy = try #require(html.headers[.contentSecurityPolicy])
             let directives = policy.split(separator: "; ").map(String.init)
             #expect(
@@ -299,6 +299,33 @@ struct `HTML over HTTP` {
                     "form-action 'none'", "frame-ancestors 'self'",
                 ])
         }
+    }
+
+    /// Who asks, by `Sec-Fetch-Site` and `Cookie`, and whether pictures on other servers may load.
+    @Test(
+        arguments: [
+            ("same-origin", nil, true), ("none", nil, true), (nil, "creel-page=1", true),
+            (nil, "a=b; creel-page=1;c=d", true), ("none", "a=b", true), (nil, nil, false), (nil, "a=b", false),
+            (nil, "creel-page=", false), (nil, "x-creel-page=1", false),
+        ] as [(String?, String?, Bool)])
+    func `loads pictures of other servers for the page and its user alone`(
+        site: String?, cookie: String?, isGiven: Bool
+    ) async throws {
+        try await harness.deliver(fixture("html-only"))
+        var headers: HTTPFields = [:]
+        (headers[.secFetchSite], headers[.cookie]) = (site, cookie)
+        try await harness.test { [headers] client in
+            let html = try await client.get("/api/messages/1/html?images=all", headers: headers)
+            let policy = try #require(html.headers[.contentSecurityPolicy])
+            #expect(policy.contains("img-src \(isGiven ? "data: http: https:" : "data:");"))
+        }
+    }
+
+    /// What a link in mail can lead its frame to, in browsers that tell and in those that do not.
+    @Test func `loads nothing from elsewhere where mail leads`() throws {
+        #expect(!AccessRequest(fetchSite: "cross-site", cookie: PageCookie.header).isOfPage)
+        #expect(!AccessRequest(fetchSite: "same-site", cookie: PageCookie.header).isOfPage)
+        #expect(PageCookie.header.hasSuffix("; SameSite=Strict"))
     }
 
     @Test func `refuses another wish for pictures`() async throws {

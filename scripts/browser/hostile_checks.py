@@ -1,6 +1,7 @@
 """Mails that want to run, to phone home, or to break the page. None may."""
 
-from hostile_mails import EVIL, MAILS
+from hostile_mails import EVIL, LEADS_TO_ITSELF, MAILS
+from page import OTHER_NAME
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
@@ -39,6 +40,30 @@ def sees_what_leaves_the_browser(page):
     page.within_preview(lambda: None)
     assert page.requested() == [f"{EVIL}/friendly.png"] * 2 and page.trap.visits, page.trap.visits
     page.trap.visits.clear()
+
+
+def follows_no_link_to_where_pictures_load(page):
+    """Over plain HTTP to another machine, where browsers do not tell who makes a request."""
+    ours, page.url = page.url, page.url.replace("127.0.0.1", OTHER_NAME)
+    try:
+        page.open()
+        assert page.run("return !isSecureContext && location.hostname === arguments[0]", OTHER_NAME)
+        for name, body in LEADS_TO_ITSELF.items():
+            page.deliver(html=f"<html><body>{body}</body></html>")
+            show(page, newest(page), "preview")
+            page.requested()
+            page.run("document.querySelector('#tab-panel iframe').dataset.isFirst = ''")
+            page.within_preview(lambda: page.driver.find_element(By.CSS_SELECTOR, "a").click())
+            # Another takes the place of a frame that went somewhere.
+            page.wait("document.querySelector('#tab-panel iframe:not([data-is-first])')")
+            page.within_preview(lambda: None)
+            assert not (urls := page.requested()) and not page.trap.visits, f"{name} asked for {urls}"
+        page.run("const frame = document.querySelector('#tab-panel iframe'); frame.src = frame.src.replace('embedded', 'all')")
+        page.wait("document.querySelector('#tab-panel iframe').src.includes('embedded')")
+        assert f"{EVIL}/remote.png" in page.requested(), "not even the page can have pictures of other servers"
+    finally:
+        page.url = ours
+        page.trap.visits.clear()
 
 
 def holds_off_hostile_mail(page):
@@ -89,4 +114,4 @@ def click(page, place):
     return True
 
 
-CHECKS = [sees_what_leaves_the_browser, holds_off_hostile_mail]
+CHECKS = [sees_what_leaves_the_browser, follows_no_link_to_where_pictures_load, holds_off_hostile_mail]

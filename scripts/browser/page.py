@@ -18,6 +18,9 @@ from network import CHROMIUMS_OWN, CONNECTION, REQUEST, NetworkLog
 
 PATIENCE = 10
 
+# Stands for a server on another machine, over plain HTTP: browsers trust it less than this machine.
+OTHER_NAME = "creel.test"
+
 
 class Trap(http.server.ThreadingHTTPServer):
     """Stands for the whole Internet: every host name leads here, and nobody should come."""
@@ -53,8 +56,8 @@ class Page:
         for argument in (
             "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
             "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync",
-            "--disable-features=OptimizationHints,MediaRouter", "--lang=en-US", f"--window-size={size[0]},{size[1]}",
-            f"--host-resolver-rules=MAP * 127.0.0.1:{self.trap.server_port},EXCLUDE 127.0.0.1",
+            "--disable-features=OptimizationHints,MediaRouter,HttpsUpgrades", "--lang=en-US", f"--window-size={size[0]},{size[1]}",
+            f"--host-resolver-rules=MAP {OTHER_NAME} 127.0.0.1,MAP * 127.0.0.1:{self.trap.server_port},EXCLUDE 127.0.0.1",
             "--enable-precise-memory-info", *([f"--log-net-log={self.network.path}"] if is_logged else []),
         ):
             options.add_argument(argument)
@@ -172,7 +175,8 @@ class Page:
     def complaints(self):
         """What the browser's log has against the page, apart from what the policy of mail kept out."""
         kept_out = ("violates the following Content Security Policy", "frame is sandboxed", "Content-Security-Policy",
-                    "Refused to", "/html?", "ERR_BLOCKED_BY_CSP", "ERR_UNKNOWN_URL_SCHEME", "sandbox", "status of 400")
+                    "Refused to", "/html?", "ERR_BLOCKED_BY_CSP", "ERR_UNKNOWN_URL_SCHEME", "sandbox", "status of 400",
+                    "Cross-Origin-Opener-Policy")
         return [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] == "SEVERE" and not any(words in entry["message"] for words in kept_out)]
 

@@ -4,8 +4,8 @@
     scripts/browser/run.py --http http://127.0.0.1:8025/ --smtp 1025 [--only AREA] [--pictures DIRECTORY] [--brief]
 
 `--brief` leaves out what is timed, and looks at hostile mails in the preview only, without clicks. AREA is list, message,
-hostile, desktop, phone or dark. Needs the Debian packages chromium, chromium-driver and python3-selenium. Messages that
-are there stay; many more come. Exits with 1 when a check fails.
+hostile, desktop, phone or dark. Needs the Debian packages chromium, chromium-driver and python3-selenium, and a Creel that
+was started with `--allowed-hosts creel.test`. Messages that are there stay; many more come. Exits with 1 when a check fails.
 """
 
 import argparse

@@ -15,6 +15,7 @@ struct AccessRequest: Sendable {
     var fetchMode: String?
     var fetchDestination: String?
     var authorization: String?
+    var cookie: String?
 
     /// Whether it leaves everything as it is.
     var isReading: Bool { method == .get || method == .head }
@@ -36,7 +37,7 @@ extension AccessRequest {
             hasSecondHost: request.headers.contains(.secondHost), origin: request.headers[.origin],
             fetchSite: request.headers[.secFetchSite],
             fetchMode: request.headers[.secFetchMode], fetchDestination: request.headers[.secFetchDest],
-            authorization: request.headers[.authorization])
+            authorization: request.headers[.authorization], cookie: request.headers[.cookie])
     }
 }
 

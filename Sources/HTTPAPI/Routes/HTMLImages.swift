@@ -1,6 +1,6 @@
 /// Which pictures the HTML of a message may show.
 enum HTMLImages: String, LosslessStringConvertible, CaseIterable {
-    /// From wherever it says, which tells there that the message was looked at.
+    /// From wherever it says, which tells there that the message was looked at. For our page and its user alone.
     case all
     /// Those that came with the message.
     case embedded

@@ -46,7 +46,10 @@ struct MessageViewRoutes: Sendable {
     /// that could act.
     private func html(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let reference = try MessageReference(request, context, taking: ["images", "client"])
-        let images = try reference.parameters.value("images", as: HTMLImages.self, allowed: HTMLImages.allowed) ?? .all
+        let wish =
+            try reference.parameters.value("images", as: HTMLImages.self, allowed: HTMLImages.allowed) ?? .embedded
+        // A link in mail, or on another site, may lead here as well: it does not decide.
+        let images = wish == .all && !AccessRequest(request).isOfPage ? .embedded : wish
         let client = try reference.parameters.value("client", as: MailClient.self, allowed: MailClient.allowed)
         return try await reference.read(in: store) { stored in
             let (id, message) = (stored.summary.id, Message(stored.content))

@@ -26,6 +26,7 @@ extension WebAsset {
         ]
         if path == "/" {
             headers[.crossOriginOpenerPolicy] = "same-origin"
+            headers[.setCookie] = PageCookie.header
         }
         if request.knows(tag) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = mediaType
