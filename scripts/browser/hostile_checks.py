@@ -30,6 +30,16 @@ def show(page, number, tab):
     page.wait("document.getElementById('message').dataset.id === arguments[0]"
               " && document.getElementById('tab-panel')?.classList.contains(arguments[1])"
               " && document.getElementById('tab-panel').childNodes.length > 0", str(number), tab)
+    if tab == "preview":
+        # Until the frame is that of this message, it is that of the one before.
+        page.wait("(document.querySelector('#tab-panel iframe')?.src ?? '').includes(arguments[0])"
+                  " && !document.querySelector('#tab-panel iframe') === !arguments[0]", html_path(page, number))
+
+
+def html_path(page, number):
+    """Empty for a message without HTML."""
+    path = f"api/messages/{number}"
+    return "" if page.read(path)["html"] is None else f"/{path}/html"
 
 
 def sees_what_runs(page):
@@ -48,6 +58,18 @@ def sees_what_runs(page):
     print(f"  of {len(BODIES)} mails {len(ran)} ran")
     page.trap.visits.clear()
     page.complaints()
+
+
+def sees_what_its_own_policy_keeps_out(page):
+    """That complaints tell of the page's own code, whatever they leave out of what mail does."""
+    page.open()
+    page.complaints()
+    page.run("""document.head.append(Object.assign(document.createElement('style'), {textContent: 'p { color: red }'}));
+        document.body.append(Object.assign(document.createElement('img'), {src: arguments[0]}))""", f"{EVIL}/own.png")
+    assert page.run("try { document.body.innerHTML = 'x' } catch (error) { return error.name }") == "TypeError"
+    complaints = page.complaints()
+    for directive in ("style-src", "img-src", "TrustedHTML"):
+        assert any(directive in message for message in complaints), (directive, complaints)
 
 
 def sees_what_leaves_the_browser(page):
@@ -101,7 +123,9 @@ def holds_off_hostile_mail(page):
         for tab in TABS[:1] if page.is_brief else TABS:
             show(page, number, tab)
             if tab == "preview":
-                assert not page.within_preview(lambda: page.run(IN_FRAME)), f"{name} ran in its frame, or has an origin"
+                looked = page.within_preview(lambda: page.run(IN_FRAME))
+                assert not looked, f"{name} ran in its frame, or has an origin"
+                assert looked is not None or not html_path(page, number), f"{name} has HTML, and no frame"
                 if urls := page.requested():
                     reached[name] = urls
                 clicks += 0 if page.is_brief else click_links(page)
@@ -110,7 +134,7 @@ def holds_off_hostile_mail(page):
         requested = [] if page.is_brief else page.requested(also_connected=False)
         assert not requested and not page.trap.visits, f"{name} asked for {requested} {page.trap.visits}"
         assert len(page.driver.window_handles) == 1, f"{name} opened a window"
-        page.complaints()
+        assert not (complaints := page.complaints()), f"{name}: {complaints}"
     assert not reached, f"without a click, there were requests or connections for {reached}"
     assert page.is_brief or clicks > 20, clicks
     print(f"  {len(MAILS)} hostile mails, {clicks} clicks")
@@ -138,4 +162,5 @@ def click(page, place):
     return True
 
 
-CHECKS = [sees_what_runs, sees_what_leaves_the_browser, follows_no_link_to_where_pictures_load, holds_off_hostile_mail]
+CHECKS = [sees_what_runs, sees_what_its_own_policy_keeps_out, sees_what_leaves_the_browser,
+          follows_no_link_to_where_pictures_load, holds_off_hostile_mail]

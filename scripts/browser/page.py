@@ -3,6 +3,7 @@
 import email.message
 import http.server
 import itertools
+import re
 import smtplib
 import socket
 import threading
@@ -20,6 +21,13 @@ PATIENCE = 10
 
 # Stands for a server on another machine, over plain HTTP: browsers trust it less than this machine.
 OTHER_NAME = "creel.test"
+
+# How an entry of the log begins that has the frame of a message for its document, the error that stands where mail led it,
+# or a page that wanted to be in no frame.
+OF_MAIL = re.compile(r"\S+/api/messages/\d+/html\?\S* \S+ (?!Failed)|chrome-error:|security - Framing '[^']*' violates .*\"frame-ancestors ")
+# A search that is wrong, and a server that browsers do not trust.
+ON_PURPOSE = re.compile(
+    rf"\S+/api/(messages|sessions)\?\S* .* status of 400|http://{OTHER_NAME}\S+ \S+ The Cross-Origin-Opener-Policy header has been ignored")
 
 
 class Trap(http.server.ThreadingHTTPServer):
@@ -181,12 +189,10 @@ class Page:
         return [entry["message"] for entry in self.driver.get_log("browser") if "Content Security Policy" in entry["message"]]
 
     def complaints(self):
-        """What the browser's log has against the page, apart from what the policy of mail kept out."""
-        kept_out = ("violates the following Content Security Policy", "frame is sandboxed", "Content-Security-Policy",
-                    "Refused to", "/html?", "ERR_BLOCKED_BY_CSP", "ERR_UNKNOWN_URL_SCHEME", "sandbox", "status of 400",
-                    "Cross-Origin-Opener-Policy")
+        """What the browser's log has against the page and its code: all but what concerns a frame of mail, and what the
+        checks bring about on purpose."""
         return [entry["message"] for entry in self.driver.get_log("browser")
-                if entry["level"] == "SEVERE" and not any(words in entry["message"] for words in kept_out)]
+                if entry["level"] == "SEVERE" and not OF_MAIL.match(entry["message"]) and not ON_PURPOSE.match(entry["message"])]
 
     def requested(self, also_connected=True):
         """URLs of others than the server that were asked for since the last time, or connected to in advance."""
