@@ -39,9 +39,12 @@ export function listenToFrames() {
     tabbed = event.timeStamp;
     target.querySelector("iframe")?.focus();
   }, true);
+  addEventListener("focus", () => document.querySelector(".keyed")?.classList.remove("keyed"));
   addEventListener("blur", (event) => {
     const frame = document.activeElement;
-    if (!(frame instanceof HTMLIFrameElement) || !hasMouse || event.timeStamp - tabbed < byKey) return;
+    if (!(frame instanceof HTMLIFrameElement)) return;
+    // To the style sheet of this page it has no focus.
+    if (!hasMouse || event.timeStamp - tabbed < byKey) return void frame.parentElement?.classList.add("keyed");
     clicked = frame;
     keeper(frame)?.focus({ preventScroll: true });
   });

@@ -3,7 +3,6 @@
 import * as api from "../api.js";
 import { element, table } from "../parts/dom.js";
 
-/** Columns of the matrix; the table below it has all. */
 const mostColumns = 14;
 
 function sign(feature, client) {

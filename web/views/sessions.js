@@ -7,7 +7,6 @@ import { clock } from "../parts/format.js";
 import { fail, state } from "../store.js";
 import { drawDialogue, encryption, outcomes } from "./session.js";
 
-/** Rows kept; as many as come live push out the oldest, which `Older sessions` reads again. */
 const most = 1000;
 
 const wish = { q: "", onlyTroubled: false };
