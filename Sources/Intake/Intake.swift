@@ -31,7 +31,9 @@ package struct Intake: Sendable {
     package func accept(
         _ delivery: Delivery, completion: @escaping @Sendable (Result<Summary, StoreError>) -> Void
     ) {
-        let receivedAt = delivery.receivedAt ?? now()
+        let now = now()
+        // Nothing came in after now: it would be kept for longer than anything else, and hold up what is behind it.
+        let receivedAt = min(delivery.receivedAt ?? now, now)
         let complete: @Sendable (Result<Summary, StoreError>) -> Void = { [observe] result in
             observe(result)
             completion(result)
@@ -64,7 +66,8 @@ package struct Delivery: Sendable {
     package var listener: String?
     /// Where it goes; `nil` where rules decide.
     package var inbox: InboxName?
-    /// When it once came in, for a message that was kept elsewhere; `nil` for one that comes now.
+    /// When it once came in, for a message that was kept elsewhere; `nil` for one that comes now. A time yet to come
+    /// is now.
     package var receivedAt: Timestamp?
 
     package init(

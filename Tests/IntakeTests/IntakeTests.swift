@@ -30,6 +30,13 @@ import Testing
         #expect(try await store.tags().map(\.messages) == [1, 1, 1])
     }
 
+    @Test(arguments: [(3, 3), (5, 5), (6, 5), (4_070_908_800_000, 5)] as [(Int64, Int64)])
+    func `a time of receipt that is yet to come is now`(said: Int64, kept: Int64) async throws {
+        var delivery = delivery(to: "a@example.com", "\r\n")
+        delivery.receivedAt = Timestamp(milliseconds: said)
+        #expect(try await intake.accept(delivery).receivedAt == Timestamp(milliseconds: kept))
+    }
+
     private func delivery(to recipient: String, _ source: String, inbox: InboxName? = nil) -> Delivery {
         Delivery(
             envelope: Envelope(reversePath: "", forwardPaths: [recipient]), content: Array(source.utf8), inbox: inbox)

@@ -176,7 +176,8 @@ extension ServeConfiguration {
             "Messages that are kept, of all inboxes together", whenReached: "the oldest go"),
         Setting(
             "keep-age", \.keepAge, SettingKind.duration(.seconds(1)...(.seconds(36_500 * 86_400))).orUnlimited,
-            "How long messages are kept, from their receipt", whenReached: "they go"),
+            "How long messages are kept, by our clock at their receipt; imported ones from the receipt that their file tells",
+            whenReached: "they go, behind those that came in before them"),
         Setting(
             "keep-octets", \.keepOctets, SettingKind.octets(Octets(1)...Octets.mebibytes(1 << 20)).orUnlimited,
             "Octets of messages that are kept, of all inboxes together", whenReached: "the oldest go"),
