@@ -23,7 +23,7 @@ import Testing
         let path = "\(directory.path)/two.mbox"
         let file = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
         #expect(file.hasPrefix("From MAILER-DAEMON ") && file.hasSuffix("Subject: two\r\n\r\n>From here\n\n"))
-        #expect(file.contains(" inbox=export unterminated\n"))
+        #expect(file.contains(" inbox=export unterminated rcpt=a%40export.example\n"))
 
         let again = try await export(["--output", "two.mbox"], in: directory)
         #expect(again.status == 73 && again.errors.contains("cannot make two.mbox: File exists"))

@@ -22,7 +22,7 @@ extension MessageArchive {
 
 /// The forms in which messages leave.
 enum ExportFormat: String, CaseIterable, LosslessStringConvertible, Sendable {
-    /// One file in the dialect mboxrd, with inbox and time on the separators. RFC 4155.
+    /// One file in the dialect mboxrd, with inbox, time and envelope on the separators. RFC 4155.
     case mbox
     /// A tar of a Maildir: `default` is its inbox, every other inbox a folder of it as in Maildir++.
     case maildir
@@ -65,7 +65,8 @@ struct MboxArchive: MessageArchive {
     func piece(for message: StoredMessage) -> [UInt8] {
         let summary = message.summary
         return MboxSeparator(
-            sender: summary.envelope.reversePath, receivedAt: summary.receivedAt, inbox: summary.inbox
+            sender: summary.envelope.reversePath, receivedAt: summary.receivedAt, inbox: summary.inbox,
+            forwardPaths: summary.envelope.forwardPaths
         ).mboxrd(message.content)
     }
 }

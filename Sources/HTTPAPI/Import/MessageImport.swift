@@ -93,11 +93,11 @@ struct MessageImport {
 
     private func delivery(of message: MboxMessage) -> Delivery {
         let digest = Message(message.octets).digest
-        let sender = message.separator?.sender ?? ""
+        let forwardPaths = message.separator?.forwardPaths ?? []
         return Delivery(
             envelope: Envelope(
-                reversePath: sender.isEmpty && message.separator == nil ? digest.from?.address ?? "" : sender,
-                forwardPaths: (digest.to + digest.cc).map(\.address)),
+                reversePath: message.separator?.sender ?? digest.from?.address ?? "",
+                forwardPaths: forwardPaths.isEmpty ? (digest.to + digest.cc).map(\.address) : forwardPaths),
             content: message.octets, inbox: inbox ?? message.separator?.inbox,
             receivedAt: message.separator?.receivedAt)
     }

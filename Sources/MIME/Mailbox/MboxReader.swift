@@ -81,8 +81,8 @@ package struct MboxReader: Sendable {
             saidEnd == nil ? octets.prefix(max(0, limit + Self.slack - message.octets.count)) : octets
     }
 
-    /// Enough for a separator with all that it may say.
-    private static let slack = 2048
+    /// Enough for a separator with all that it may say, and to see that it says more.
+    private static let slack = MboxSeparator.longest + 1
 
     private mutating func skip(_ octets: [UInt8], from position: inout Int) {
         let left = octets[position...].prefix(skipped)

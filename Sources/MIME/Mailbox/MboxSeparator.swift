@@ -3,8 +3,8 @@ package import MailModel
 /// The line that stands before a message in an mbox: `From alice@example.com Sat Jan 31 09:00:00 2026`. RFC 4155 §A.
 ///
 /// What Creel writes says more behind the time, in words that other programs pass over: the moment of receipt to the
-/// millisecond, the inbox, and whether the end of the last line is not the message's own. With that a message comes
-/// back as it was, octet for octet.
+/// millisecond, the inbox, whether the end of the last line is not the message's own, a reverse-path that is no word
+/// of ASCII, and the forward-paths. With that a message comes back as it was, octet for octet, with its envelope.
 package struct MboxSeparator: Hashable, Sendable {
     /// The reverse-path; empty for the null path and where the line names nobody.
     package var sender: String
@@ -14,18 +14,29 @@ package struct MboxSeparator: Hashable, Sendable {
     package var inbox: InboxName?
     /// The message ends without the end of line that stands behind it in the file.
     package var isUnterminated: Bool
+    /// In their order; empty where the line names none.
+    package var forwardPaths: [String]
+
+    /// Octets of a line that are read, and written at most: enough for a thousand long forward-paths. The paths beyond
+    /// are left out.
+    package static let longest = 1 << 20
+    /// Octets of a path that is believed; longer than any that SMTP takes.
+    private static let longestPath = 1000
 
     package init(
-        sender: String, receivedAt: Timestamp? = nil, inbox: InboxName? = nil, isUnterminated: Bool = false
+        sender: String, receivedAt: Timestamp? = nil, inbox: InboxName? = nil, isUnterminated: Bool = false,
+        forwardPaths: [String] = []
     ) {
         (self.sender, self.receivedAt, self.inbox) = (sender, receivedAt, inbox)
-        self.isUnterminated = isUnterminated
+        (self.isUnterminated, self.forwardPaths) = (isUnterminated, forwardPaths)
     }
 
     /// Reads the line, with or without its end; whatever is in it.
     package init(line: some Collection<UInt8>) {
-        let words = String(decoding: line, as: UTF8.self)
+        var words = String(decoding: line.prefix(Self.longest), as: UTF8.self)
             .split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init).dropFirst()
+        // The last one may be half a word.
+        if line.count > Self.longest { words = words.dropLast() }
         let sender = words.first ?? ""
         self.init(sender: sender == Self.nobody ? "" : sender)
         receivedAt = Self.time(in: Array(words.dropFirst()))
@@ -35,7 +46,16 @@ package struct MboxSeparator: Hashable, Sendable {
                 inbox = InboxName(String(decoding: PercentEncoding.decode(name.utf8), as: UTF8.self))
             }
             if word == Self.unterminated { isUnterminated = true }
+            if let path = word.value(of: "sender").flatMap(Self.path) { self.sender = path }
+            if let path = word.value(of: "rcpt").flatMap(Self.path) { forwardPaths.append(path) }
         }
+    }
+
+    /// `nil` for what is no path: anybody may have written the file.
+    private static func path(encoded text: String) -> String? {
+        let path = String(decoding: PercentEncoding.decode(text.utf8), as: UTF8.self)
+        let isPossible = (1...longestPath).contains(path.utf8.count)
+        return isPossible && path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) ? path : nil
     }
 
     /// Whether the line says what only Creel writes.
@@ -57,6 +77,14 @@ package struct MboxSeparator: Hashable, Sendable {
         if let receivedAt { words += [Self.text(of: receivedAt), "received=\(receivedAt)"] }
         if let inbox { words.append("inbox=\(PercentEncoding.encode(inbox.rawValue))") }
         if isUnterminated { words.append(Self.unterminated) }
+        if !isPlain, !sender.isEmpty { words.append("sender=\(PercentEncoding.encode(sender))") }
+        var room = Self.longest - words.reduce(0) { $0 + $1.utf8.count + 1 }
+        for path in forwardPaths {
+            let word = "rcpt=\(PercentEncoding.encode(path))"
+            room -= word.utf8.count + 1
+            guard room >= 0 else { break }
+            words.append(word)
+        }
         return words.joined(separator: " ")
     }
 

@@ -18,10 +18,44 @@ import Testing
     }
 
     @Test(arguments: ["", "\"a b\"@example.com", "ä@example.com"])
-    func `A sender that is no word is nobody`(sender: String) {
+    func `A sender that is no word is nobody to other programs`(sender: String) {
         let separator = MboxSeparator(sender: sender, receivedAt: Self.moment)
         #expect(separator.line.hasPrefix("From MAILER-DAEMON Sat Jan 31"))
-        #expect(MboxSeparator(line: Array(separator.line.utf8)).sender == "")
+        #expect(MboxSeparator(line: Array(separator.line.utf8)).sender == sender)
+    }
+
+    @Test func `Forward-paths are named, whatever is in them`() {
+        let paths = ["b@example.com", "\"b c\"@example.com", "ü@example.com", "b@example.com", "Postmaster"]
+        let separator = MboxSeparator(
+            sender: "a@example.com", receivedAt: Self.moment, isUnterminated: true, forwardPaths: paths)
+        #expect(separator.line.hasSuffix(" rcpt=Postmaster"))
+        #expect(MboxSeparator(line: Array(separator.line.utf8)) == separator)
+    }
+
+    @Test(arguments: ["rcpt=", "rcpt=a%0Ab", "rcpt=%7F", "rcpt=" + String(repeating: "a", count: 1001), "sender=%00"])
+    func `What can be no path is none`(word: String) {
+        let separator = MboxSeparator(line: Array("From a@example.com \(word)".utf8))
+        #expect(separator.forwardPaths == [] && separator.sender == "a@example.com")
+    }
+
+    @Test func `A thousand paths come back behind a message of any size, and no more than a line may hold`() {
+        let path = String(repeating: "ö", count: 120) + "@example.com"
+        for (count, expected) in [(1000, 1000), (2000, 1416)] {
+            let separator = MboxSeparator(
+                sender: "a@example.com", receivedAt: Self.moment, forwardPaths: Array(repeating: path, count: count))
+            #expect(separator.line.utf8.count < MboxSeparator.longest)
+            var reader = MboxReader(.mboxrd, limit: 100)
+            let large = [UInt8](repeating: 0x61, count: 98)
+            let messages = reader.read(separator.mboxrd(large) + separator.mboxrd([])) + reader.finish()
+            #expect(messages.map { $0.separator?.forwardPaths.count } == [expected, expected])
+            #expect(messages.map(\.octets) == [large, []] && !messages.contains(where: \.isCut))
+        }
+    }
+
+    @Test func `A line that is longer than what is read ends with a whole word`() {
+        let words = String(repeating: " rcpt=abcdefg", count: 100_000)
+        let paths = MboxSeparator(line: Array("From a@example.com\(words)".utf8)).forwardPaths
+        #expect(paths.count == (MboxSeparator.longest - 18) / 13 && Set(paths) == ["abcdefg"])
     }
 
     @Test(
@@ -50,7 +84,8 @@ import Testing
     func `What is written is read as it was, however it is cut`(seed: UInt64) {
         var random = SplitMix(seed: seed)
         let messages = (0..<5).map { _ in Self.message(&random) }
-        let separator = MboxSeparator(sender: "a@example.com", receivedAt: Self.moment, inbox: .default)
+        let separator = MboxSeparator(
+            sender: "ä@example.com", receivedAt: Self.moment, inbox: .default, forwardPaths: ["b c", "d"])
         let file = messages.flatMap { separator.mboxrd($0) }
         for length in [1, 7, file.count] {
             var reader = MboxReader(.mboxrd, limit: 1 << 20)
@@ -62,6 +97,10 @@ import Testing
             read += reader.finish()
             #expect(read.map(\.octets) == messages)
             #expect(read.allSatisfy { $0.separator?.receivedAt == Self.moment && $0.separator?.inbox == .default })
+            #expect(
+                read.allSatisfy {
+                    $0.separator?.forwardPaths == ["b c", "d"] && $0.separator?.sender == separator.sender
+                })
         }
     }
 }
