@@ -25,12 +25,15 @@ struct InputFile: ~Copyable {
         /// Read, but not unpacked yet.
         var rest: ArraySlice<UInt8> = []
         var isKnown = false
+        var isAtEnd = false
     }
 
     /// What comes next; nothing at the end.
     func next() throws(MessageFile.Failure) -> [UInt8] {
         if !packing.isKnown {
-            let first = try chunk()
+            // A pipe may hand over its first octet alone.
+            var first = try chunk()
+            while first.count < GzipReader.telling, !packing.isAtEnd { first += try chunk() }
             packing.isKnown = true
             guard GzipReader.isGzip(first) else { return first }
             (packing.reader, packing.rest) = (try? GzipReader(), first[...])
@@ -52,8 +55,9 @@ struct InputFile: ~Copyable {
         }
     }
 
+    /// Nothing at the end, for which a terminal is not asked again.
     private func chunk() throws(MessageFile.Failure) -> [UInt8] {
-        while true {
+        while !packing.isAtEnd {
             var count = 0
             let octets = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, initialized in
                 count = read(descriptor, buffer.baseAddress, buffer.count)
@@ -61,7 +65,9 @@ struct InputFile: ~Copyable {
             }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw MessageFile.Failure(cannotRead: name) }
+            packing.isAtEnd = count == 0
             return octets
         }
+        return []
     }
 }

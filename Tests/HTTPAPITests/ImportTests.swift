@@ -71,6 +71,43 @@ struct `Import of messages` {
         #expect(try await contents() == [Array("Subject: packed\n\ntext\nSubject: packed\n\ntext\n".utf8)])
     }
 
+    @Test(arguments: [1, 2, 7]) func `A file is what it is, however few octets come first`(length: Int) throws {
+        let packed = Array(try #require(Data(base64Encoded: Self.packed)))
+        let mbox = MboxSeparator(sender: "a@example.com").mboxrd(Array("Subject: one\n".utf8))
+        for (file, content) in [
+            (packed, "Subject: packed\n\ntext\n"), (mbox + mbox, "Subject: one\nSubject: one\n"),
+            (Array("\u{1F}".utf8), "\u{1F}"), ([], ""),
+        ] {
+            var (cutter, messages, rest) = (MailboxCutter(.mboxrd, limit: 1 << 16), [MboxMessage](), file[...])
+            while !rest.isEmpty {
+                var piece = rest.prefix(length)
+                while let next = try cutter.next(&piece) { messages += next }
+                rest = rest.dropFirst(length)
+            }
+            messages += try cutter.finish()
+            #expect(String(decoding: messages.flatMap(\.octets), as: UTF8.self) == content)
+        }
+    }
+
+    @Test func `An envelope comes by way of an mbox as it was`() async throws {
+        let other = Harness()
+        for (sender, recipient) in [("jörg@exämple.com", "hidden@example.com"), ("", "\"a b\"@example.com")] {
+            try await harness.deliver("To: shown@example.com\n\n", from: sender, to: recipient)
+        }
+        try await harness.test { client in
+            let exported = try await client.get("/api/export").body
+            try await other.test { client in
+                let answer = try await client.execute(uri: "/api/import", method: .post, body: exported)
+                #expect(try answer.integer("imported") == 2)
+            }
+        }
+        let (before, after) = (
+            try await harness.store.matches(.init(), after: .zero, limit: 9),
+            try await other.store.matches(.init(), after: .zero, limit: 9)
+        )
+        #expect(after.map(\.envelope) == before.map(\.envelope))
+    }
+
     @Test func `A gzip file that is cut short is a problem`() async throws {
         let packed = try #require(Data(base64Encoded: Self.packed))
         try await harness.test { client in

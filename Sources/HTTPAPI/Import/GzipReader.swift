@@ -28,6 +28,9 @@ package final class GzipReader {
         stream.deallocate()
     }
 
+    /// So many octets tell whether a file is packed.
+    package static let telling = 2
+
     /// Whether a file that begins with these octets is a gzip file.
     package static func isGzip(_ octets: [UInt8]) -> Bool { octets.starts(with: [0x1F, 0x8B]) }
 

@@ -14,11 +14,15 @@ struct MailboxCutter {
     private let limit: Int
     private var state = State.beginning([])
     private var isTooLarge = false
-    private(set) var gzip: GzipReader?
-    private var isPacked: Bool?
+    private var packing = Packing.unknown([])
 
-    /// So much tells an mbox from a message.
-    private static let telling = 512
+    /// Whether the file is packed.
+    private enum Packing {
+        /// It has begun with fewer octets than tell.
+        case unknown([UInt8])
+        case gzip(GzipReader)
+        case none
+    }
 
     init(_ dialect: MboxDialect, limit: Int) { (self.dialect, self.limit) = (dialect, limit) }
 
@@ -34,11 +38,16 @@ struct MailboxCutter {
     ///
     /// - Returns: The messages that have ended by them.
     mutating func next(_ input: inout ArraySlice<UInt8>) throws(GzipReader.Damage) -> [MboxMessage]? {
-        if isPacked == nil, !input.isEmpty {
-            isPacked = GzipReader.isGzip(Array(input.prefix(2)))
-            if isPacked == true { gzip = try GzipReader() }
+        if case .unknown(let earlier) = packing {
+            input = earlier + input
+            guard input.count >= GzipReader.telling else {
+                packing = .unknown(Array(input))
+                input = []
+                return nil
+            }
+            packing = GzipReader.isGzip(Array(input.prefix(GzipReader.telling))) ? .gzip(try GzipReader()) : .none
         }
-        if let gzip { return try gzip.next(&input).map { read($0) } }
+        if case .gzip(let reader) = packing { return try reader.next(&input).map { read($0) } }
         guard !input.isEmpty else { return nil }
         defer { input = [] }
         return read(Array(input))
@@ -46,9 +55,13 @@ struct MailboxCutter {
 
     /// The messages that were still open when the file ended.
     mutating func finish() throws(GzipReader.Damage) -> [MboxMessage] {
-        guard gzip?.isAtEnd ?? true else { throw GzipReader.Damage() }
         var messages: [MboxMessage] = []
-        if case .beginning(let octets) = state { messages = begin(octets) }
+        switch packing {
+        case .unknown(let octets): messages = read(octets)
+        case .gzip(let reader): guard reader.isAtEnd else { throw GzipReader.Damage() }
+        case .none: break
+        }
+        if case .beginning(let octets) = state { messages += begin(octets) }
         switch state {
         case .mbox(var reader): return messages + reader.finish()
         case .message(let octets): return octets.isEmpty ? [] : [MboxMessage(octets, isCut: isTooLarge)]
@@ -60,7 +73,7 @@ struct MailboxCutter {
         switch state {
         case .beginning(let earlier):
             let all = earlier + octets
-            guard all.count >= Self.telling else {
+            guard all.count >= MboxReader.telling else {
                 state = .beginning(all)
                 return []
             }

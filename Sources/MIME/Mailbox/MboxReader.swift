@@ -32,6 +32,9 @@ package struct MboxReader: Sendable {
         (self.dialect, self.limit) = (dialect, max(limit, 0))
     }
 
+    /// So many octets of a file, or all that it has, tell an mbox from a message.
+    package static let telling = 512
+
     /// Whether a file that begins with these octets is an mbox rather than a message.
     package static func isMbox(_ octets: [UInt8]) -> Bool { octets.isSeparator(at: 0) }
 

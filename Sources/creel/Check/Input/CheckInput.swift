@@ -97,7 +97,7 @@ struct MessageFinder {
     private func open(_ path: String, _ take: Take) async {
         do throws(MessageFile.Failure) {
             let file = try InputFile(path)
-            let first = try file.next()
+            let first = try Self.beginning(of: file)
             if MboxReader.isMbox(first) {
                 try await split(file, path, first, take)
             } else if first.isEmpty, path.lowercased().hasSuffix(".mbox") {
@@ -109,6 +109,17 @@ struct MessageFinder {
         } catch {
             await take(.unreadable(Unreadable(file: path, reason: error.description)))
         }
+    }
+
+    /// As much as tells what the file is, or all of it: it may come octet by octet.
+    private static func beginning(of file: borrowing InputFile) throws(MessageFile.Failure) -> [UInt8] {
+        var octets: [UInt8] = []
+        while octets.count < MboxReader.telling {
+            let next = try file.next()
+            guard !next.isEmpty else { break }
+            octets = octets.isEmpty ? next : octets + next
+        }
+        return octets
     }
 
     private func split(
