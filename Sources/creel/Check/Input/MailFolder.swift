@@ -92,9 +92,9 @@ enum FileKind: Hashable {
 
     /// How many octets a file has; 0 for what is none.
     static func size(of path: String) -> Int {
-        let attributes = attributes(following: path)
-        guard type(attributes) == .typeRegular, let size = attributes[.size] as? any BinaryInteger else { return 0 }
-        return Int(clamping: size)
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+        return Int(clamping: status.st_size)
     }
 
     private static func type(_ attributes: [FileAttributeKey: Any]) -> FileAttributeType? {
