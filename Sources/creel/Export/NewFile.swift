@@ -20,13 +20,7 @@ final class NewFile {
     }
 
     func write(_ octets: some Collection<UInt8>) throws(CommandFailure) {
-        var rest = Array(octets)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Self.failure(.ioError, "write", name) }
-            rest = rest.dropFirst(count)
-        }
+        guard Descriptor.write(Array(octets), to: descriptor) else { throw Self.failure(.ioError, "write", name) }
     }
 
     /// What was written is on disk when this returns.

@@ -8,15 +8,16 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import", abstract: "Have a running Creel take in messages from files, octet for octet.",
         discussion: """
             Reads messages (.eml), mbox files, Maildirs, directories with any of them, and all of these packed by gzip. \
-            Inbox and time of receipt are kept where the file tells them: in what creel export wrote, and for messages \
-            of a Maildir in their names. The server is --server, else the first of http in CREEL_HTTP or creel.yaml, \
+            Inbox and time of receipt are kept where the file tells them, and so is the envelope: all of it in an mbox \
+            that creel export wrote; the first two, for messages of a Maildir, in their names. The server is --server, else the first of http in CREEL_HTTP or creel.yaml, \
             else http://127.0.0.1:8025.
 
                 creel import --inbox archive ~/Mail/old.mbox.gz
                 creel import --journal import.state ~/Maildir
 
-            With --journal an import that broke off goes on where it was; at most the messages of one request, 4 MiB, \
-            come in twice.
+            With --journal an import that broke off brings in what is missing, whatever has become of the other files; at \
+            most the messages of one request, 4 MiB, come in twice. The journal stays when something was passed over, \
+            for another run once that is mended. An mbox must be as it was, but may have more messages at its end.
 
             Exits with 0 when all came in, 64 when it is asked in a wrong way, 65 when a file or a message was passed \
             over, which is told, 69 when no server answers, 75 when it broke off.
@@ -32,7 +33,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How messages lie in mbox files: \(MboxDialect.choice).", valueName: "DIALECT"))
     var mbox = MboxDialect.auto.rawValue
 
-    @Option(help: ArgumentHelp("Where it is noted how far the import has come.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Where it is noted what has come in.", valueName: "FILE"))
     var journal: String?
 
     @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
@@ -55,14 +56,8 @@ struct ImportCommand: AsyncParsableCommand {
         var run = ImportRun(
             client: HTTPClient(try surroundings.server(server)), inbox: inbox, otherwise: surroundings.inbox,
             journal: journal, bar: ProgressBar(of: found, verb: "imported", isQuiet: quiet))
-        var failure: (any Error)?
-        await MessageFinder(dialect: dialect).find(in: found) { message in
-            guard failure == nil else { return }
-            do { try await run.take(message) } catch { failure = error }
-        }
         do {
-            if let failure { throw failure }
-            try await run.finish()
+            try await run.take(found, dialect)
         } catch let failure as HTTPFailure {
             throw CommandFailure(failure)
         }

@@ -1,36 +1,95 @@
 import FoundationEssentials
+import Glibc
 
-/// How far an import has come, in a file, so that another run goes on there.
+/// Which messages an import has brought in, in a file, so that another run brings in the others.
+///
+/// It names every one of them: so it does not matter which files have gone since, or have come, nor which messages were
+/// passed over. A line for each: the file, the number in it where it is an mbox, and the octets, between tabs.
 final class ImportJournal {
     private let path: String
-    private let inputs: String
-    /// Messages that came in before this run.
-    let done: Int
+    private let descriptor: Int32
+    private var done: [Entry: Int] = [:]
 
-    /// - Throws: When the file cannot be read, or is of the import of other files.
-    init(_ path: String, inputs: [String]) throws(CommandFailure) {
-        (self.path, self.inputs) = (path, inputs.map { $0.escapingControls() }.joined(separator: "\t"))
-        guard let data = FileManager.default.contents(atPath: path) else {
-            done = 0
-            return
+    /// A message, by where it lies.
+    struct Entry: Hashable {
+        fileprivate let file: String
+        fileprivate let number: Int?
+        fileprivate let size: Int
+
+        init(_ message: FoundMessage) {
+            let file = MaildirPlace(path: message.file)?.lastingPath ?? message.file
+            (self.file, number, size) = (file.escapingControls(), message.number, message.size)
         }
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 2, lines[1] == self.inputs, let number = Int(lines[0]), number >= 0 else {
+
+        /// `nil` for a line that is none.
+        fileprivate init?(line: Substring) {
+            let words = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+            guard words.count == 3, let size = Int(Substring(words[2])) else { return nil }
+            (file, number, self.size) = (String(Substring(words[0])), Int(Substring(words[1])), size)
+        }
+
+        fileprivate var line: String { "\(file)\t\(number.map(String.init) ?? "")\t\(size)\n" }
+
+        /// Octets change, the place tells.
+        static func == (left: Entry, right: Entry) -> Bool { left.file == right.file && left.number == right.number }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(file)
+            hasher.combine(number)
+        }
+    }
+
+    /// - Throws: When the file cannot be read or written, or is of the import of other files.
+    init(_ path: String, inputs: [String]) throws(CommandFailure) {
+        let head = (["creel import"] + inputs.map { $0.escapingControls() }).joined(separator: "\t") + "\n"
+        let data = FileManager.default.contents(atPath: path) ?? Data()
+        let text = data.isEmpty ? nil : String(decoding: data, as: UTF8.self)
+        guard text?.hasPrefix(head) ?? true else {
             throw CommandFailure(
                 .usage, "\(path.escapingControls()) is not of an import of these files; give another name, or delete it"
             )
         }
-        done = number
-    }
-
-    /// - Parameter done: Messages that have come in.
-    func note(_ done: Int) throws(CommandFailure) {
+        // Whoever was killed may have left half a line.
+        let whole = text.flatMap { text in text.lastIndex(of: "\n").map { text[...$0] } } ?? head[...]
         do {
-            try Data("\(done)\n\(inputs)\n".utf8).write(to: URL(filePath: path), options: .atomic)
+            if whole != text ?? "" { try Data(whole.utf8).write(to: URL(filePath: path), options: .atomic) }
         } catch {
             throw CommandFailure(.ioError, "cannot write \(path.escapingControls()): \(error)")
         }
+        let opened = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard opened >= 0 else { throw Self.cannotWrite(path) }
+        (self.path, descriptor) = (path, opened)
+        for line in whole.utf8.dropFirst(head.utf8.count).split(separator: UInt8(ascii: "\n")) {
+            if let entry = Entry(line: Substring(line)) { done[entry] = entry.size }
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether a message has come in before this run.
+    ///
+    /// - Throws: For one of an mbox at whose place another message was: nobody can tell which of them have come in.
+    func holds(_ entry: Entry) throws(CommandFailure) -> Bool {
+        guard let size = done[entry] else { return false }
+        guard size != entry.size else { return true }
+        guard let number = entry.number else { return false }
+        throw CommandFailure(
+            .usage,
+            """
+            \(entry.file) has changed since it was imported in part: message \(number) is another; delete \
+            \(path.escapingControls()) to import all of it anew
+            """)
+    }
+
+    /// Takes note of messages that have come in.
+    func note(_ entries: some Sequence<Entry>) throws(CommandFailure) {
+        let lines = entries.map(\.line).joined()
+        guard Descriptor.write(Array(lines.utf8), to: descriptor) else { throw Self.cannotWrite(path) }
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+    private static func cannotWrite(_ path: String) -> CommandFailure {
+        CommandFailure(.ioError, "cannot write \(path.escapingControls()): \(String(cString: strerror(errno)))")
+    }
 }

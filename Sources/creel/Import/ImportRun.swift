@@ -11,8 +11,10 @@ struct ImportRun {
     private let otherwise: InboxName?
     private let journal: ImportJournal?
     private var bar: ProgressBar
-    /// Messages as an mbox, not handed over yet, and how many they are.
-    private var (batch, waiting): ([UInt8], Int) = ([], 0)
+    /// Messages as an mbox, not handed over yet, and which they are.
+    private var (batch, waiting): ([UInt8], [Waiting]) = ([], [])
+    /// Octets from which on messages are handed over.
+    private let enough: Int
     /// Messages that came before those.
     private var done = 0
     /// Messages that have come in by this run.
@@ -22,34 +24,53 @@ struct ImportRun {
     /// Messages and files that could not be read or are too large for the server.
     private(set) var passedOver = 0
 
-    /// Octets from which on messages are handed over.
-    private static let enough = 4 << 20
-
-    init(client: HTTPClient, inbox: String?, otherwise: String?, journal: ImportJournal?, bar: ProgressBar) {
-        (self.client, self.inbox, self.journal, self.bar) = (client, inbox, journal, bar)
-        self.otherwise = otherwise.flatMap { InboxName($0) }
+    /// A message of the mbox.
+    private struct Waiting {
+        let name: String
+        let octets: Int
+        let entry: ImportJournal.Entry
     }
 
-    mutating func take(_ found: Found) async throws {
+    /// - Parameters:
+    ///   - inbox: Where all go.
+    ///   - otherwise: Where those go of which nothing else tells.
+    init(
+        client: HTTPClient, inbox: String?, otherwise: String?, journal: ImportJournal?, bar: ProgressBar,
+        enough: Int = 4 << 20
+    ) {
+        (self.client, self.inbox, self.journal, self.bar) = (client, inbox, journal, bar)
+        (self.otherwise, self.enough) = (otherwise.flatMap { InboxName($0) }, enough)
+    }
+
+    /// Hands over all messages of the inputs that have not come in before.
+    mutating func take(_ inputs: [CheckInput], _ dialect: MboxDialect) async throws {
+        var failure: (any Error)?
+        await MessageFinder(dialect: dialect).find(in: inputs) { message in
+            guard failure == nil else { return }
+            do { try await take(message) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try await handOver()
+        // Another run takes what was passed over.
+        if passedOver == 0 { journal?.remove() }
+        bar.finish(messages: imported, octets: handedOver)
+    }
+
+    private mutating func take(_ found: Found) async throws {
         switch found {
         case .unreadable(let unreadable): passOver(unreadable.reason)
         case .message(let message):
-            guard done + waiting >= journal?.done ?? 0 else { return done += 1 }
+            let entry = ImportJournal.Entry(message)
+            guard try journal?.holds(entry) != true else { return done += 1 }
             do throws(MessageFile.Failure) {
                 let octets = try await message.octets()
                 batch += separator(of: message, octets).mboxrd(octets)
-                waiting += 1
+                waiting.append(Waiting(name: message.name, octets: octets.count, entry: entry))
             } catch {
                 passOver(error.description)
             }
-            if batch.count >= Self.enough { try await handOver() }
+            if batch.count >= enough { try await handOver() }
         }
-    }
-
-    mutating func finish() async throws {
-        try await handOver()
-        journal?.remove()
-        bar.finish(messages: imported, octets: handedOver)
     }
 
     private mutating func passOver(_ reason: String) {
@@ -63,7 +84,7 @@ struct ImportRun {
             message.separator
             ?? MboxSeparator(
                 sender: message.envelope?.reversePath ?? Message(octets).digest.from?.address ?? "",
-                receivedAt: message.receivedAt)
+                receivedAt: message.receivedAt, forwardPaths: message.envelope?.forwardPaths ?? [])
         if message.separator == nil, let place = MaildirPlace(path: message.file) {
             separator.receivedAt = separator.receivedAt ?? place.receivedAt
             separator.inbox = place.inbox
@@ -73,7 +94,7 @@ struct ImportRun {
     }
 
     private mutating func handOver() async throws {
-        guard waiting > 0 else { return }
+        guard !waiting.isEmpty else { return }
         var parameters = QueryString()
         parameters.add("inbox", inbox)
         // It was cut already, and is quoted again.
@@ -84,43 +105,22 @@ struct ImportRun {
         guard answer.status == .ok, let tally = try? JSONDecoder().decode(Tally.self, from: Data(answer.body)) else {
             throw client.failure(path, .refused(answer))
         }
-        if tally.tooLarge > 0 { passOver("\(tally.tooLarge.counted("message")) larger than the server takes") }
+        let tooLarge = sizes(of: tally.tooLarge)
+        for message in waiting where tooLarge.contains(message.octets) {
+            passOver("\(message.name.escapingControls()) is larger than the server takes")
+        }
+        try journal?.note(waiting.filter { !tooLarge.contains($0.octets) }.map(\.entry))
         imported += tally.imported
-        done += waiting
+        done += waiting.count
         handedOver += batch.count
-        (batch, waiting) = ([], 0)
-        try journal?.note(done)
+        (batch, waiting) = ([], [])
         bar.note(messages: done, octets: handedOver)
     }
 
-    private struct Tally: Decodable { let imported, tooLarge: Int }
-}
-
-/// What the path of a message in a Maildir tells. <https://cr.yp.to/proto/maildir.html>
-struct MaildirPlace: Hashable {
-    /// The seconds that its name begins with.
-    let receivedAt: Timestamp?
-    /// The folder of Maildir++ that it lies in.
-    let inbox: InboxName?
-
-    /// `nil` for a file outside of Maildirs.
-    init?(path: String) {
-        let names = path.split(separator: "/")
-        guard names.count > 1, let name = names.last, ["cur", "new"].contains(names[names.count - 2]) else {
-            return nil
-        }
-        let parts = name.split(separator: ".")
-        let fraction = parts.dropFirst().first.flatMap { part -> Int64? in
-            let digits = part.dropFirst().prefix { $0.isNumber }
-            return part.first == "M" ? Int64(digits).map { $0 / 1000 } : nil
-        }
-        receivedAt = parts.first.flatMap { Int64($0) }.flatMap { seconds in
-            (0..<100_000_000_000).contains(seconds)
-                ? Timestamp(milliseconds: seconds * 1000 + (fraction ?? 0) % 1000) : nil
-        }
-        let folder = names.dropLast(2).last ?? ""
-        inbox =
-            folder.first == "." && folder.count > 1
-            ? InboxName(String(decoding: PercentEncoding.decode(folder.dropFirst().utf8), as: UTF8.self)) : nil
+    /// Of the messages that were too large, if they were so many: there is one limit for all, so they are the largest.
+    private func sizes(of count: Int) -> Set<Int> {
+        Set(waiting.map(\.octets).sorted(by: >).prefix(count))
     }
+
+    private struct Tally: Decodable { let imported, tooLarge: Int }
 }

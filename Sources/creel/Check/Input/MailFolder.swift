@@ -43,7 +43,7 @@ struct MailFolder: Sequence, IteratorProtocol {
             return .unreadable(Unreadable(file: path, reason: reason))
         }
         let base = path.hasSuffix("/") ? path : path + "/"
-        let isMailbox = FileKind(path: base + "cur") == .directory && FileKind(path: base + "new") == .directory
+        let isMailbox = FileKind.isMaildir(path)
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).reversed() {
             if let next = Self.pending(name, in: base, isMaildir: isMaildir, isMailbox: isMailbox) {
                 pending.append(next)
@@ -82,6 +82,11 @@ enum FileKind: Hashable {
         case .typeSymbolicLink: self = Self.type(Self.attributes(following: path)) == .typeRegular ? .file : .other
         default: self = .other
         }
+    }
+
+    /// Whether a directory is a Maildir, or a folder of one.
+    static func isMaildir(_ path: String) -> Bool {
+        ["cur", "new"].allSatisfy { FileKind(path: "\(path)/\($0)") == .directory }
     }
 
     /// Of a link, what it leads to.
