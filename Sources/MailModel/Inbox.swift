@@ -31,6 +31,12 @@ package struct InboxSettings: Hashable, Sendable {
 
     package init() {}
 
+    /// Nothing is set.
+    package var isEmpty: Bool { self == InboxSettings() }
+
+    /// Whether its time to live is over.
+    package func isOver(at now: Timestamp) -> Bool { expiresAt.map { $0 <= now } ?? false }
+
     /// A colour as HTML writes it: `#1a2b3c`.
     package struct Colour: Hashable, Sendable, LosslessStringConvertible {
         package let description: String

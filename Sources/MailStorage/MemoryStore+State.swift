@@ -51,6 +51,8 @@ extension MemoryStore {
 
     /// An inbox.
     struct Box {
+        /// The last change before it was made.
+        var madeAfter = CaptureID.zero
         var settings = InboxSettings()
         /// Ascending by number.
         var entries: [Entry] = []
@@ -121,9 +123,9 @@ extension MemoryStore.State {
     /// Answers with the row, and with what happened.
     mutating func append(_ capture: Capture) throws(StoreError) -> (Summary, [Change]) {
         guard !isClosed else { throw .unavailable("The store is closed") }
-        try checkRoom(for: capture.inbox)
         makeRoom(for: capture.octets)
         guard octets + capture.octets <= octetLimit else { throw .full(memoryIsFull) }
+        try makeRoom(for: capture.inbox)
         var summary = capture.summary(id: nextChange())
         var draft = RecentContents.Draft(contents)
         summary.marks.duplicateOf = draft.note(capture, as: summary.id)
@@ -132,7 +134,7 @@ extension MemoryStore.State {
         all.append(entry)
         var changes = [Change.added(entry.summary)]
         if boxes[capture.inbox] == nil { changes.append(note(.inboxes(at: nextChange()))) }
-        boxes[capture.inbox, default: Box()].append(entry)
+        boxes[capture.inbox, default: Box(madeAfter: lastChange)].append(entry)
         messageOctets += capture.octets
         appended += 1
         return (entry.summary, changes)
@@ -243,9 +245,19 @@ extension MemoryStore.State {
 
     // MARK: - Inboxes
 
-    /// Whether there is such an inbox, or may be.
-    private func checkRoom(for inbox: InboxName) throws(StoreError) {
-        guard boxes[inbox] != nil || boxes.count < inboxLimit else { throw .tooManyInboxes(limit: inboxLimit) }
+    /// Where there are as many inboxes as may be, one that nobody misses gives way to a new one.
+    private mutating func makeRoom(for inbox: InboxName) throws(StoreError) {
+        guard boxes[inbox] == nil, boxes.count >= inboxLimit else { return }
+        let spare = boxes.filter { $0.key != .default && $0.value.entries.isEmpty && $0.value.settings.isEmpty }
+        guard let first = spare.min(by: { $0.value.madeAfter < $1.value.madeAfter })?.key else {
+            throw .tooManyInboxes(limit: inboxLimit)
+        }
+        boxes[first] = nil
+    }
+
+    /// Whether an inbox is there whose time to live is over.
+    func isOver(_ inbox: InboxName, at now: Timestamp) -> Bool {
+        inbox != .default && boxes[inbox]?.settings.isOver(at: now) == true
     }
 
     func inbox(_ name: InboxName) -> Inbox? { boxes[name].map { $0.inbox(name) } }
@@ -253,9 +265,9 @@ extension MemoryStore.State {
     mutating func configure(
         _ name: InboxName, _ change: (inout InboxSettings) -> Void
     ) throws(StoreError) -> (inbox: Inbox, changes: [Change]) {
-        try checkRoom(for: name)
+        try makeRoom(for: name)
         let before = boxes[name]
-        var box = before ?? Box()
+        var box = before ?? Box(madeAfter: lastChange)
         change(&box.settings)
         boxes[name] = box
         let isNews = before?.settings != box.settings

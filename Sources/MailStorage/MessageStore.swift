@@ -8,6 +8,9 @@ package import MailModel
 package protocol MessageStore: Sendable {
     /// Stores a message, gives it the next number and answers with its row.
     ///
+    /// An inbox is made for it where there is none. Where there are as many as may be, the one that was made first of those
+    /// that are empty, and for which nothing is set, gives way; without any, it fails with `.tooMany`.
+    ///
     /// `prepare` makes the message; it is called exactly once, on a thread of the store's.
     /// `completion` is called exactly once, on a thread of the store's; it must not block. Messages that wait
     /// together share a transaction, and one that cannot be stored fails alone.
@@ -74,7 +77,8 @@ package protocol MessageStore: Sendable {
     /// `nil` when there is none.
     func inbox(_ name: InboxName) async throws(StoreError) -> Inbox?
 
-    /// Sets something for an inbox, which is made when there is none; `change` may be called more than once.
+    /// Sets something for an inbox, which is made when there is none, as for a message; `change` may be called more
+    /// than once.
     func configure(
         _ inbox: InboxName, _ change: @escaping @Sendable (inout InboxSettings) -> Void
     ) async throws(StoreError) -> Inbox

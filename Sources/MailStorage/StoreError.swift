@@ -13,7 +13,7 @@ package enum StoreError: Error, Hashable, Sendable {
     ///
     /// - Parameter limit: How many may be, `default` among them.
     package static func tooManyInboxes(limit: Int) -> StoreError {
-        .tooMany("There are \(limit) inboxes, which is the limit; delete one or raise --max-inboxes")
+        .tooMany("There are \(limit) inboxes in use, which is the limit; delete one or raise --max-inboxes")
     }
 
     /// What happened and what to do about it.

@@ -30,11 +30,10 @@ enum InboxRow {
             newest: (row[4] as Int64?).map { CaptureID($0) })
     }
 
-    /// What is kept of those inboxes for which that is limited, by number.
-    static func retention(on db: Database) throws -> [Int64: Retention] {
+    /// What is set for inboxes, by number.
+    static func settings(on db: Database) throws -> [(Int64, InboxSettings)] {
         let sql = "SELECT description, colour, keep_count, keep_age, keep_octets, ttl, expires_at, id FROM inbox"
-        let pairs = try Row.fetchAll(db, sql: sql).map { ($0[7] as Int64, settings($0, from: 0).retention) }
-        return Dictionary(pairs.filter { $1.isLimited }) { $1 }
+        return try Row.fetchAll(db, sql: sql).map { ($0[7] as Int64, settings($0, from: 0)) }
     }
 
     /// Of an inbox, or of all: messages before this number went because there is a limit to what is kept.

@@ -10,8 +10,10 @@ struct WriteTransaction {
         var inboxes: [InboxName: Int64]
         /// The largest number that an inbox ever had, as far as the tables show it.
         var lastInbox: Int64
+        /// Of those inboxes for which something is set.
+        private(set) var settings: [Int64: InboxSettings] = [:]
         /// Of those inboxes for which it is limited.
-        var retention: [Int64: Retention]
+        private(set) var retention: [Int64: Retention] = [:]
         /// Counts a record that replaces another, too; made exact when it passes the limit.
         var sessionsAtMost: Int
         /// Rows of `change_log`.
@@ -23,9 +25,14 @@ struct WriteTransaction {
             let pairs = rows.compactMap { row in InboxName(row[0]).map { ($0, row[1] as Int64) } }
             inboxes = Dictionary(pairs) { first, _ in first }
             lastInbox = inboxes.values.max() ?? 0
-            retention = try InboxRow.retention(on: db)
             sessionsAtMost = try Self.sessionCount(db)
             changes = try Int.fetchOne(db, sql: "SELECT count(*) FROM change_log") ?? 0
+            for (inbox, settings) in try InboxRow.settings(on: db) { note(settings, of: inbox) }
+        }
+
+        mutating func note(_ settings: InboxSettings, of inbox: Int64) {
+            self.settings[inbox] = settings.isEmpty ? nil : settings
+            retention[inbox] = settings.retention.isLimited ? settings.retention : nil
         }
 
         /// The largest number that was ever given, as far as the tables still show it.
@@ -213,7 +220,7 @@ struct WriteTransaction {
     // MARK: - Inboxes
 
     private mutating func makeInbox(_ name: InboxName) throws -> Int64 {
-        guard base.inboxes.count < limits.inboxes else { throw StoreError.tooManyInboxes(limit: limits.inboxes) }
+        if base.inboxes.count >= limits.inboxes { try dropSpareInbox() }
         let id = base.lastInbox + 1
         try db.execute(sql: "INSERT INTO inbox (id, name) VALUES (?, ?)", arguments: [id, name.rawValue])
         try db.execute(sql: Schema.inboxIndex)
@@ -221,11 +228,34 @@ struct WriteTransaction {
         return id
     }
 
+    /// Where there are as many inboxes as may be, one that nobody misses gives way to a new one.
+    private mutating func dropSpareInbox() throws {
+        let spare = base.inboxes.lazy.filter { [self] name, id in
+            name != .default && base.settings[id] == nil && holding(id).messages == 0
+        }
+        guard let (name, id) = spare.min(by: { $0.value < $1.value }) else {
+            throw StoreError.tooManyInboxes(limit: limits.inboxes)
+        }
+        try forget(name, id)
+    }
+
+    private mutating func forget(_ name: InboxName, _ id: Int64) throws {
+        try db.execute(sql: "DELETE FROM inbox WHERE id = ?", arguments: [id])
+        base.inboxes[name] = nil
+        base.note(InboxSettings(), of: id)
+        ledger.noteEnd()
+    }
+
+    /// Whether an inbox is there whose time to live is over.
+    func isOver(_ name: InboxName, at now: Timestamp) -> Bool {
+        name != .default && base.inboxes[name].flatMap { base.settings[$0] }?.isOver(at: now) == true
+    }
+
     mutating func configure(_ name: InboxName, _ change: (inout InboxSettings) -> Void) throws {
         let known = base.inboxes[name]
         let id = try known ?? makeInbox(name)
         let (before, after) = try InboxRow.set(id, change, on: db)
-        base.retention[id] = after.retention.isLimited ? after.retention : nil
+        base.note(after, of: id)
         if known == nil || before != after { try tell { .inboxes(at: $0) } }
     }
 
@@ -237,12 +267,10 @@ struct WriteTransaction {
         guard try Bool.fetchOne(db, sql: select, arguments: [id]) == false else { return false }
         if name == .default {
             _ = try InboxRow.set(id, { $0 = InboxSettings() }, on: db)
+            base.note(InboxSettings(), of: id)
         } else {
-            try db.execute(sql: "DELETE FROM inbox WHERE id = ?", arguments: [id])
-            base.inboxes[name] = nil
-            ledger.noteEnd()
+            try forget(name, id)
         }
-        base.retention[id] = nil
         try tell { .inboxes(at: $0) }
         return true
     }

@@ -191,7 +191,8 @@ extension ServeConfiguration {
         Setting(
             "max-inboxes", \.maxInboxes, .count(1...1_000_000),
             "Inboxes, default among them: logins, rules and requests make them on first use",
-            whenReached: "452 4.3.1 for a message to one more; over HTTP 409"),
+            whenReached: "the first that is empty and has no settings gives way; "
+                + "where none is, 452 4.3.1 for a message to one more; over HTTP 409"),
         Setting(
             "max-sessions", \.maxSessions, .count(1...10_000_000), "SMTP dialogues that are kept",
             whenReached: "the oldest are forgotten; messages stay"),

@@ -1,0 +1,58 @@
+import MailModel
+import MailStorage
+import SQLiteStorage
+import TestSupport
+import Testing
+
+/// What every store does with inboxes that nobody needs any more.
+@Suite(.timeLimit(.minutes(1))) struct InboxConformanceTests {
+    private static func names(_ store: any MessageStore) async throws -> [String] {
+        try await store.inboxes().map(\.name.rawValue)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `an empty inbox without settings gives way, the first that was made first`(kind: StoreKind) async throws {
+        try await kind.withStore(inboxes: 5) { store in
+            let described = try #require(InboxName("described"))
+            for name in ["z", "described", "full", "a"] { _ = try await store.append(.sample(inbox: name)) }
+            _ = try await store.configure(described) { $0.description = "stays" }
+            for name in ["z", "described", "a"] {
+                #expect(try await store.delete(MessageQuery(inbox: InboxName(name))) == 1)
+            }
+            let start = store.lastChange
+            // By a message, and by a request.
+            _ = try await store.append(.sample(inbox: "new"))
+            #expect(try await Self.names(store) == ["a", "default", "described", "full", "new"])
+            #expect(store.lastChange.rawValue == start.rawValue + 2)
+            _ = try await store.configure(try #require(InboxName("asked for"))) {
+                $0.colour = InboxSettings.Colour("#000000")
+            }
+            #expect(try await Self.names(store) == ["asked for", "default", "described", "full", "new"])
+            // None is left that nobody misses; what had to go may come back once there is room.
+            await #expect(throws: StoreError.tooManyInboxes(limit: 5)) { try await store.append(.sample(inbox: "z")) }
+            _ = try await store.configure(described) { $0.description = nil }
+            _ = try await store.append(.sample(inbox: "z"))
+            #expect(try await Self.names(store) == ["asked for", "default", "full", "new", "z"])
+            #expect(try await store.inboxes().map(\.messages) == [0, 0, 1, 1, 1])
+        }
+    }
+
+    @Test func `which inboxes may go is known after a restart`() async throws {
+        try await withTemporaryFolder { folder in
+            func open() throws -> SQLiteStore {
+                try SQLiteStore(path: folder + "/a", limits: .init(freeDisk: 0, inboxes: 4))
+            }
+            var store = try open()
+            _ = try await store.configure(try #require(InboxName("set"))) { $0.ttl = TimeSpan("1h") }
+            let id = try await store.append(.sample(inbox: "used")).id
+            _ = try await store.append(.sample(inbox: "full"))
+            #expect(try await store.delete(id))
+            await store.close()
+            store = try open()
+            _ = try await store.append(.sample(inbox: "new"))
+            #expect(try await Self.names(store) == ["default", "full", "new", "set"])
+            await store.close()
+            #expect(try StoreCheck(path: folder + "/a").problems == [])
+        }
+    }
+}
