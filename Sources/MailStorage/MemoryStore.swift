@@ -92,6 +92,10 @@ package final class MemoryStore: MessageStore {
 
     package func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { change { $0.delete(inbox) } }
 
+    package func delete(_ inbox: InboxName, ifOverAt now: Timestamp) async throws(StoreError) -> Int? {
+        change { $0.isOver(inbox, at: now) ? $0.delete(inbox) : (nil, []) }
+    }
+
     package func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         change { $0.prune(overall, at: now) }
     }

@@ -87,6 +87,11 @@ package protocol MessageStore: Sendable {
     /// deletes messages and settings.
     func delete(_ inbox: InboxName) async throws(StoreError) -> Int?
 
+    /// Deletes an inbox whose time to live is over, with its messages, and answers how many they were; `nil` when there
+    /// is none, or its time is not over. Whoever sets another time before it is gone keeps it, with what is still in
+    /// it. `default` is always there.
+    func delete(_ inbox: InboxName, ifOverAt now: Timestamp) async throws(StoreError) -> Int?
+
     /// Removes the oldest messages beyond what is kept of each inbox and, by `overall`, of all; a few of them, so that
     /// nobody waits long, and answers how many. The age of a message counts from its receipt.
     func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int

@@ -84,11 +84,36 @@ extension SQLiteStore {
     }
 
     package func delete(_ inbox: InboxName) async throws(StoreError) -> Int? {
+        try await delete(inbox) { _ in true }
+    }
+
+    package func delete(_ inbox: InboxName, ifOverAt now: Timestamp) async throws(StoreError) -> Int? {
+        try await delete(inbox) { $0.isOver(inbox, at: now) }
+    }
+
+    /// In steps, each of which is left out, and all behind it, unless `isDue` in its transaction.
+    private func delete(
+        _ inbox: InboxName, while isDue: @escaping @Sendable (WriteTransaction) -> Bool
+    ) async throws(StoreError) -> Int? {
         guard try await self.inbox(inbox) != nil else { return nil }
         var count = 0
-        // What comes in meanwhile goes, too.
-        repeat { count += try await delete(MessageQuery(inbox: inbox)) } while try await !write { try $0.drop(inbox) }
-        return count
+        while true {
+            let ids = try await ids(MessageQuery(inbox: inbox))
+            for start in stride(from: 0, to: ids.count, by: Self.deletionStep) {
+                let step = Array(ids[start..<min(start + Self.deletionStep, ids.count)])
+                let removed: Int? = try await write { transaction in
+                    try isDue(transaction) ? transaction.remove(step) : nil
+                }
+                guard let removed else { return nil }
+                count += removed
+            }
+            // What comes in meanwhile goes, too.
+            let isGone: Bool? = try await write { transaction in
+                try isDue(transaction) ? transaction.drop(inbox) : nil
+            }
+            guard let isGone else { return nil }
+            if isGone { return count }
+        }
     }
 
     package func forgetSessions(before: SessionID) async throws(StoreError) -> Int {

@@ -23,23 +23,15 @@ struct InboxExpiry: Service {
         }
     }
 
-    /// Looks at each inbox once more just before it goes: its time may have been prolonged meanwhile.
+    /// Whether an inbox goes is decided when it does: its time may be prolonged meanwhile.
     func removeExpired(at now: Timestamp) async {
         do throws(StoreError) {
-            for inbox in try await store.inboxes() where inbox.isOver(at: now) {
-                guard try await store.inbox(inbox.name)?.isOver(at: now) == true else { continue }
-                let count = try await store.delete(inbox.name) ?? 0
+            for inbox in try await store.inboxes() where inbox.settings.isOver(at: now) {
+                guard let count = try await store.delete(inbox.name, ifOverAt: now) else { continue }
                 logger.notice("the time of inbox \(inbox.name) is over: it is gone, with \(count) messages")
             }
         } catch {
             logger.warning("an inbox whose time is over could not be deleted: \(error)")
         }
-    }
-}
-
-extension Inbox {
-    fileprivate func isOver(at now: Timestamp) -> Bool {
-        guard name != .default, let end = settings.expiresAt else { return false }
-        return end <= now
     }
 }

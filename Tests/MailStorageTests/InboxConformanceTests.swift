@@ -55,4 +55,41 @@ import Testing
             #expect(try StoreCheck(path: folder + "/a").problems == [])
         }
     }
+
+    @Test(arguments: StoreKind.allCases)
+    func `an inbox goes when its time is over, and not before`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let (name, end) = (try #require(InboxName("a")), Timestamp(milliseconds: 5))
+            #expect(try await store.delete(name, ifOverAt: end) == nil)
+            _ = try await store.append(.sample(inbox: "a"))
+            #expect(try await store.delete(name, ifOverAt: end) == nil)
+            _ = try await store.configure(name) { $0.expiresAt = end }
+            #expect(try await store.delete(name, ifOverAt: Timestamp(milliseconds: 4)) == nil)
+            #expect(try await store.inbox(name)?.messages == 1)
+            #expect(try await store.delete(name, ifOverAt: end) == 1)
+            #expect(try await store.inbox(name) == nil)
+            // The inbox that is always there is so, whatever is set for it.
+            _ = try await store.append(.sample())
+            _ = try await store.configure(.default) { $0.expiresAt = end }
+            #expect(try await store.delete(.default, ifOverAt: end) == nil)
+            #expect(try await store.inbox(.default)?.messages == 1)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `whoever sets another time while an inbox goes keeps it`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let (name, later) = (try #require(InboxName("a")), Timestamp(milliseconds: 10))
+            for _ in 0..<3000 { store.append({ .sample(inbox: "a") }, completion: { _ in }) }
+            _ = try await store.append(.sample(inbox: "a"))
+            _ = try await store.configure(name) { $0.expiresAt = Timestamp(milliseconds: 5) }
+            let start = store.lastChange
+            let removal = Task { try await store.delete(name, ifOverAt: Timestamp(milliseconds: 5)) }
+            for await change in store.changes(after: start) { if case .removed = change { break } }
+            let answer = try await store.configure(name) { $0.expiresAt = later }
+            #expect(answer.settings.expiresAt == later)
+            _ = try await removal.value
+            #expect(try await store.inbox(name)?.settings.expiresAt == later)
+        }
+    }
 }

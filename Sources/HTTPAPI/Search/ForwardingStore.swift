@@ -78,6 +78,10 @@ extension ForwardingStore {
 
     func delete(_ inbox: InboxName) async throws(StoreError) -> Int? { try await store.delete(inbox) }
 
+    func delete(_ inbox: InboxName, ifOverAt now: Timestamp) async throws(StoreError) -> Int? {
+        try await store.delete(inbox, ifOverAt: now)
+    }
+
     func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         try await store.prune(overall, at: now)
     }
