@@ -33,6 +33,9 @@ package struct StoreCheck: Sendable {
         }
         defer { try? database.close() }
         var bond: IndexFile.Bond?
+        // Before the database: what the index has reached by now is in every later snapshot.
+        let index = IndexFile(beside: file.realPath, partBits: 0).path
+        let state = Self.state(ofIndex: index)
         do {
             // One snapshot, whatever comes in meanwhile.
             remarks = try database.read { db in try Self.room(in: db, file) }
@@ -56,7 +59,7 @@ package struct StoreCheck: Sendable {
         } catch {
             problems = [Problem(text: "\(path) is damaged: \(error)", remedy: Self.restoring(file))]
         }
-        if let bond { problems += index(bond, databaseOf: path) }
+        if let bond { problems += Self.problems(ofIndex: index, state, bond) }
     }
 
     private static func restoring(_ file: DatabaseFile) -> String {
@@ -131,26 +134,48 @@ package struct StoreCheck: Sendable {
         }
     }
 
-    private func index(_ bond: IndexFile.Bond, databaseOf path: String) -> [Problem] {
-        let place = IndexFile(beside: file.realPath, partBits: 0).path
-        guard FileManager.default.fileExists(atPath: place) else { return [] }
+    /// What the index says of itself.
+    private enum IndexState {
+        case absent
+        /// It cannot be read, or not understood.
+        case unknown
+        case known(bonds: [Int64], mark: Int64)
+
+        func belongs(to bond: IndexFile.Bond) -> Bool {
+            guard case .known(let bonds, let mark) = self else { return false }
+            return bonds.contains(bond.number) && mark <= bond.last.rawValue
+        }
+    }
+
+    private static func state(ofIndex path: String) -> IndexState {
+        guard FileManager.default.fileExists(atPath: path) else { return .absent }
+        let row = try? reading(path) { db -> Row? in
+            try Row.fetchOne(db, sql: "SELECT version, bond, next_bond, mark FROM state")
+        }
+        guard let row, (row[0] as Int) == IndexFile.version else { return .unknown }
+        return .known(bonds: [row[1], row[2]], mark: row[3])
+    }
+
+    private static func problems(
+        ofIndex path: String, _ state: IndexState, _ bond: IndexFile.Bond
+    ) -> [Problem] {
+        if case .absent = state { return [] }
         let remedy = "run creel reindex; a creel that runs makes it anew once a search meets the damage"
         do {
-            let database = try DatabaseQueue(path: place, configuration: SQLiteStore.readingConfiguration)
-            defer { try? database.close() }
-            return try database.read { db in
-                let pages = try Self.pages(of: db, "The index \(place) is damaged", remedy: remedy)
-                let state = try Row.fetchOne(db, sql: "SELECT version, bond, next_bond, mark FROM state")
-                guard let state, (state[0] as Int) == IndexFile.version,
-                    [state[1] as Int64, state[2]].contains(bond.number), (state[3] as Int64) <= bond.last.rawValue
-                else {
-                    let text = "The index \(place) does not belong to the database"
-                    return pages + [Problem(text: text, remedy: "it is made anew at the next start")]
-                }
-                return pages
+            let pages = try reading(path) { db -> [Problem] in
+                try Self.pages(of: db, "The index \(path) is damaged", remedy: remedy)
             }
+            guard pages.isEmpty, !state.belongs(to: bond) else { return pages }
+            let text = "The index \(path) does not belong to the database"
+            return [Problem(text: text, remedy: "it is made anew at the next start")]
         } catch {
-            return [Problem(text: "The index \(place) is damaged: \(error)", remedy: remedy)]
+            return [Problem(text: "The index \(path) is damaged: \(error)", remedy: remedy)]
         }
+    }
+
+    private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+        let database = try DatabaseQueue(path: path, configuration: SQLiteStore.readingConfiguration)
+        defer { try? database.close() }
+        return try database.read(body)
     }
 }

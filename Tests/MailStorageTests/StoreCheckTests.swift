@@ -41,6 +41,32 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func `what comes in while it looks is nothing wrong`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a"
+            try await fill(path)
+            let store = try open(path)
+            let busy = Task {
+                while !Task.isCancelled {
+                    _ = try await store.append(.sample("later"))
+                    try await store.indexed()
+                }
+            }
+            for _ in 0..<20 {
+                let before = store.lastChange
+                #expect(try StoreCheck(path: path).problems == [])
+                // Each look is taken beside a server that goes on.
+                while store.lastChange == before {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
+            }
+            busy.cancel()
+            _ = try? await busy.value
+            await store.close()
+        }
+    }
+
     @Test func `damage is told, with what to do about it`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/a"
