@@ -52,7 +52,7 @@ import Testing
                     try await store.indexed()
                 }
             }
-            for _ in 0..<20 {
+            for _ in 0..<4 {
                 let before = store.lastChange
                 #expect(try StoreCheck(path: path).problems == [])
                 // Each look is taken beside a server that goes on.
