@@ -97,9 +97,10 @@ enum FileKind: Hashable {
 
     /// How many octets a file has; 0 for what is none.
     static func size(of path: String) -> Int {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
-        return Int(clamping: status.st_size)
+        let attributes = attributes(following: path)
+        guard type(attributes) == .typeRegular, let size = attributes[.size] else { return 0 }
+        // A number of one type or another: that depends on whether all of Foundation is loaded.
+        return Int("\(size)") ?? 0
     }
 
     private static func type(_ attributes: [FileAttributeKey: Any]) -> FileAttributeType? {
