@@ -191,6 +191,7 @@ struct `Messages over HTTP` {
 
     @Test(arguments: [
         "to=@", "to=a%20b@c.example", "to=a@b.example%3E%20SIZE=1", "to=%3Ca@b.example%3E", "from=nobody",
+        "from=postmaster",
         "to=\(String(repeating: "a", count: 60))@b.example", "to=a@b.example&to=c@b.example&to=d@b.example",
     ])
     func `a posted message gets no envelope that SMTP would refuse`(query: String) async throws {

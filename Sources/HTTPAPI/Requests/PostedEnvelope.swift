@@ -16,8 +16,14 @@ struct PostedEnvelope: Sendable {
     init(_ parameters: QueryParameters, limits: HTTPLimits) throws(Problem) {
         (reversePath, forwardPaths) = (parameters.text("from"), parameters.all("to"))
         self.limits = limits
-        if let reversePath, !reversePath.isEmpty { try check("from", reversePath) }
-        for path in forwardPaths { try check("to", path) }
+        if let reversePath {
+            try Self.check("from", reversePath) { path throws(Reply) in
+                _ = try ReversePath(parsing: path, limit: limits.path)
+            }
+        }
+        for path in forwardPaths {
+            try Self.check("to", path) { path throws(Reply) in _ = try ForwardPath(parsing: path, limit: limits.path) }
+        }
         guard forwardPaths.count <= limits.recipients else {
             throw .badParameter(
                 "to", "\(forwardPaths.count) times",
@@ -25,9 +31,11 @@ struct PostedEnvelope: Sendable {
         }
     }
 
-    private func check(_ name: String, _ path: String) throws(Problem) {
+    private static func check(
+        _ name: String, _ path: String, _ read: (String) throws(Reply) -> Void
+    ) throws(Problem) {
         do throws(Reply) {
-            _ = try ForwardPath(parsing: path, limit: limits.path)
+            try read(path)
         } catch {
             throw .badParameter(
                 name, path, allowed: "an address such as alice@example.com: \(error.lines.joined(separator: " "))")
@@ -42,7 +50,10 @@ struct PostedEnvelope: Sendable {
             return Envelope(reversePath: reversePath, forwardPaths: forwardPaths)
         }
         let digest = message().digest
-        let derived = forwardPaths.isEmpty ? (digest.to + digest.cc).map(\.address).filter(isPath) : forwardPaths
+        let named = (digest.to + digest.cc).map(\.address)
+        let derived =
+            forwardPaths.isEmpty
+            ? named.filter { (try? ForwardPath(parsing: $0, limit: limits.path)) != nil } : forwardPaths
         guard derived.count <= limits.recipients else {
             throw Problem(
                 status: .badRequest,
@@ -50,11 +61,7 @@ struct PostedEnvelope: Sendable {
                     + "give those that are meant as to=, or raise --max-recipients",
                 members: ["limit": limits.recipients])
         }
-        let sender = digest.from.map(\.address).flatMap { isPath($0) ? $0 : nil }
-        return Envelope(reversePath: reversePath ?? sender ?? "", forwardPaths: derived)
-    }
-
-    private func isPath(_ address: String) -> Bool {
-        (try? ForwardPath(parsing: address, limit: limits.path)) != nil
+        let sender = digest.from.flatMap { try? ReversePath(parsing: $0.address, limit: limits.path) }
+        return Envelope(reversePath: reversePath ?? sender?.description ?? "", forwardPaths: derived)
     }
 }

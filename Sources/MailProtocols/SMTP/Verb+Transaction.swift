@@ -12,13 +12,7 @@ extension Verb {
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
         let argument = try PathArgument(
             argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.configuration.limits.path)
-        let reversePath: ReversePath =
-            switch argument.path {
-            case .empty: .null
-            case .mailbox(let mailbox): .mailbox(mailbox)
-            case .localPartOnly(let name):
-                throw Reply(553, .badSenderSyntax, "'\(name)' needs a domain, as in <\(name)@example.com>")
-            }
+        let reversePath = try ReversePath(argument.path)
         var transaction = Transaction(reversePath: reversePath)
         for (keyword, value) in argument.parameters {
             guard let parameter = session.offers.lazy.compactMap({ $0.mailParameters[keyword] }).first else {
