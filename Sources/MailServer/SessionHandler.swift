@@ -243,8 +243,10 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
 
     private func keepRecord() {
         let record = session.record
-        environment.directory.end(record, isFinal: !isAsking)
-        environment.keep(record) { [directory = environment.directory] in directory.forget(record) }
+        // What becomes of the message whose question is open is still to be added.
+        let isFinal = !isAsking
+        environment.directory.end(record, isFinal: isFinal)
+        environment.keep(record, isFinal) { [directory = environment.directory] in directory.forget(record) }
     }
 }
 
@@ -257,7 +259,7 @@ extension SessionHandler: ConnectionHandler where Session: ~Copyable {
             // So that a message's session is known even if this process dies before the connection ends. Not at once:
             // most connections end sooner than this comes round.
             hasUnkeptQuestion = false
-            environment.keep(session.record) {}
+            environment.keep(session.record, false) {}
         }
         if let closedAt {
             if now - closedAt > Self.lingering { context.close(promise: nil) }
@@ -287,12 +289,18 @@ package struct SessionEnvironment<Session: ServerSession & ~Copyable>: Sendable 
     /// Finds the answer to a question, and calls back once, from any thread.
     package let answer: @Sendable (Session.Question, @escaping @Sendable (Session.Answer) -> Void) -> Void
     /// Keeps a record of a session, and calls back when that is done.
-    package let keep: @Sendable (SessionRecord, @escaping @Sendable () -> Void) -> Void
+    package let keep: Keep
+
+    /// - Parameter isFinal: Whether nothing will be added to the record.
+    package typealias Keep =
+        @Sendable (
+            _ record: SessionRecord, _ isFinal: Bool, _ completion: @escaping @Sendable () -> Void
+        ) -> Void
 
     package init(
         directory: ConnectionDirectory, budget: OctetBudget, tls: TLSServer? = nil,
         answer: @escaping @Sendable (Session.Question, @escaping @Sendable (Session.Answer) -> Void) -> Void,
-        keep: @escaping @Sendable (SessionRecord, @escaping @Sendable () -> Void) -> Void
+        keep: @escaping Keep
     ) {
         (self.directory, self.budget, self.tls) = (directory, budget, tls)
         (self.answer, self.keep) = (answer, keep)

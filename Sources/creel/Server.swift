@@ -144,8 +144,8 @@ struct Server {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
             answer: makeAnswer(),
-            keep: { [store, logger, log = StoreLog("sessions", logger: logger)] record, completion in
-                if record.endedAt != nil { logger.debug("session ended", metadata: record.logMetadata) }
+            keep: { [store, logger, log = StoreLog("sessions", logger: logger)] record, isFinal, completion in
+                if isFinal { logger.debug("session ended", metadata: record.logMetadata) }
                 store.record(record) { error in
                     log.note(error)
                     completion()

@@ -16,7 +16,7 @@ import Testing
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: OctetBudget(limit: 1 << 20),
             answer: { _, completion in completion(.message(.captured(as: CaptureID(1)))) },
-            keep: { _, completion in completion() })
+            keep: { _, _, completion in completion() })
         return MailListener(
             environment: environment, numbers: SessionNumbers(), proxies: proxies, logger: Logger(label: "test")
         ) { identity, refusal in

@@ -22,7 +22,7 @@ import Testing
             SessionEnvironment(
                 directory: directory, budget: budget,
                 answer: { _, completion in self.open.withLock { $0.append(completion) } },
-                keep: { record, completion in
+                keep: { record, _, completion in
                     self.kept.withLock { $0.append(record) }
                     completion()
                 })
