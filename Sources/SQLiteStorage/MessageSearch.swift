@@ -71,7 +71,6 @@ struct MessageSearch {
     /// How many match, where nobody need count them: messages, and those of them that nobody has seen, are counted with
     /// the inboxes; what came since is added, and nobody has seen it.
     private func count(on db: Database) throws -> Int? {
-        let later = "(SELECT count(*) FROM message WHERE id > (SELECT upto FROM inbox_count)"
         let (counted, hasLater): (String, Bool)
         switch query.condition {
         case .all([]): (counted, hasLater) = ("messages", true)
@@ -79,12 +78,11 @@ struct MessageSearch {
         case .term(.seen(true)): (counted, hasLater) = ("messages - unseen", false)
         default: return nil
         }
+        let later = "SELECT count(*) FROM message WHERE \(hasLater) AND id > (SELECT upto FROM inbox_count)"
         guard let inbox = query.inbox else {
-            let sql = "SELECT (SELECT sum(\(counted)) FROM inbox) + \(hasLater ? "\(later))" : "0")"
-            return try Int.fetchOne(db, sql: sql) ?? 0
+            return try Int.fetchOne(db, sql: "SELECT (SELECT sum(\(counted)) FROM inbox) + (\(later))") ?? 0
         }
-        let here = hasLater ? "\(later) AND message.inbox = inbox.id)" : "0"
-        let sql = "SELECT \(counted) + \(here) FROM inbox WHERE name = ?"
+        let sql = "SELECT \(counted) + (\(later) AND message.inbox = inbox.id) FROM inbox WHERE name = ?"
         return try Int.fetchOne(db, sql: sql, arguments: [inbox.rawValue]) ?? 0
     }
 

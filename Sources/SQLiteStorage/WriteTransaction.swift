@@ -12,8 +12,6 @@ struct WriteTransaction {
         var lastInbox: Int64
         /// Of those inboxes for which something is set.
         private(set) var settings: [Int64: InboxSettings] = [:]
-        /// Of those inboxes for which it is limited.
-        private(set) var retention: [Int64: Retention] = [:]
         /// Counts a record that replaces another, too; made exact when it passes the limit.
         var sessionsAtMost: Int
         /// Rows of `change_log`.
@@ -32,8 +30,10 @@ struct WriteTransaction {
 
         mutating func note(_ settings: InboxSettings, of inbox: Int64) {
             self.settings[inbox] = settings.isEmpty ? nil : settings
-            retention[inbox] = settings.retention.isLimited ? settings.retention : nil
         }
+
+        /// Of those inboxes for which it is limited.
+        var retention: [Int64: Retention] { settings.mapValues(\.retention).filter(\.value.isLimited) }
 
         /// The largest number that was ever given, as far as the tables still show it.
         static func lastChange(_ db: Database) throws -> CaptureID {

@@ -240,7 +240,7 @@ import Testing
             store.pauseIndex(true)
             let body = String(repeating: "lorem ipsum ", count: 4000)
             for _ in 0..<150 { _ = try await store.append(.sample(body: body)) }
-            let searches = 20
+            let searches = 60
             let ended = Count()
             try await withThrowingTaskGroup { tasks in
                 for _ in 0..<searches {
@@ -254,8 +254,8 @@ import Testing
                 _ = try await store.message(CaptureID(1))
                 _ = try await store.page(.all, before: nil, limit: 1)
                 _ = await store.status()
-                // Behind the searches, all of them would be over.
-                #expect(ended.value.load(ordering: .relaxed) < searches)
+                // Behind the searches, the last of them would be over.
+                #expect(ended.value.load(ordering: .relaxed) < searches / 2)
                 tasks.cancelAll()
                 while await tasks.nextResult() != nil {}
             }

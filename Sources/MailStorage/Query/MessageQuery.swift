@@ -21,7 +21,7 @@ package struct MessageQuery: Hashable, Sendable {
 
     /// How many searches run side by side without holding each other up; a store has what it takes for as many.
     package static let concurrentSearches = 2
-    /// How many run beside those that want the numbers of all matches, which may take long.
+    /// How many of those that want the numbers of all matches, which may take long, run beside them.
     package static let concurrentLongSearches = 1
 
     /// Every message there is.
@@ -69,11 +69,5 @@ package indirect enum Condition: Hashable, Sendable {
     }
 
     /// Whether any term in it is such.
-    package func contains(where predicate: (QueryTerm) -> Bool) -> Bool {
-        switch self {
-        case .term(let term): predicate(term)
-        case .not(let condition): condition.contains(where: predicate)
-        case .all(let conditions), .any(let conditions): conditions.contains { $0.contains(where: predicate) }
-        }
-    }
+    package func contains(where predicate: (QueryTerm) -> Bool) -> Bool { terms.contains(where: predicate) }
 }

@@ -8,35 +8,34 @@ import Glibc
 final class ImportJournal {
     private let path: String
     private let descriptor: Int32
-    private var done: [Entry: Int] = [:]
+    /// The octets of each message that has come in.
+    private var done: [Place: Int] = [:]
 
-    /// A message, by where it lies.
-    struct Entry: Hashable {
-        fileprivate let file: String
-        fileprivate let number: Int?
+    /// Where a message lies.
+    fileprivate struct Place: Hashable {
+        let file: String
+        let number: Int?
+    }
+
+    /// A message: its octets may have changed, the place tells which it is.
+    struct Entry {
+        fileprivate let place: Place
         fileprivate let size: Int
 
         init(_ message: FoundMessage) {
             let file = MaildirPlace(path: message.file)?.lastingPath ?? message.file
-            (self.file, number, size) = (file.escapingControls(), message.number, message.size)
+            (place, size) = (Place(file: file.escapingControls(), number: message.number), message.size)
         }
 
         /// `nil` for a line that is none.
         fileprivate init?(line: Substring) {
             let words = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
             guard words.count == 3, let size = Int(Substring(words[2])) else { return nil }
-            (file, number, self.size) = (String(Substring(words[0])), Int(Substring(words[1])), size)
+            place = Place(file: String(Substring(words[0])), number: Int(Substring(words[1])))
+            self.size = size
         }
 
-        fileprivate var line: String { "\(file)\t\(number.map(String.init) ?? "")\t\(size)\n" }
-
-        /// Octets change, the place tells.
-        static func == (left: Entry, right: Entry) -> Bool { left.file == right.file && left.number == right.number }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(file)
-            hasher.combine(number)
-        }
+        fileprivate var line: String { "\(place.file)\t\(place.number.map(String.init) ?? "")\t\(size)\n" }
     }
 
     /// - Throws: When the file cannot be read or written, or is of the import of other files.
@@ -60,7 +59,7 @@ final class ImportJournal {
         guard opened >= 0 else { throw Self.cannotWrite(path) }
         (self.path, descriptor) = (path, opened)
         for line in whole.utf8.dropFirst(head.utf8.count).split(separator: UInt8(ascii: "\n")) {
-            if let entry = Entry(line: Substring(line)) { done[entry] = entry.size }
+            if let entry = Entry(line: Substring(line)) { done[entry.place] = entry.size }
         }
     }
 
@@ -70,13 +69,13 @@ final class ImportJournal {
     ///
     /// - Throws: For one of an mbox at whose place another message was: nobody can tell which of them have come in.
     func holds(_ entry: Entry) throws(CommandFailure) -> Bool {
-        guard let size = done[entry] else { return false }
+        guard let size = done[entry.place] else { return false }
         guard size != entry.size else { return true }
-        guard let number = entry.number else { return false }
+        guard let number = entry.place.number else { return false }
         throw CommandFailure(
             .usage,
             """
-            \(entry.file) has changed since it was imported in part: message \(number) is another; delete \
+            \(entry.place.file) has changed since it was imported in part: message \(number) is another; delete \
             \(path.escapingControls()) to import all of it anew
             """)
     }
