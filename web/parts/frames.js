@@ -14,7 +14,7 @@ export function listenToFrames() {
     target.querySelector("iframe")?.focus();
   }, true);
   // To the style sheet of this page a frame that has the focus has none.
-  addEventListener("focus", () => document.querySelector(".keyed")?.classList.remove("keyed"));
+  addEventListener("focus", () => document.querySelectorAll(".keyed").forEach((box) => box.classList.remove("keyed")));
   addEventListener("blur", () => {
     const frame = document.activeElement;
     if (frame instanceof HTMLIFrameElement) frame.parentElement?.classList.add("keyed");
