@@ -1,12 +1,12 @@
-// What can be done, by mouse, key or name. The list is there before this is loaded.
+// What is done with the message that is open, chosen or at the cursor. The list is there before this is loaded.
 
-import { forgetRemovals, markMessages, removeMessages, tagMessage } from "./parts/actions.js";
+import { forgetRemovals, markMessages, removeMessages, tagMessage } from "./changes.js";
+import { makeCommands } from "./commands.js";
 import { ask, toast } from "./parts/dialog.js";
 import { byID } from "./parts/dom.js";
 import { listenToKeys } from "./parts/keys.js";
 import { notify } from "./parts/notify.js";
 import { draw, keep, pages, state } from "./store.js";
-import { makeCommands } from "./views/commands.js";
 import { currentIndex, moveTo } from "./views/list.js";
 
 export { forgetRemovals, notify, toast };

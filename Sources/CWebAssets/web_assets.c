@@ -14,6 +14,12 @@ static const unsigned char api_js[] = {
 static const unsigned char app_js[] = {
 #embed "../../web/app.js"
 };
+static const unsigned char changes_js[] = {
+#embed "../../web/changes.js"
+};
+static const unsigned char commands_js[] = {
+#embed "../../web/commands.js"
+};
 static const unsigned char deeds_js[] = {
 #embed "../../web/deeds.js"
 };
@@ -28,9 +34,6 @@ static const unsigned char stream_js[] = {
 };
 static const unsigned char worker_js[] = {
 #embed "../../web/worker.js"
-};
-static const unsigned char parts_actions_js[] = {
-#embed "../../web/parts/actions.js"
 };
 static const unsigned char parts_charts_js[] = {
 #embed "../../web/parts/charts.js"
@@ -70,9 +73,6 @@ static const unsigned char views_bulk_js[] = {
 };
 static const unsigned char views_clients_js[] = {
 #embed "../../web/views/clients.js"
-};
-static const unsigned char views_commands_js[] = {
-#embed "../../web/views/commands.js"
 };
 static const unsigned char views_compare_js[] = {
 #embed "../../web/views/compare.js"
@@ -157,12 +157,13 @@ static const struct creel_web_asset assets[] = {
     ASSET("/", "text/html; charset=utf-8", index_html),
     ASSET("/api.js", SCRIPT, api_js),
     ASSET("/app.js", SCRIPT, app_js),
+    ASSET("/changes.js", SCRIPT, changes_js),
+    ASSET("/commands.js", SCRIPT, commands_js),
     ASSET("/deeds.js", SCRIPT, deeds_js),
     ASSET("/pages.js", SCRIPT, pages_js),
     ASSET("/store.js", SCRIPT, store_js),
     ASSET("/stream.js", SCRIPT, stream_js),
     ASSET("/worker.js", SCRIPT, worker_js),
-    ASSET("/parts/actions.js", SCRIPT, parts_actions_js),
     ASSET("/parts/charts.js", SCRIPT, parts_charts_js),
     ASSET("/parts/copy.js", SCRIPT, parts_copy_js),
     ASSET("/parts/dialog.js", SCRIPT, parts_dialog_js),
@@ -176,7 +177,6 @@ static const struct creel_web_asset assets[] = {
     ASSET("/parts/segments.js", SCRIPT, parts_segments_js),
     ASSET("/views/bulk.js", SCRIPT, views_bulk_js),
     ASSET("/views/clients.js", SCRIPT, views_clients_js),
-    ASSET("/views/commands.js", SCRIPT, views_commands_js),
     ASSET("/views/compare.js", SCRIPT, views_compare_js),
     ASSET("/views/connect.js", SCRIPT, views_connect_js),
     ASSET("/views/empty.js", SCRIPT, views_empty_js),

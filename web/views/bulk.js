@@ -1,6 +1,6 @@
 // What can be done to all selected messages at once.
 
-import { markMessages, removeMessages, tagMessages } from "../parts/actions.js";
+import { markMessages, removeMessages, tagMessages } from "../changes.js";
 import { ask } from "../parts/dialog.js";
 import { button, byID, element } from "../parts/dom.js";
 import { count } from "../parts/format.js";

@@ -1,13 +1,13 @@
-// All that can be done, for keyboard, palette and help.
+// All that can be done, by key or name: for keyboard, palette and help.
 
-import { markMatches, removeMatches, removeMessages } from "../parts/actions.js";
-import { closeDialog, openDialog, toast, undoLast } from "../parts/dialog.js";
-import { button, byID } from "../parts/dom.js";
-import { switchKeys } from "../parts/keys.js";
-import { askToNotify } from "../parts/notify.js";
-import { draw, fail, state } from "../store.js";
-import { saveSearch } from "./head.js";
-import { tabs } from "./tabs.js";
+import { markMatches, removeMatches, removeMessages } from "./changes.js";
+import { closeDialog, openDialog, toast, undoLast } from "./parts/dialog.js";
+import { button, byID } from "./parts/dom.js";
+import { switchKeys } from "./parts/keys.js";
+import { askToNotify } from "./parts/notify.js";
+import { draw, fail, state } from "./store.js";
+import { saveSearch } from "./views/head.js";
+import { tabs } from "./views/tabs.js";
 
 /** @typedef {{title: string, keys: string[], run(): void, isOfList?: boolean}} Command `isOfList`: not where another view hides the list */
 
@@ -56,13 +56,13 @@ export function makeCommands(page) {
     command("Go to the sessions", ["g s"], view("sessions")),
     command("Go to the overview", ["g o"], view("overview")),
     command("Point an application here", ["g a"], async () => {
-      const panel = await import("./connect.js").then(({ drawConnect }) => drawConnect()).catch(fail);
+      const panel = await import("./views/connect.js").then(({ drawConnect }) => drawConnect()).catch(fail);
       if (panel) openDialog("Point an application here", panel, button("Close", closeDialog));
     }),
     command("Tell of new mail on the desktop", [], askToNotify),
     command("Turn single keys off or on", [], () => toast(switchKeys() ? "Single keys do something." : "Single keys do nothing; Ctrl+K does.")),
     command("Commands", ["Ctrl+k", ":"], page.palette),
-    command("Help", ["?"], async () => (await import("./help.js")).openHelp(commands)),
+    command("Help", ["?"], async () => (await import("./views/help.js")).openHelp(commands)),
   ];
   Object.entries(tabs).forEach(([name, tab], index) =>
     commands.push(ofList(`Show ${tab.title}`, [String(index + 1)], () => actions.show(name))));

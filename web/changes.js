@@ -1,9 +1,9 @@
-// What can be done to messages, one or many, and taken back.
+// What changes messages at the server, one or many, and takes it back.
 
-import * as api from "../api.js";
-import { choice, draw, fail, pages, state, undoTime } from "../store.js";
-import { count } from "./format.js";
-import { toast } from "./dialog.js";
+import * as api from "./api.js";
+import { choice, draw, fail, pages, state, undoTime } from "./store.js";
+import { count } from "./parts/format.js";
+import { toast } from "./parts/dialog.js";
 
 /** Deletions that wait for the time to take them back. @type {Set<(isLast: boolean) => void>} */
 const waiting = new Set();
