@@ -216,6 +216,6 @@ def tells_of_new_mail_on_the_desktop(page):
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
-          shows_the_pictures_of_a_message_but_follows_no_link, tells_apart_what_the_source_is_made_of, compares_two_messages,
-          tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
+          shows_the_pictures_of_a_message_but_follows_no_link, tells_apart_what_the_source_is_made_of,
+          compares_two_messages, tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
           tells_of_new_mail_on_the_desktop]

@@ -7,11 +7,12 @@ import { clock } from "../parts/format.js";
 import { fail, state } from "../store.js";
 import { drawDialogue, encryption, outcomes } from "./session.js";
 
+/** Sessions that are kept in sight as others end. */
 const most = 1000;
 
 const wish = { q: "", onlyTroubled: false };
 
-/** @type {(session: any) => void} what the open view does with one that ended; `null`: all are to be read anew */
+/** @type {(session: any) => void} what the open view does with one that ended; `null`: any may have */
 let take = () => {};
 
 addEventListener("session", (event) => take(/** @type {CustomEvent} */ (event).detail));
@@ -36,63 +37,51 @@ function row(session) {
   ];
 }
 
-/** Newest first; one that is older than what was read belongs to what is read `next`. */
-function place(sessions, session, next) {
-  const known = sessions.findIndex(({ id }) => id === session.id);
-  if (known >= 0) return [...sessions.slice(0, known), session, ...sessions.slice(known + 1)];
-  const below = sessions.findIndex(({ id }) => Number(id) < Number(session.id));
-  if (below < 0) return next === null ? [...sessions, session] : sessions;
-  return [...sessions.slice(0, below), session, ...sessions.slice(below)];
-}
-
 export async function drawSessions() {
-  /** @type {{sessions: any[], next: string|null}} */
-  let { sessions, next } = { sessions: [], next: null };
-  /** @type {any[]|null} those that ended while the list was read */
-  let ended = null;
+  /** @type {Map<string, any>} */
+  let known = new Map();
+  /** @type {string|null} */
+  let next = null;
   const [found, problem] = [element("div"), element("p", { role: "alert", class: "error" })];
-  const view = element("div", {}, element("h2", {}, "Sessions"), tools(() => readSoon(), () => redraw()), problem, found);
-  const read = async () => {
-    const [{ q }, mine] = [wish, ended = []];
+  const sorted = () => [...known.values()].sort((a, b) => Number(b.id) - Number(a.id));
+  const search = () => { known.clear(); readSoon(); };
+  const view = element("div", {}, element("h2", {}, "Sessions"), tools(search, () => redraw()), problem, found);
+  /** @param {string|null} before those older than this one, or the newest */
+  const read = async (before = null) => {
+    const { q } = wish;
     try {
-      const page = await api.sessions(q);
-      if (q !== wish.q || mine !== ended) return;
-      next = page.next;
-      sessions = q ? page.sessions : mine.reduce((all, session) => place(all, session, next), page.sessions);
+      const page = await api.sessions(q, before);
+      if (q !== wish.q || (before && before !== next)) return;
+      // Older ones are kept, if there is no gap above them.
+      const isJoined = before || page.sessions.some(({ id }) => known.has(id));
+      if (!isJoined) known.clear();
+      if (before || !isJoined) next = page.next;
+      page.sessions.forEach((session) => known.set(session.id, session));
+      if (!before && known.size > most) {
+        const kept = sorted().slice(0, most);
+        known = new Map(kept.map((session) => [session.id, session]));
+        next = kept[most - 1].id;
+      }
       problem.textContent = "";
       redraw();
     } catch (error) {
       if (q === wish.q) problem.textContent = error.message;
-    } finally {
-      if (mine === ended) ended = null;
     }
   };
-  const more = async () => {
-    const [{ q }, from] = [wish, next];
-    const page = await api.sessions(q, from);
-    if (q !== wish.q || from !== next) return;
-    sessions = [...sessions, ...page.sessions];
-    next = page.next;
-    redraw();
-  };
   const redraw = () => {
-    const rows = sessions.filter((session) => !wish.onlyTroubled || isTroubled(session)).map(row);
+    const rows = sorted().filter((session) => !wish.onlyTroubled || isTroubled(session)).map(row);
     const focused = found.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.id;
     found.replaceChildren(
       table(["Began", "Client", "Listener", "Outcome", "Encrypted", "User", "Accepted", "Refused"], rows, { label: "Sessions" }),
       rows.length ? "" : element("p", {}, wish.q || wish.onlyTroubled ? "None is like that." : "None yet."),
-      next ? button("Older sessions", () => more().catch(fail)) : "");
+      next ? button("Older sessions", () => read(next)) : "");
     if (focused) /** @type {HTMLElement|null} */ (found.querySelector(`[data-id="${focused}"]`))?.focus();
   };
-  const [readSoon, redrawSoon] = [soon(read), soon(redraw)];
+  const readSoon = soon(read);
   take = (session) => {
     if (state.view !== "sessions") return;
-    // Only the server can tell whether it fits.
-    if (wish.q || !session) return readSoon();
-    ended?.push(session);
-    sessions = place(sessions, session, next);
-    if (sessions.length > most) { sessions = sessions.slice(0, most); next = sessions[most - 1].id; }
-    redrawSoon();
+    if (known.has(session?.id)) known.set(session.id, session);
+    readSoon();
   };
   await read();
   return view;
