@@ -64,7 +64,7 @@ export function makeCommands(page) {
     command("Commands", ["Ctrl+k", ":"], page.palette),
     command("Help", ["?"], async () => (await import("./views/help.js")).openHelp(commands)),
   ];
-  Object.entries(tabs).forEach(([name, tab], index) =>
-    commands.push(ofList(`Show ${tab.title}`, [String(index + 1)], () => actions.show(name))));
+  Object.entries(tabs).forEach(([name, title], index) =>
+    commands.push(ofList(`Show ${title}`, [String(index + 1)], () => actions.show(name))));
   return commands;
 }

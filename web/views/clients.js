@@ -11,7 +11,7 @@ function sign(feature, client) {
   return element("span", { class: "mark good" }, "✔");
 }
 
-export async function drawClients(message, actions) {
+export async function draw(message, actions) {
   const [{ clients: support }, known] = await Promise.all([api.report(message.id), api.clients()]);
   if (!support.clients.length) return element("p", {}, "This message has no HTML: every client shows it.");
   const main = new Set(known.filter((client) => client.isMain).map((client) => client.id));

@@ -27,7 +27,7 @@ function rendered(message) {
   });
 }
 
-export async function drawCompare() {
+export async function draw() {
   if (state.id === null || state.with === null) return element("p", {}, "Open a message and press c to compare it with another.");
   const [one, other] = await Promise.all([api.message(state.id), api.message(state.with)]);
   const head = (message) => element("h3", { dir: "auto" }, `${message.id}: ${message.subject || "(no subject)"} (${mailbox(message.from)})`);

@@ -5,7 +5,7 @@ import { copyButton } from "../parts/copy.js";
 
 let isRaw = false;
 
-export function drawHeaders(message) {
+export function draw(message) {
   const box = element("div");
   const redraw = () => box.replaceChildren(table(["Field", "Value"],
     message.headers.map((field) => [field.name, isRaw ? element("pre", {}, field.raw) : field.value]), { label: "Header fields" }));

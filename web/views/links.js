@@ -6,7 +6,7 @@ import { copyButton } from "../parts/copy.js";
 /** Anything else is shown as text. */
 const isSafe = (href) => /^(https?|mailto):/i.test(href.trim());
 
-export function drawLinks(message) {
+export function draw(message) {
   const code = (text) => element("li", {}, element("code", { class: "code" }, text), " ", copyButton(text));
   const link = ({ text, href, part }) => element("li", {},
     element("div", { dir: "auto" }, text || "(no text)", element("small", {}, part === "header" ? " in the header" : ` in part ${part}`)),

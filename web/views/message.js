@@ -6,7 +6,7 @@ import { button, byID, element } from "../parts/dom.js";
 import { clock, mailbox, size, tag } from "../parts/format.js";
 import { state } from "../store.js";
 import { attachments } from "./parts.js";
-import { tabs } from "./tabs.js";
+import { drawTab, tabs } from "./tabs.js";
 
 /**
  * What a tab may do besides drawing.
@@ -51,7 +51,7 @@ function head(message, actions) {
 
 function tabList(current, actions) {
   const names = Object.keys(tabs);
-  const make = (name) => button(tabs[name].title, () => actions.show(name), {
+  const make = (name) => button(tabs[name], () => actions.show(name), {
     role: "tab", id: `tab-${name}`, "aria-controls": "tab-panel", "aria-selected": String(name === current),
     tabindex: name === current ? "0" : "-1",
   });
@@ -84,7 +84,7 @@ export async function drawMessage(message, actions) {
   drawing += 1;
   const mine = drawing;
   try {
-    const content = await (await tabs[current].load())(message, actions);
+    const content = await drawTab(current, message, actions);
     if (mine === drawing) panel.replaceChildren(content);
   } catch (error) {
     if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, error.message));

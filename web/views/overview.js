@@ -16,7 +16,7 @@ function charts({ minutes, sizes, scores }) {
     columns("Spam score", scores.classes.map(score)));
 }
 
-export async function drawOverview(go) {
+export async function draw(go) {
   const statistics = await api.statistics(state.inbox);
   const search = (q, text) => button(text, () => go({ q, view: "" }, true), { class: "quiet" });
   const { sizes, scores } = statistics;

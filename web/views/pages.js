@@ -5,12 +5,8 @@ import { state } from "../store.js";
 
 /** @typedef {(changes: Object<string, any>, isStep?: boolean) => void} Go */
 
-/** Each is loaded when it is opened for the first time. @type {Object<string, () => Promise<(go: Go) => Promise<Node>>>} */
-const views = {
-  sessions: async () => (await import("./sessions.js")).drawSessions,
-  overview: async () => (await import("./overview.js")).drawOverview,
-  compare: async () => (await import("./compare.js")).drawCompare,
-};
+/** Each is a file, and loaded when it is opened for the first time. */
+const views = ["sessions", "overview", "compare"];
 
 /** How often a view that is looked at is read anew, in milliseconds. */
 const every = 5000;
@@ -27,7 +23,7 @@ export async function drawPage(go, isNew = true) {
   const mine = drawing += 1;
   const isMine = () => mine === drawing && view === state.view;
   try {
-    const content = await (await (views[view] ?? views.overview)())(go);
+    const content = await (await import(`./${views.includes(view) ? view : "overview"}.js`)).draw(go);
     if (!isMine()) return;
     // Not under the hand of who is at something in it.
     const isInUse = !isNew && box !== document.activeElement && box.contains(document.activeElement);

@@ -48,7 +48,7 @@ function tree(message, parts, actions) {
   return element("ul", { class: "tree" }, parts.map(item));
 }
 
-export function drawParts(message, actions) {
+export function draw(message, actions) {
   const defect = (one) => [
     one.kind, one.detail,
     button(`part ${one.part}, octets ${one.range.join("–")}`, () => actions.show("source", one.range.join("-")), { class: "quiet" })];

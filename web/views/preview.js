@@ -48,7 +48,7 @@ function stage(message) {
   return wish.form === "html" && message.html !== null ? frame(message) : text(message);
 }
 
-export async function drawPreview(message) {
+export async function draw(message) {
   clients ??= api.clients().catch(() => []);
   const known = await clients;
   const view = element("div", { class: "fill" });

@@ -45,7 +45,7 @@ function drawGroups(report) {
   ];
 }
 
-export async function drawReport(message, actions) {
+export async function draw(message, actions) {
   const report = await api.report(message.id);
   const findings = severities.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));
   return element("div", {},

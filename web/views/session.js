@@ -46,7 +46,7 @@ export function drawDialogue(session) {
     session.omittedLines ? element("p", {}, `${session.omittedLines} more lines were not kept.`) : null);
 }
 
-export async function drawSession(message) {
+export async function draw(message) {
   if (message.session === null) return element("p", {}, "This message came over HTTP, without a dialogue.");
   return drawDialogue(await api.session(message.id));
 }

@@ -37,7 +37,7 @@ function row(session) {
   ];
 }
 
-export async function drawSessions() {
+export async function draw() {
   /** @type {Map<string, any>} */
   let known = new Map();
   /** @type {string|null} */

@@ -87,7 +87,7 @@ function find(octets, needle, from) {
   return sought.length ? search(from, octets.length) ?? search(0, from) : null;
 }
 
-export async function drawSource(message) {
+export async function draw(message) {
   const octets = await api.raw(message.id);
   const [start, end] = state.at.split("-").map(Number);
   let mark = state.at ? { start, end } : null;

@@ -1,15 +1,10 @@
 // The ways to look at a message.
 
-/** @typedef {(message: any, actions: import("./message.js").Actions) => any} Draw */
-
-/** Each is loaded when it is opened for the first time. @type {Object<string, {title: string, load(): Promise<Draw>}>} */
+/** Titles, by the file that draws it. @type {Object<string, string>} */
 export const tabs = {
-  preview: { title: "Preview", load: async () => (await import("./preview.js")).drawPreview },
-  report: { title: "Report", load: async () => (await import("./report.js")).drawReport },
-  clients: { title: "Clients", load: async () => (await import("./clients.js")).drawClients },
-  source: { title: "Source", load: async () => (await import("./source.js")).drawSource },
-  parts: { title: "Parts", load: async () => (await import("./parts.js")).drawParts },
-  headers: { title: "Headers", load: async () => (await import("./headers.js")).drawHeaders },
-  session: { title: "Session", load: async () => (await import("./session.js")).drawSession },
-  links: { title: "Links & codes", load: async () => (await import("./links.js")).drawLinks },
+  preview: "Preview", report: "Report", clients: "Clients", source: "Source", parts: "Parts", headers: "Headers", session: "Session",
+  links: "Links & codes",
 };
+
+/** Each is loaded when it is opened for the first time. @param {string} name @param {import("./message.js").Actions} actions */
+export const drawTab = async (name, message, actions) => (await import(`./${name}.js`)).draw(message, actions);
