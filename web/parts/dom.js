@@ -7,31 +7,20 @@
  * @param {...(Child|Child[])} children
  * @returns {any}
  */
-export function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) set(node, name, value);
-  node.append(...present(children));
-  return node;
-}
+export const element = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
 
 /** @param {Object<string, any>} attributes @param {...(Child|Child[])} children @returns {SVGElement} */
-export function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) set(node, name, value);
-  node.append(...present(children));
+export const svg = (tag, attributes = {}, ...children) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+const isThere = (value) => value !== null && value !== undefined && value !== false;
+
+function filled(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (isThere(value)) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(Infinity).filter(isThere));
   return node;
-}
-
-function set(node, name, value) {
-  if (value === null || value === false || value === undefined) return;
-  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-  else node.setAttribute(name, value === true ? "" : String(value));
-}
-
-/** @param {(Child|Child[])[]} children @returns {(Node|string)[]} */
-function present(children) {
-  return /** @type {(Node|string)[]} */ (
-    children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 /** @param {string} id @returns {any} */

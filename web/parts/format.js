@@ -74,6 +74,6 @@ const icon = (path, label) => element("span", { class: "icon", title: label, rol
 
 /** @param {number} number of attachments */
 export const paperclip = (number) =>
-  [icon("M13.5 7.5 8 13a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1L6.700 11a1 1 0 0 1-1.500-1.500l5-5", count(number, "attachment")), number > 1 ? String(number) : null];
+  [icon("M13.5 7.5 8 13a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1L6.7 11a1 1 0 0 1-1.5-1.5l5-5", count(number, "attachment")), number > 1 ? String(number) : null];
 
 export const copySign = (original) => icon("M6 6h7v7H6zM3 10V3h7", `The same as message ${original}`);

@@ -62,25 +62,20 @@ export async function drawConnect() {
   const isMade = certificate === "made";
   const ports = listeners.filter((one) => one.protocol === "smtp" && one.port !== null);
   const others = listeners.filter((one) => !ports.includes(one));
-  const panel = element("div", { class: "connect" });
+  const chosen = () => ports.find((one) => one.address === wish.address) ?? ports[0];
+  const [about, settings] = [element("div"), element("div")];
   const redraw = () => {
-    const listener = ports.find((one) => one.address === wish.address) ?? ports[0];
-    const change = (name) => (value) => {
-      wish[name] = value;
-      redraw();
-      /** @type {HTMLElement|null} */ (panel.querySelector(`[data-wish=${name}] select`))?.focus();
-    };
-    const choice = (name, label, options, value) => element("span", { "data-wish": name }, menu(label, options, value, change(name)));
-    panel.replaceChildren(...[
-      listener && facts(listener, isMade),
-      listener && element("p", { class: "tools" },
-        ports.length > 1 && choice("address", "Listener", ports.map((one) => [one.address, one.address]), listener.address),
-        choice("framework", "Settings for", Object.keys(frameworks).map((name) => [name, name]), wish.framework)),
-      listener && copyable(frameworks[wish.framework](target(listener, isMade)).filter(Boolean).join("\n"), "Copy"),
-      others.length > 0 && element("p", { class: "faint" },
-        `${ports.length ? "Also" : "Mail is taken"} at ${others.map((one) => `${one.address} (${one.protocol.toUpperCase()})`).join(", ")}.`),
-    ].filter((node) => node instanceof Node));
+    about.replaceChildren(facts(chosen(), isMade));
+    settings.replaceChildren(copyable(frameworks[wish.framework](target(chosen(), isMade)).filter(Boolean).join("\n"), "Copy"));
   };
-  redraw();
-  return panel;
+  const choice = (name, label, options, value) =>
+    menu(label, options.map((option) => [option, option]), value, (other) => { wish[name] = other; redraw(); });
+  if (ports.length) redraw();
+  return element("div", {}, about,
+    ports.length > 0 && element("p", { class: "tools" },
+      ports.length > 1 && choice("address", "Listener", ports.map((one) => one.address), chosen().address),
+      choice("framework", "Settings for", Object.keys(frameworks), wish.framework)),
+    settings,
+    others.length > 0 && element("p", { class: "faint" },
+      `${ports.length ? "Also" : "Mail is taken"} at ${others.map((one) => `${one.address} (${one.protocol.toUpperCase()})`).join(", ")}.`));
 }

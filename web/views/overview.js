@@ -28,8 +28,7 @@ export async function draw(go) {
     charts(statistics),
     element("div", { class: "halves" }, element("section", {}, element("h3", {}, "Most frequent findings"),
     table(["Rule", "Messages", "What"], statistics.findings.map((one) =>
-      [search(`rule:${one.rule}`, one.rule), one.messages.toLocaleString(), [severityMark(one.severity), " ", one.summary ?? ""]].map((cell) =>
-        (Array.isArray(cell) ? element("span", {}, ...cell) : cell))))),
+      [search(`rule:${one.rule}`, one.rule), one.messages.toLocaleString(), [severityMark(one.severity), " ", one.summary]]))),
     element("section", {}, element("h3", {}, "Most frequent senders"),
     table(["From", "Messages"], statistics.senders.map((one) => [search(`from:${quoted(one.address)}`, one.address), one.messages.toLocaleString()])))));
 }
