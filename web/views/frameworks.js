@@ -22,7 +22,7 @@ export const frameworks = {
     "config.action_mailer.delivery_method = :smtp", "config.action_mailer.smtp_settings = {", `  address: "${to.host}", port: ${to.port},`,
     to.user && `  user_name: "${to.user}", password: "${to.password}", authentication: :plain,`,
     pick(to, "  enable_starttls: true,", "  tls: true,"), to.isTempted && "  enable_starttls_auto: false,",
-    to.isUnknown && "  openssl_verify_mode: :none,", "}"],
+    to.isUnknown && "  openssl_verify_mode: 'none',", "}"],
   Django: (to) => [
     `EMAIL_HOST = "${to.host}"`, `EMAIL_PORT = ${to.port}`,
     to.user && `EMAIL_HOST_USER = "${to.user}"\nEMAIL_HOST_PASSWORD = "${to.password}"`,
@@ -42,7 +42,7 @@ export const frameworks = {
     to.user && `spring.mail.username=${to.user}\nspring.mail.password=${to.password}`],
   "ASP.NET": (to) => [
     "using var client = new MailKit.Net.Smtp.SmtpClient();", to.isUnknown && "client.ServerCertificateValidationCallback = (_, _, _, _) => true;",
-    `client.Connect("${to.host}", ${to.port}, SecureSocketOptions.${pick(to, "StartTls", "SslOnConnect", "None")});`,
+    `client.Connect("${to.host}", ${to.port}, MailKit.Security.SecureSocketOptions.${pick(to, "StartTls", "SslOnConnect", "None")});`,
     to.user && `client.Authenticate("${to.user}", "${to.password}");`, "client.Send(message);"],
   Go: (to) => {
     const trust = `&tls.Config{ServerName: "${to.host}"${to.isUnknown ? ", InsecureSkipVerify: true" : ""}}`;
