@@ -53,9 +53,6 @@ static const unsigned char parts_dom_js[] = {
 static const unsigned char parts_format_js[] = {
 #embed "../../web/parts/format.js"
 };
-static const unsigned char parts_frames_js[] = {
-#embed "../../web/parts/frames.js"
-};
 static const unsigned char parts_highlight_js[] = {
 #embed "../../web/parts/highlight.js"
 };
@@ -170,7 +167,6 @@ static const struct creel_web_asset assets[] = {
     ASSET("/parts/difference.js", SCRIPT, parts_difference_js),
     ASSET("/parts/dom.js", SCRIPT, parts_dom_js),
     ASSET("/parts/format.js", SCRIPT, parts_format_js),
-    ASSET("/parts/frames.js", SCRIPT, parts_frames_js),
     ASSET("/parts/highlight.js", SCRIPT, parts_highlight_js),
     ASSET("/parts/keys.js", SCRIPT, parts_keys_js),
     ASSET("/parts/notify.js", SCRIPT, parts_notify_js),

@@ -147,6 +147,43 @@ def tells_apart_what_the_source_is_made_of(page):
     assert int(measured[0][:4]) == len(measured[0][7:]), measured[0]
 
 
+def tells_that_links_do_not_open(page):
+    """Wherever mail wants them to, and beside another message."""
+    for number in (1, 2):
+        page.deliver(f"link {number}", html="<p><a href='https://shop.example/' target=_blank>new</a> <a href='https://shop.example/'>same</a></p>")
+    page.open(q="subject:link")
+    page.press("j", Keys.ENTER, "1")
+    page.wait("document.querySelector('#tab-panel iframe')")
+    page.within_preview(lambda: page.driver.find_element("css selector", "a").click())
+    page.wait("getComputedStyle(document.querySelector('.hint')).display === 'block'")
+    assert "links do not open" in page.text(".hint").lower()
+    newest, other = page.read("api/messages?q=subject:link&limit=2")["messages"]
+    page.open(view="compare", id=newest["id"], with_=other["id"])
+    page.wait("document.querySelectorAll('.sides iframe').length === 2")
+    page.driver.switch_to.frame(page.driver.find_element("css selector", ".sides iframe"))
+    page.wait("document.links.length === 2")
+    page.driver.find_elements("css selector", "a")[1].click()
+    page.driver.switch_to.default_content()
+    page.wait("document.getElementById('toasts').textContent.includes('Links do not open')")
+    # The message is there again.
+    page.driver.switch_to.frame(page.driver.find_element("css selector", ".sides iframe"))
+    page.wait("document.links.length === 2")
+    page.driver.switch_to.default_content()
+
+
+def scrolls_what_is_wide_by_key(page):
+    show(page, "wide")
+    page.press("1")
+    page.wait("document.querySelector('.stage iframe')")
+    page.choose("Width", "1100px")
+    page.wait("document.querySelector('.stage').scrollWidth > document.querySelector('.stage').clientWidth")
+    page.run("document.querySelector('.stage').focus()")
+    assert page.run("return document.activeElement.matches('.stage[tabindex][aria-label]')")
+    page.press(Keys.ARROW_RIGHT)
+    page.wait("document.querySelector('.stage').scrollLeft > 0")
+    page.choose("Width", "100%")
+
+
 def compares_two_messages(page):
     page.deliver("twins", text="same\nleft\n")
     page.deliver("twins", text="same\nright\n")
@@ -216,6 +253,6 @@ def tells_of_new_mail_on_the_desktop(page):
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
-          shows_the_pictures_of_a_message_but_follows_no_link, tells_apart_what_the_source_is_made_of,
-          compares_two_messages, tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
-          tells_of_new_mail_on_the_desktop]
+          shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
+          tells_apart_what_the_source_is_made_of, compares_two_messages, tells_of_sessions_and_statistics,
+          follows_and_searches_sessions, walks_by_keyboard_alone, tells_of_new_mail_on_the_desktop]

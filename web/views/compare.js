@@ -2,12 +2,10 @@
 
 import * as api from "../api.js";
 import { element } from "../parts/dom.js";
-import { listenToFrames } from "../parts/frames.js";
 import { mailbox } from "../parts/format.js";
 import { difference, mostLines } from "../parts/difference.js";
 import { state } from "../store.js";
-
-listenToFrames();
+import { frame } from "./preview.js";
 
 function drawLines(before, after) {
   const kinds = { " ": "same", "-": "removed", "+": "added" };
@@ -20,12 +18,8 @@ const note = (...sides) =>
 const fields = (message) => message.headers.map((field) => `${field.name}: ${field.value}`);
 const lines = (message) => (message.text ?? "").split("\n");
 
-function rendered(message) {
-  if (message.html === null) return element("pre", { dir: "auto" }, message.text ?? "");
-  return element("iframe", {
-    sandbox: "", src: api.htmlURL(message.id, { images: "embedded" }), title: `HTML of message ${message.id}`, referrerpolicy: "no-referrer",
-  });
-}
+const rendered = (message) =>
+  (message.html === null ? element("pre", { dir: "auto" }, message.text ?? "") : frame(message, { images: "embedded", width: "100%" }));
 
 export async function draw() {
   if (state.id === null || state.with === null) return element("p", {}, "Open a message and press c to compare it with another.");

@@ -3,9 +3,22 @@
 import * as api from "../api.js";
 import { toast } from "../parts/dialog.js";
 import { check, element, menu } from "../parts/dom.js";
-import { listenToFrames } from "../parts/frames.js";
 
-listenToFrames();
+const scrolling = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End", " "]);
+
+// Who scrolls the preview by keys goes into it: keys that are pressed in a frame of mail do not reach the page.
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (!scrolling.has(event.key) || event.defaultPrevented || !target.matches("[role=tabpanel].preview")) return;
+  target.querySelector("iframe")?.focus();
+}, true);
+
+// As long as a frame has the keys, it says so, and how to get out; to the style sheet of this page one that has the focus has none.
+addEventListener("focus", () => document.querySelectorAll(".keyed").forEach((box) => box.classList.remove("keyed")));
+addEventListener("blur", () => {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLIFrameElement) activeElement.parentElement?.classList.add("keyed");
+});
 
 /** Kept from message to message. */
 const wish = { form: "html", width: "100%", client: "", images: "embedded", isDark: false };
@@ -22,30 +35,33 @@ const widths = [["100%", "Full"], ["375px", "Phone, 375"], ["768px", "Tablet, 76
 
 const images = [["embedded", "Its own"], ["all", "Remote, too"], ["block", "None"]];
 
-function frame(message) {
+/** @param {any} message @param {{width: string, images: string, client?: string, isDark?: boolean}} look */
+export function frame(message, look) {
   const node = element("iframe", {
     // Neither scripts nor an origin: nobody can look into it, not even this page.
-    sandbox: "", src: api.htmlURL(message.id, { images: imagesOf(message), client: wish.client }), title: "HTML of the message", referrerpolicy: "no-referrer",
-    class: wish.isDark ? "dark" : "light",
+    sandbox: "", src: api.htmlURL(message.id, { images: look.images, client: look.client }),
+    title: `HTML of message ${message.id}`, referrerpolicy: "no-referrer", class: look.isDark ? "dark" : "light",
   });
-  node.style.width = wish.width;
+  node.style.width = look.width;
   let loads = 0;
   node.addEventListener("load", () => {
     loads += 1;
     if (loads === 1) return;
     // A link was followed, to where the policy lets no frame go.
-    node.parentElement?.replaceWith(frame(message));
+    node.parentElement?.replaceWith(frame(message, look));
     toast("Links do not open in the preview; Links & codes has them.");
   });
-  return element("div", { class: "stage" }, node,
-    element("p", { class: "hint" }, "Keys scroll the mail. ", element("kbd", {}, "Shift+Tab"), " leads back."));
+  // What may be wider than its place is scrolled by keys as well.
+  const isWide = look.width !== "100%";
+  return element("div", { class: "stage", ...(isWide && { tabindex: "0", role: "group", "aria-label": "Preview" }) }, node,
+    element("p", { class: "hint" }, "Keys scroll the mail, links do not open. ", element("kbd", {}, "Shift+Tab"), " leads back."));
 }
 
 const text = (message) =>
   element("pre", { dir: "auto", class: "text" }, message.text ?? "This message has no text part.");
 
 function stage(message) {
-  return wish.form === "html" && message.html !== null ? frame(message) : text(message);
+  return wish.form === "html" && message.html !== null ? frame(message, { ...wish, images: imagesOf(message) }) : text(message);
 }
 
 export async function draw(message) {
