@@ -147,6 +147,26 @@ def tells_apart_what_the_source_is_made_of(page):
     assert int(measured[0][:4]) == len(measured[0][7:]), measured[0]
 
 
+def shows_what_is_long_as_it_is(page):
+    """A cut in a character makes no other charset of it, and what is deep in a part is shown without the whole of it."""
+    long = b"".join(f"{number:06} {'Привет ' * 8}\r\n".encode() for number in range(4000))
+    for shift in ("", "x"):
+        page.deliver(octets=f"Subject: long {shift}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{shift}".encode() + long)
+        page.open(q="subject:long", tab="source")
+        page.press("j", Keys.ENTER)
+        page.wait("document.querySelectorAll('.segment pre')[1]?.textContent.length > 50000")
+        assert page.run("return /^x?000000 Привет/.test(document.querySelectorAll('.segment pre')[1].textContent)")
+    page.click("#tab-panel input[type=search]")
+    page.press("003999 ", Keys.ENTER)
+    page.wait("document.querySelector('#tab-panel mark')?.textContent === '003999 '")
+    shown = page.run("return document.getElementById('tab-panel').textContent")
+    assert "003998 Привет" in shown and "002000 " not in shown and len(shown) < 150_000, len(shown)
+    page.click("#tab-parts")
+    page.click("#tab-panel .tree button")
+    page.wait("document.querySelector('#tab-panel mark')?.textContent === '▸'")
+    assert page.run("return document.getElementById('tab-panel').textContent.length") < 300_000
+
+
 def tells_that_links_do_not_open(page):
     """Wherever mail wants them to, and beside another message."""
     for number in (1, 2):
@@ -254,5 +274,6 @@ def tells_of_new_mail_on_the_desktop(page):
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
           shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
-          tells_apart_what_the_source_is_made_of, compares_two_messages, tells_of_sessions_and_statistics,
-          follows_and_searches_sessions, walks_by_keyboard_alone, tells_of_new_mail_on_the_desktop]
+          tells_apart_what_the_source_is_made_of, shows_what_is_long_as_it_is, compares_two_messages,
+          tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
+          tells_of_new_mail_on_the_desktop]

@@ -7,16 +7,21 @@ import { decorated, standingOut } from "../parts/highlight.js";
 import { segments } from "../parts/segments.js";
 import { state } from "../store.js";
 
-const mostShown = 200_000;
+/** Octets of a part, and of what is marked in it. */
+const [mostShown, mostMarked] = [200_000, 50_000];
 
 const wish = { isInvisible: false, hasLengths: false };
 
-/** As UTF-8 where it is UTF-8, else one character for each octet. */
-function decode(octets) {
+/** Pieces of one text: as UTF-8 where all is UTF-8 but for a character cut at the end, else one character for each octet. */
+function decode(pieces, isCut) {
+  const decodeAs = (charset) => {
+    const decoder = new TextDecoder(charset, { fatal: true, ignoreBOM: true });
+    return pieces.map((piece, index) => decoder.decode(piece, { stream: isCut || index < pieces.length - 1 }));
+  };
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
+    return decodeAs("utf-8");
   } catch {
-    return new TextDecoder("windows-1252").decode(octets);
+    return decodeAs("windows-1252");
   }
 }
 
@@ -48,8 +53,8 @@ function lengths(octets, text) {
 }
 
 /** Octets as what stands on screen; the mark is in octets, too. */
-function drawn(octets, kind, mark) {
-  const texts = (mark ? [octets.subarray(0, mark.start), octets.subarray(mark.start, mark.end), octets.subarray(mark.end)] : [octets]).map(decode);
+function drawn(octets, kind, mark, isCut) {
+  const texts = decode(mark ? [octets.subarray(0, mark.start), octets.subarray(mark.start, mark.end), octets.subarray(mark.end)] : [octets], isCut);
   const text = texts.join("");
   const pieces = standingOut(text, kind);
   if (wish.hasLengths) pieces.push(...lengths(octets, text));
@@ -59,15 +64,24 @@ function drawn(octets, kind, mark) {
 
 function drawSegment(octets, segment, mark) {
   const { start, end, title, kind, isOpen } = segment;
-  const isMarked = mark && mark.start < end && mark.end > start;
+  const isMarked = mark && mark.start < end && Math.max(mark.start + 1, mark.end) > start;
   const body = element("pre", { class: kind });
-  let limit = Math.max(mostShown, isMarked ? mark.end - start : 0);
+  // Of what is long the beginning, or what is around the mark, from the beginning of a line.
+  let [first, last] = [start, Math.min(end, start + mostShown)];
+  if (isMarked && mark.end > last) {
+    first = Math.max(start, mark.start - mostMarked);
+    const line = octets.indexOf(10, first) + 1;
+    if (line && line <= mark.start) first = line;
+    else while ((octets[first] & 0xc0) === 0x80) first += 1;
+    last = Math.min(end, first + mostShown);
+  }
   const fill = () => {
-    const last = Math.min(end, start + limit);
-    const within = (at) => Math.max(start, Math.min(last, at)) - start;
+    const within = (at) => Math.max(first, Math.min(last, at)) - first;
     const inside = isMarked ? { start: within(mark.start), end: within(mark.end) } : null;
-    body.replaceChildren(...drawn(octets.subarray(start, last), kind, inside));
-    if (last < end) body.append(button(`Show the other ${size(end - last)}`, () => { limit = end - start; fill(); }));
+    body.replaceChildren(...drawn(octets.subarray(first, last), kind, inside, last < end));
+    const rest = () => button(`Show the other ${size(end - start - last + first)}`, () => { [first, last] = [start, end]; fill(); });
+    if (first > start) body.prepend(rest(), "\n");
+    if (last < end) body.append(rest());
   };
   const node = element("details", { class: "segment", open: isOpen || isMarked },
     element("summary", {}, title, element("small", {}, ` ${size(end - start)}`)), body);
@@ -90,7 +104,8 @@ function find(octets, needle, from) {
 export async function draw(message) {
   const octets = await api.raw(message.id);
   const [start, end] = state.at.split("-").map(Number);
-  let mark = state.at ? { start, end } : null;
+  // Of what is long only the beginning is marked.
+  let mark = state.at ? { start, end: end - start > mostMarked ? start : end } : null;
   const view = element("div");
   const pieces = segments(octets, message.parts);
   const content = element("div");
