@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { byID } from "./parts/dom.js";
+import { tag } from "./parts/format.js";
 import { address, draw, drawTitle, fail, kept, pages, recall, start, state } from "./store.js";
 import { drawHead, listenToHead, offerCompletions } from "./views/head.js";
 import { drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
@@ -59,12 +60,19 @@ function arrive() {
 
 async function open(id) {
   message = null;
+  const [article, rows] = [byID("message"), byID("rows")];
+  const isInIt = article.contains(document.activeElement);
+  article.hidden = id === null;
   if (id === null) {
-    byID("message").hidden = true;
+    if (isInIt) rows.focus();
+    article.replaceChildren();
     return;
   }
   const place = pages.indexOf(id);
   if (place >= 0) moveTo(place);
+  // Who goes into it hears what it is before it is here; the list may have made room for it.
+  article.setAttribute("aria-label", (place >= 0 && pages.at(place)?.subject) || "Message");
+  if (document.activeElement === rows && !rows.checkVisibility()) article.focus();
   try {
     const [found] = await Promise.all([api.message(id), views.message()]);
     if (id !== state.id) return;
@@ -112,9 +120,8 @@ start(drawAll, {
   onChanged(messages) {
     const changed = messages.find((one) => one.id === message?.id);
     if (!changed) return;
-    const areTags = String(changed.tags) !== String(message.tags);
     Object.assign(message, changed);
-    if (areTags) drawMessage().catch(fail);
+    document.getElementById("tags")?.replaceChildren(...changed.tags.map(tag));
   },
   onSession: (session) => dispatchEvent(new CustomEvent("session", { detail: session })),
 });

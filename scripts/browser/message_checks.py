@@ -43,6 +43,60 @@ def tells_envelope_and_header_apart(page):
     assert "envelope only" in page.text("#message header") and "hidden@example.com" in page.text("#message header")
 
 
+def names_all_whom_the_header_names(page):
+    """More than the row of a message keeps: authors, recipients and characters."""
+    named = [f"guest-{number}@example.com" for number in range(150)]
+    words = " ".join(["many"] * 300)
+    page.deliver(octets=f"From: one@shop.example, two@shop.example\r\nTo: {', '.join(named)}\r\nSubject: {words}\r\n\r\n".encode(),
+                 recipients=(*named[-2:], "hidden@example.com"))
+    page.open(q="subject:many")
+    page.press("j", Keys.ENTER)
+    page.wait("document.querySelector('#message h2')")
+    head = page.text("#message header")
+    assert "two@shop.example" in head and head.count("envelope only") == 1, head[:400]
+    page.click("#message dd button.quiet")
+    page.wait("document.querySelector('#tab-headers[aria-selected=true]')")
+    page.wait("document.querySelector('#tab-panel table')?.textContent.includes('guest-149@')")
+
+
+def begins_each_message_at_its_head(page):
+    lines = "".join(f"<p>{number}</p>" for number in range(300))
+    for number in (1, 2):
+        page.deliver(f"tall {number}", html=lines, headers={f"X-{field}": "long" for field in range(150)})
+    page.open(q="subject:tall", tab="headers")
+    page.press("j", Keys.ENTER)
+    page.wait("document.querySelectorAll('#tab-panel tr').length > 100")
+    first = page.subject()
+    page.run("document.getElementById('message').scrollTop = 1500")
+    page.run("""fetch(`api/messages/${document.getElementById('message').dataset.id}/tags`, {method: 'PUT', body: '{"tags": ["seen by me"]}', headers: {'content-type': 'application/json'}})""")
+    page.wait("document.querySelector('#message .tag')?.textContent === 'seen by me'")
+    assert page.run("return document.getElementById('message').scrollTop") >= 1500
+    page.press("k" if first == "tall 1" else "j")
+    page.wait("document.querySelector('#message h2').textContent !== arguments[0] && document.querySelectorAll('#tab-panel tr').length > 100", first)
+    assert page.run("return document.getElementById('message').scrollTop") == 0
+
+
+def goes_into_the_message_by_key(page):
+    """Who opens one hears which, and comes back to the list, also where there is no room for both."""
+    page.deliver("to be read aloud")
+    for width in (1280, 360):
+        page.cdp("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
+        page.open(q='subject:"to be read aloud"')
+        page.press("j", Keys.ENTER)
+        named = "document.activeElement.id === 'message' && document.activeElement.getAttribute('aria-label') === 'to be read aloud'"
+        page.wait(f"document.querySelector('#message h2') && {named}")
+        page.driver.back()
+        page.wait("document.activeElement.id === 'rows'")
+    page.click("#rows [data-id]")
+    page.wait("document.activeElement.id === 'message'")
+    page.wait("document.querySelector('#message .actions button')")
+    page.run("document.querySelector('#message .actions button').focus()")
+    page.run("fetch(`api/messages/${document.getElementById('message').dataset.id}`, {method: 'DELETE'})")
+    page.wait("document.querySelector('#message [role=alert]')?.textContent.includes('was deleted')")
+    assert page.run("return document.activeElement.id") == "message"
+    page.cdp("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=1, mobile=False)
+
+
 def leads_from_a_finding_to_the_source(page):
     show(page)
     page.press("2")
@@ -272,6 +326,7 @@ def tells_of_new_mail_on_the_desktop(page):
 
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
+          names_all_whom_the_header_names, begins_each_message_at_its_head, goes_into_the_message_by_key,
           leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
           shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
           tells_apart_what_the_source_is_made_of, shows_what_is_long_as_it_is, compares_two_messages,

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { copyButton } from "../parts/copy.js";
 import { button, byID, element } from "../parts/dom.js";
-import { clock, mailbox, size, tag } from "../parts/format.js";
+import { clock, size, tag } from "../parts/format.js";
 import { state } from "../store.js";
 import { attachments } from "./parts.js";
 import { drawTab, tabs } from "./tabs.js";
@@ -14,9 +14,16 @@ import { drawTab, tabs } from "./tabs.js";
  *   share(node: HTMLElement): void}} Actions
  */
 
+/** Characters of a field in the head of a message. */
+const mostShown = 2000;
+
+/** What the fields of that name say, all of it: the row of a message keeps a part. */
+const bodies = (message, name) => message.headers.filter((field) => field.name.toLowerCase() === name).map((field) => field.value).join(", ");
+
 /** Recipients of the envelope that no header field names: blind copies, lists, or mistakes. */
 function envelopeOnly(message) {
-  const named = new Set([...message.to, ...message.cc].map((address) => address.address.toLowerCase()));
+  const words = `${bodies(message, "to")}, ${bodies(message, "cc")}`.split(/[\s,;:<>()]+/);
+  const named = new Set([...message.to, ...message.cc].map(({ address }) => address).concat(words).map((address) => address.toLowerCase()));
   return message.envelope.forwardPaths.filter((path) => !named.has(path.toLowerCase()));
 }
 
@@ -29,19 +36,22 @@ function recipients(message) {
 
 function head(message, actions) {
   const line = (name, value) => (value?.length ? [element("dt", {}, name), element("dd", { dir: "auto" }, value)] : []);
+  const field = (name) => {
+    const text = bodies(message, name);
+    return text.length < mostShown ? text : [text.slice(0, mostShown), "… ", button("All of it", () => actions.show("headers"), { class: "quiet" })];
+  };
   const { reversePath } = message.envelope;
   const isOther = reversePath.toLowerCase() !== message.from?.address.toLowerCase();
   return element("header", {},
     element("h2", { dir: "auto" }, message.subject || "(no subject)"),
     element("dl", {},
-      line("From", [mailbox(message.from)]), line("To", message.to.map(mailbox).join(", ")),
-      line("Cc", message.cc.map(mailbox).join(", ")),
+      line("From", field("from") || "(nobody)"), line("To", field("to")), line("Cc", field("cc")),
       line("Envelope", [
         element("span", { class: "path" }, element("bdi", {}, reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
           isOther && reversePath ? element("span", { class: "badge", title: "The From field has another address" }, "not From") : null),
         " → ", recipients(message)]),
       line("Code", message.codes.slice(0, 4).map((code) => [element("code", {}, code), copyButton(code)])),
-      line("Received", [clock(message.receivedAt), ` in ${message.inbox}, ${size(message.size)}`, message.tags.map((name) => [" ", tag(name)]).flat()].flat())),
+      line("Received", [clock(message.receivedAt), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
     attachments(message),
     element("p", { class: "actions" },
       button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare),
@@ -70,18 +80,26 @@ function tabList(current, actions) {
 /** Counts what was drawn: what comes late for another message is dropped. */
 let drawing = 0;
 
+/** Puts what is shown of a message into its place; what had the focus is no more, and its like has it. @param {...Node} content */
+function fill(...content) {
+  const article = byID("message");
+  const { activeElement } = document;
+  article.replaceChildren(...content);
+  if (activeElement && !activeElement.isConnected) (document.getElementById(activeElement.id) ?? article).focus({ preventScroll: true });
+  drawing += 1;
+  return article;
+}
+
 /** Shows `message` with the chosen tab open. @param {any} message @param {Actions} actions */
 export async function drawMessage(message, actions) {
   const current = tabs[state.tab] ? state.tab : "preview";
   const panel = element("div", { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${current}`, class: current, tabindex: "0" });
-  const article = byID("message");
-  const { activeElement } = document;
-  article.replaceChildren(head(message, actions), tabList(current, actions), panel);
-  article.hidden = false;
-  article.dataset.id = message.id;
-  // What had the focus is no more; its like has it.
-  if (activeElement && !activeElement.isConnected) (document.getElementById(activeElement.id) ?? article).focus({ preventScroll: true });
-  drawing += 1;
+  const { dataset, scrollTop, firstElementChild } = byID("message");
+  // Another tab of the same begins below its head, another message at its top.
+  const top = firstElementChild && dataset.id === String(message.id) ? Math.min(scrollTop, firstElementChild.offsetHeight) : -1;
+  const article = fill(head(message, actions), tabList(current, actions), panel);
+  dataset.id = message.id;
+  article.setAttribute("aria-label", message.subject || "(no subject)");
   const mine = drawing;
   try {
     const content = await drawTab(current, message, actions);
@@ -89,11 +107,12 @@ export async function drawMessage(message, actions) {
   } catch (error) {
     if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, error.message));
   }
+  if (mine !== drawing) return;
+  article.scrollTop = top;
+  if (top < 0) article.scrollIntoView();
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
 export function drawMissing(text, close) {
-  drawing += 1;
-  byID("message").replaceChildren(element("p", { class: "error" }, text), element("p", { class: "actions" }, button("Close", close)));
-  byID("message").hidden = false;
+  fill(element("p", { class: "error", role: "alert" }, text), element("p", { class: "actions" }, button("Close", close)));
 }
