@@ -97,6 +97,21 @@ def goes_into_the_message_by_key(page):
     page.cdp("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=1, mobile=False)
 
 
+def tells_days_apart(page):
+    """Also when the page is open past midnight."""
+    page.open()
+    written = page.driver.execute_async_script("""const done = arguments[0];
+        import(new URL('parts/format.js', document.baseURI)).then(({clock}) => done([clock('2020-01-02T12:34:56Z').textContent,
+          clock(new Date().toISOString()).textContent, clock(new Date().toISOString(), 'moment').textContent]))""")
+    assert "2020" in written[0].replace("/20,", "/2020,") and ":34" in written[0], written
+    assert "," not in written[1] and "," in written[2], written
+    page.deliver("before midnight")
+    page.wait("document.querySelector('#rows [data-id] time')?.textContent.includes(':')")
+    page.run("""const Today = Date; window.Date = class extends Today { constructor(...of) { super(...(of.length ? of : [Today.now() + 86_400_000])); } };
+        document.getElementById('list').dispatchEvent(new Event('scroll'))""")
+    page.wait("document.querySelector('#rows [data-id] time').textContent.includes('/')")
+
+
 def leads_from_a_finding_to_the_source(page):
     show(page)
     page.press("2")
@@ -326,7 +341,7 @@ def tells_of_new_mail_on_the_desktop(page):
 
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
-          names_all_whom_the_header_names, begins_each_message_at_its_head, goes_into_the_message_by_key,
+          names_all_whom_the_header_names, begins_each_message_at_its_head, goes_into_the_message_by_key, tells_days_apart,
           leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
           shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
           tells_apart_what_the_source_is_made_of, shows_what_is_long_as_it_is, compares_two_messages,

@@ -12,18 +12,20 @@ export const count = (number, noun) => `${number.toLocaleString()} ${noun}${numb
 
 // Making these is slow, using them is not.
 /** @type {Object<string, Intl.DateTimeFormatOptions>} */
-const forms = { time: { timeStyle: "medium" }, date: { dateStyle: "short" }, full: { dateStyle: "full", timeStyle: "long" } };
+const forms = {
+  time: { timeStyle: "medium" }, short: { dateStyle: "short", timeStyle: "short" },
+  moment: { dateStyle: "medium", timeStyle: "medium" }, full: { dateStyle: "full", timeStyle: "long" },
+};
 /** @type {Object<string, Intl.DateTimeFormat>} */
 const made = {};
 
 const written = (form, date) => (made[form] ??= new Intl.DateTimeFormat(undefined, forms[form])).format(date);
 
-/** Short and local; in full, with the zone, where it is pointed at. @param {string} time RFC 3339 */
-export function clock(time) {
+/** Local; in full, with the zone, where it is pointed at. @param {string} time RFC 3339 @param {string} [form] the time alone for today */
+export function clock(time, form) {
   const date = new Date(time);
-  const today = new Date();
-  const isToday = date.getDate() === today.getDate() && date.getMonth() === today.getMonth() && date.getFullYear() === today.getFullYear();
-  return element("time", { datetime: time }, written(isToday ? "time" : "date", date));
+  const isToday = date.toDateString() === new Date().toDateString();
+  return element("time", { datetime: time }, written(form ?? (isToday ? "time" : "short"), date));
 }
 
 // Only where it is pointed at, since it takes longer than all else of a row.

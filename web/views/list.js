@@ -66,6 +66,7 @@ export function moveTo(index) {
 
 /** @type {Map<number, import("./row.js").Row>} what is drawn, by index */
 const drawn = new Map();
+let day = "";
 
 function dress(item, index, top) {
   const row = pages.at(index);
@@ -102,6 +103,10 @@ function dress(item, index, top) {
 /** Draws the rows in sight; costs no more for a million rows than for a hundred. */
 export function drawList() {
   if (pages.isLoaded) currentIndex();
+  const today = new Date().toDateString();
+  // Rows of today tell no date.
+  if (today !== day) drawn.forEach((item) => { item.row = null; });
+  day = today;
   const heights = measure();
   const { box, row, drawn: height } = heights;
   const rows = byID("rows");
@@ -165,6 +170,7 @@ export function listenToList(choose, select) {
   byID("list").addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
   byID("fresh").addEventListener("click", () => { byID("list").scrollTop = 0; });
   new ResizeObserver(drawList).observe(byID("list"));
+  setInterval(drawList, 60_000);
   byID("rows").addEventListener("click", (event) => {
     // The message that is seen there, which may not be the one that is there by now.
     const id = Number(event.target.closest("[role=option]")?.dataset.id);

@@ -51,7 +51,7 @@ function head(message, actions) {
           isOther && reversePath ? element("span", { class: "badge", title: "The From field has another address" }, "not From") : null),
         " → ", recipients(message)]),
       line("Code", message.codes.slice(0, 4).map((code) => [element("code", {}, code), copyButton(code)])),
-      line("Received", [clock(message.receivedAt), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
+      line("Received", [clock(message.receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
     attachments(message),
     element("p", { class: "actions" },
       button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare),

@@ -34,7 +34,7 @@ export function drawDialogue(session) {
     element("dl", {},
       fact("Client", `${session.client}${session.greeting ? `, calls itself ${session.greeting}` : ""}`),
       fact("Listener", `${session.listener} (${session.protocol})`),
-      fact("Began", clock(session.startedAt)),
+      fact("Began", clock(session.startedAt, "moment")),
       fact("Took", session.endedAt ? between(session.startedAt, session.endedAt) : null),
       fact("Outcome", `${outcomes[session.outcome] ?? session.outcome}${session.reason ? `: ${session.reason}` : ""}`),
       fact("TLS", tls ? [tls.version, tls.cipher].filter(Boolean).join(", ") : encryption(tls)),

@@ -30,7 +30,7 @@ async function show({ id }) {
 function row(session) {
   const outcome = outcomes[session.outcome] ?? session.outcome;
   return [
-    button(clock(session.startedAt), () => show(session), { class: "quiet", "data-id": session.id, "aria-label": `Session of ${session.client}` }),
+    button(clock(session.startedAt, "moment"), () => show(session), { class: "quiet", "data-id": session.id, "aria-label": `Session of ${session.client}` }),
     `${session.client}${session.greeting ? ` (${session.greeting})` : ""}`, session.listener,
     element("span", { class: isTroubled(session) ? "refusal" : "" }, `${isTroubled(session) ? "▲ " : ""}${session.reason ?? outcome}`),
     encryption(session.tls), session.user ?? "", `${session.accepted}`, `${session.refused}`,
