@@ -11,6 +11,8 @@ export function drawBulk(chosen, compare) {
   const { size } = state.selected;
   if (bar.dataset.size === String(size)) return;
   bar.dataset.size = String(size);
+  // What had the focus in it goes.
+  if (bar.contains(document.activeElement)) byID("rows").focus();
   bar.hidden = size === 0;
   bar.replaceChildren(
     element("span", { role: "status" }, `${count(size, "message")} selected`),

@@ -168,7 +168,10 @@ export function makeRoom() {
 
 export function listenToList(choose, select) {
   byID("list").addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
-  byID("fresh").addEventListener("click", () => { byID("list").scrollTop = 0; });
+  byID("fresh").addEventListener("click", () => {
+    byID("list").scrollTop = 0;
+    byID("rows").focus({ preventScroll: true });
+  });
   new ResizeObserver(drawList).observe(byID("list"));
   setInterval(drawList, 60_000);
   byID("rows").addEventListener("click", (event) => {
