@@ -107,6 +107,15 @@ def loses_no_focus_with_the_selection(page):
     page.wait("document.getElementById('bulk').hidden && document.activeElement.id === 'rows'")
 
 
+def lays_out_subjects_by_their_own_words(page):
+    page.deliver("مرحبا بكم", headers={"X-Tags": "release"})
+    page.deliver("ordinary", headers={"X-Tags": "תג"})
+    for words, isRightToLeft in (("مرحبا", True), ("ordinary", False)):
+        page.open(q=f"subject:{words}")
+        page.wait("document.querySelector('#rows .tag')")
+        assert page.run("return document.querySelector('#rows .tag').parentElement.matches(':dir(rtl)')") == isRightToLeft, words
+
+
 def tells_days_apart(page):
     """Also when the page is open past midnight."""
     page.open()
@@ -352,8 +361,9 @@ def tells_of_new_mail_on_the_desktop(page):
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           names_all_whom_the_header_names, begins_each_message_at_its_head, goes_into_the_message_by_key,
-          loses_no_focus_with_the_selection, tells_days_apart, leads_from_a_finding_to_the_source,
-          shows_html_as_clients_see_it, tells_whose_the_keys_are, shows_the_pictures_of_a_message_but_follows_no_link,
-          tells_that_links_do_not_open, scrolls_what_is_wide_by_key, tells_apart_what_the_source_is_made_of,
-          shows_what_is_long_as_it_is, compares_two_messages, tells_of_sessions_and_statistics,
-          follows_and_searches_sessions, walks_by_keyboard_alone, tells_of_new_mail_on_the_desktop]
+          loses_no_focus_with_the_selection, lays_out_subjects_by_their_own_words, tells_days_apart,
+          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
+          shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
+          tells_apart_what_the_source_is_made_of, shows_what_is_long_as_it_is, compares_two_messages,
+          tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
+          tells_of_new_mail_on_the_desktop]

@@ -58,7 +58,7 @@ export function hue(name) {
 }
 
 export function tag(name) {
-  const node = element("span", { class: "tag" }, name);
+  const node = element("span", { class: "tag", dir: "auto" }, name);
   node.style.setProperty("--hue", String(hue(name)));
   return node;
 }
