@@ -116,6 +116,15 @@ def lays_out_subjects_by_their_own_words(page):
         assert page.run("return document.querySelector('#rows .tag').parentElement.matches(':dir(rtl)')") == isRightToLeft, words
 
 
+def points_at_the_mistake_in_a_search(page):
+    marked = []
+    for letter in ("e", "e\u0301", "\U0001f469\u200d\U0001f680"):
+        page.open(q=f"subject:{letter} larger:much")
+        page.wait("document.querySelector('#search-error mark')")
+        marked.append(page.text("#search-error mark"))
+    assert len(set(marked)) == 1 and marked[0], marked
+
+
 def tells_days_apart(page):
     """Also when the page is open past midnight."""
     page.open()
@@ -361,8 +370,8 @@ def tells_of_new_mail_on_the_desktop(page):
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           names_all_whom_the_header_names, begins_each_message_at_its_head, goes_into_the_message_by_key,
-          loses_no_focus_with_the_selection, lays_out_subjects_by_their_own_words, tells_days_apart,
-          leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
+          loses_no_focus_with_the_selection, lays_out_subjects_by_their_own_words, points_at_the_mistake_in_a_search,
+          tells_days_apart, leads_from_a_finding_to_the_source, shows_html_as_clients_see_it, tells_whose_the_keys_are,
           shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
           tells_apart_what_the_source_is_made_of, shows_what_is_long_as_it_is, compares_two_messages,
           tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,

@@ -112,7 +112,8 @@ function drawError(box) {
   if (error.hidden === !state.error && error.dataset.text === state.error) return;
   error.dataset.text = state.error;
   error.hidden = !state.error;
-  const pointer = state.column
-    ? element("code", {}, state.q.slice(0, state.column - 1), element("mark", {}, state.q.slice(state.column - 1) || "▏")) : null;
+  // The server counts characters as people do, strings count less.
+  const at = [...new Intl.Segmenter().segment(state.q)][state.column - 1]?.index ?? state.q.length;
+  const pointer = state.column ? element("code", {}, state.q.slice(0, at), element("mark", {}, state.q.slice(at) || "▏")) : null;
   error.replaceChildren(...[pointer, ` ${state.error}`].filter(Boolean));
 }
