@@ -368,6 +368,21 @@ def tells_of_new_mail_on_the_desktop(page):
     page.run("localStorage.removeItem('notifies')")
 
 
+def asks_whether_it_may_tell_of_new_mail(page):
+    """Phones have notifications by name, and fail when one is made."""
+    page.open()
+    page.run("""window.Notification = class { static requestPermission = async () => 'granted'; constructor() { if (window.isPhone) throw new TypeError(); } }""")
+    for is_phone, answer, kept in ((True, "has no notifications", ""), (False, "New mail is told", "yes")):
+        page.run("window.isPhone = arguments[0]", is_phone)
+        page.run("document.getElementById('rows').focus()")
+        page.press(":")
+        page.wait("document.querySelector('dialog[open] #palette')")
+        page.press("on the desktop", Keys.ENTER)
+        page.wait("document.getElementById('toasts').textContent.includes(arguments[0])", answer)
+        assert page.run("return localStorage.getItem('notifies')") == kept
+    page.run("localStorage.removeItem('notifies')")
+
+
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,
           names_all_whom_the_header_names, begins_each_message_at_its_head, goes_into_the_message_by_key,
           loses_no_focus_with_the_selection, lays_out_subjects_by_their_own_words, points_at_the_mistake_in_a_search,
@@ -375,4 +390,4 @@ CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_
           shows_the_pictures_of_a_message_but_follows_no_link, tells_that_links_do_not_open, scrolls_what_is_wide_by_key,
           tells_apart_what_the_source_is_made_of, shows_what_is_long_as_it_is, compares_two_messages,
           tells_of_sessions_and_statistics, follows_and_searches_sessions, walks_by_keyboard_alone,
-          tells_of_new_mail_on_the_desktop]
+          tells_of_new_mail_on_the_desktop, asks_whether_it_may_tell_of_new_mail]

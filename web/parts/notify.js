@@ -4,13 +4,24 @@ import { keep, kept } from "../store.js";
 import { toast } from "./dialog.js";
 import { mailbox } from "./format.js";
 
+const none = "This browser has no notifications.";
+
 let isQuiet = false;
 
 export async function askToNotify() {
-  if (!("Notification" in window)) return void toast("This browser has no notifications.");
-  const answer = await Notification.requestPermission();
-  keep("notifies", answer === "granted" ? "yes" : "");
-  toast(answer === "granted" ? "New mail is told on the desktop while this page is in the background." : "The browser does not allow it.");
+  if (!("Notification" in window)) return void toast(none);
+  let answer = "The browser does not allow it.";
+  try {
+    if (await Notification.requestPermission() === "granted") {
+      // Phones say that they have them, and fail here.
+      new Notification("Creel", { body: "New mail is told like this.", tag: "creel" });
+      answer = "";
+    }
+  } catch {
+    answer = none;
+  }
+  keep("notifies", answer ? "" : "yes");
+  toast(answer || "New mail is told on the desktop while this page is in the background.");
 }
 
 /** At most one a second, and only while nobody looks. @param {any} summary @param {(id: number) => void} open for a click */
