@@ -54,6 +54,10 @@ while (walker.nextNode()) {
   const key = `${node.className}${node.tagName}`;
   if (ratio < 4.5 && !told.has(key)) { told.add(key); tell(`contrast ${ratio.toFixed(2)}`, node); }
 }
+for (const node of all("td")) if (node.textContent.length > 12 && node.clientWidth < 80) tell(`squeezed ${node.clientWidth}`, node);
+// Where the page is scrolled, what fills it is scrolled with it.
+for (const node of all("#message, #page")) if (innerHeight < 300 && node.scrollHeight > node.clientHeight && getComputedStyle(node).overflowY === "auto")
+  tell("scrolls apart", node);
 if (document.documentElement.scrollWidth > innerWidth + 1) problems.push(`sideways: ${document.documentElement.scrollWidth} > ${innerWidth}`);
 return problems;
 """

@@ -51,7 +51,8 @@ AREAS = {
     "hostile": [({}, plain(hostile_checks.CHECKS))],
     # To write each event of the network down takes longer than to load the page.
     "desktop": [({}, [manners("desktop")]), ({"is_logged": False}, plain(manners_checks.CHECKS))],
-    "phone": [({"size": (360, 640)}, [manners("phone")])],
+    # A window of 1280 by 1024 at 400 % is the second.
+    "phone": [({"size": (360, 640)}, [manners("phone")]), ({"size": (320, 256)}, [manners("zoomed")])],
     "dark": [({"is_dark": True}, [manners("dark")]), ({"is_dark": True, "size": (360, 640)}, [manners("dark-phone")])],
 }
 
