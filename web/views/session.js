@@ -14,7 +14,7 @@ export const outcomes = {
 export function encryption(tls) {
   if (!tls) return "not encrypted";
   const { version, cipher, serverName, clientSubject } = tls;
-  return [version, cipher, serverName && `for ${serverName}`, clientSubject && `certificate of ${clientSubject}`].filter(Boolean).join(", ");
+  return [version, cipher, serverName && `for ${serverName}`, clientSubject && `certificate of ${clientSubject} (nobody has vouched for it)`].filter(Boolean).join(", ");
 }
 
 function speech(line, session) {
@@ -29,7 +29,6 @@ function speech(line, session) {
 
 export function drawDialogue(session) {
   const fact = (name, value) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []);
-  const { tls } = session;
   return element("div", {},
     element("dl", {},
       fact("Client", `${session.client}${session.greeting ? `, calls itself ${session.greeting}` : ""}`),
@@ -37,9 +36,7 @@ export function drawDialogue(session) {
       fact("Began", clock(session.startedAt, "moment")),
       fact("Took", session.endedAt ? between(session.startedAt, session.endedAt) : null),
       fact("Outcome", `${outcomes[session.outcome] ?? session.outcome}${session.reason ? `: ${session.reason}` : ""}`),
-      fact("TLS", tls ? [tls.version, tls.cipher].filter(Boolean).join(", ") : encryption(tls)),
-      fact("Server name (SNI)", tls?.serverName),
-      fact("Client certificate", tls?.clientSubject && `${tls.clientSubject} (nobody has vouched for it)`),
+      fact("Encrypted", encryption(session.tls)),
       fact("User", session.user),
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
     table(["", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
