@@ -23,6 +23,9 @@ for (const attribute of ["aria-labelledby", "aria-describedby", "aria-controls",
   for (const node of all(`[${attribute}]`)) for (const id of node.getAttribute(attribute).split(" "))
     if (!document.getElementById(id)) tell(attribute, node);
 for (const node of document.querySelectorAll("[tabindex]")) if (node.tabIndex > 0) tell("tabindex", node);
+for (const node of all("th")) if (!node.textContent.trim()) tell("empty-header", node);
+for (const node of document.body.children) if (isSeen(node) && node.textContent && !node.matches("header, main, section[aria-label], dialog, button, [role=status], [role=alert]"))
+  tell("no-landmark", node);
 for (const node of all("[role=option]")) if (!node.closest("[role=listbox]")) tell("option", node);
 for (const node of all("[role=tab]")) if (!node.closest("[role=tablist]")) tell("tab", node);
 for (const node of all("[role=option] button, [role=option] a, button button, a button")) tell("nested", node);
@@ -47,7 +50,7 @@ const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const told = new Set();
 while (walker.nextNode()) {
   const node = walker.currentNode.parentElement;
-  if (!walker.currentNode.data.trim() || !isSeen(node) || node.closest("[disabled], script, noscript, option, .leaving")) continue;
+  if (!walker.currentNode.data.trim() || !isSeen(node) || node.closest("[disabled], script, noscript, option")) continue;
   const below = ground(node), above = over(parse(getComputedStyle(node).color), below);
   const [high, low] = [light(above), light(below)].sort((a, b) => b - a);
   const ratio = (high + 0.05) / (low + 0.05);
@@ -102,6 +105,14 @@ def keeps_the_manners(page, pictures=None, kind=""):
         problems += [f"{name}: {problem}" for problem in page.run(AUDIT)]
         picture(page, pictures, f"{name}-{kind}")
         page.run("document.getElementById('dialog').close()")
+    page.run("document.getElementById('rows').focus()")
+    page.press("j", "x")
+    page.wait("!document.getElementById('bulk').hidden")
+    problems += [f"selected: {problem}" for problem in page.run(AUDIT)]
+    page.press("#")
+    page.wait("document.querySelector('#rows .leaving')")
+    problems += [f"deleted: {problem}" for problem in page.run(AUDIT)]
+    page.press("z")
     assert not problems, "\n    ".join(["", *problems[:20]])
 
 

@@ -39,7 +39,7 @@ export function drawDialogue(session) {
       fact("Encrypted", encryption(session.tls)),
       fact("User", session.user),
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
-    table(["", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
+    table(["Who", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
     session.omittedLines ? element("p", {}, `${session.omittedLines} more lines were not kept.`) : null);
 }
 
