@@ -50,7 +50,9 @@ export const frameworks = {
       to.isTempted && "// smtp.SendMail would take STARTTLS, and not trust the certificate.",
       pick(to, "", `connection, err := tls.Dial("tcp", "${authority(to)}", ${trust})`),
       `client, err := smtp.${pick(to, "", `NewClient(connection, "${to.host}")`) || `Dial("${authority(to)}")`}`,
-      pick(to, `client.StartTLS(${trust})`, ""), to.user && `client.Auth(smtp.PlainAuth("", "${to.user}", "${to.password}", "${to.host}"))`,
+      // PlainAuth refuses to speak in the clear, but to the machine it runs on.
+      pick(to, `client.StartTLS(${trust})`, ""), to.user && `client.Auth(smtp.${to.security || /^(127\.0\.0\.1|::1|localhost)$/.test(to.host)
+        ? `PlainAuth("", "${to.user}", "${to.password}", "${to.host}")` : `CRAMMD5Auth("${to.user}", "${to.password}")`})`,
       "client.Mail(from)\nclient.Rcpt(to)\ndata, err := client.Data()\ndata.Write(message)\ndata.Close()\nclient.Quit()"];
   },
   Python: (to) => [
