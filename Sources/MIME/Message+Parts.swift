@@ -24,7 +24,7 @@ extension Message {
 
     /// The part at a path; `nil` where there is none.
     package func part(at path: String) -> Part? {
-        var numbers = path.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }[...]
+        var numbers = path.split(separator: ".", omittingEmptySubsequences: false).map(Self.number)[...]
         var part = parts[0]
         if !part.contentType.isMultipart {
             guard numbers.popFirst() == 1 else { return nil }
@@ -44,6 +44,12 @@ extension Message {
             part = parts[part.children[number - 1]]
         }
         return part
+    }
+
+    /// Of a path: digits alone, no more than the largest position takes.
+    private static func number(_ text: Substring) -> Int? {
+        guard text.utf8.count <= 5, text.utf8.allSatisfy(\.isDigit) else { return nil }
+        return Int(text)
     }
 
     /// What is attached, in order, without what belongs to the text.

@@ -52,6 +52,14 @@ struct PartTests {
         #expect(Message(Array("a".utf8)).part(at: "1")?.index == 0)
     }
 
+    @Test(arguments: [
+        "-1", "+1", "1.+1", "1.-0", "\(Int.min)", "1.\(Int.min)", "2.\(Int.min)", "\(Int.max)", "1.\(Int.max)",
+        String(repeating: "9", count: 30), "1.", ".1", "", "1..2", "1.2.1", "4.1.1", "a", "\u{661}", "0.1", "2.0.1",
+    ])
+    func `there is no part at what is no path`(_ path: String) {
+        #expect(message.part(at: path) == nil)
+    }
+
     @Test func `parts are found by content-id`() {
         #expect(message.part(contentID: "html@example.com").map(message.path(of:)) == "1.2")
         #expect(message.part(contentID: "absent") == nil)

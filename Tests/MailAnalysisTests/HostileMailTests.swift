@@ -88,7 +88,11 @@ struct HostileMailTests {
         page("conditional comments", "<!--[if mso]>x<![endif]-->"), page("drawings", "<svg><title><svg>"),
         page("data addresses", "<img src=\"data:image/png;base64,AAAA\">"),
         page("objects that moved", "<table><b>x</table>"),
-        page("pictures of parts", "<img src=\"cid:a\">"), page("soft hyphens", "a\u{AD}"),
+        page("pictures of parts", "<img src=\"cid:a\">"),
+        page("huge pictures", "<img src=cid:a style=\"width:1000000000in;height:1000000000in\">word "),
+        page("huge attributes", "<img src=cid:a width=1000000000 height=1e9>word "),
+        page("huge print", "x", after: String(repeating: "<p style=\"font-size:-1e9em;opacity:1e9\">", count: 50)),
+        page("soft hyphens", "a\u{AD}"),
         page("deep paragraphs", "<p>x", after: String(repeating: "<div>", count: 400)),
         page("deep formatting", "</p>x", after: (0..<64).map { "<font color=\($0)>" }.joined()),
     ]

@@ -38,11 +38,16 @@ enum CSSLength: Hashable, Sendable {
     /// Of the first units; a `rem` counts as the usual 16 pixels.
     private static let pixelsPerUnit = [1, 96.0 / 72, 16, 96, 96 / 2.54, 96 / 25.4, 96 / 101.6, 16]
 
+    /// What is larger than any screen is as large as the largest, whatever it is a multiple of.
     func pixels(fontSize: Double, whole: Double?) -> Double? {
-        switch self {
-        case .pixels(let pixels): pixels
-        case .fontRelative(let factor): factor * fontSize
-        case .percentage(let percentage): whole.map { $0 * percentage / 100 }
-        }
+        let pixels: Double? =
+            switch self {
+            case .pixels(let pixels): pixels
+            case .fontRelative(let factor): factor * fontSize
+            case .percentage(let percentage): whole.map { $0 * percentage / 100 }
+            }
+        return pixels.map { min(max($0, -Self.largest), Self.largest) }
     }
+
+    private static let largest = 1e6
 }
