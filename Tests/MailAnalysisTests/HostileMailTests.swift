@@ -49,9 +49,18 @@ struct HostileMailTests {
         }
     }
 
-    private static func field(_ name: String, _ piece: String) -> Case {
-        Case(testDescription: "\(name) of \(piece)") {
-            "\(header)\(name): \(fill($0, with: piece))\r\n\r\nHello.\r\n"
+    private static func field(
+        _ name: String, _ piece: String, after opening: String = "", before closing: String = ""
+    ) -> Case {
+        Case(testDescription: "\(name) of \(opening)\(piece)\(closing)") {
+            "\(name): \(opening)\(fill($0, with: piece))\(closing)\r\n\(header)\r\nHello.\r\n"
+        }
+    }
+
+    /// A piece that is opened again and again, and closed as often.
+    private static func nested(_ name: String, _ piece: String, after opening: String, before closing: String) -> Case {
+        Case(testDescription: "\(name) of nested \(piece)") {
+            "\(name): \(opening)\(fill($0 / 2, with: piece))\(fill($0 / 2, with: " )"))\(closing)\r\n\(header)\r\nx"
         }
     }
 
@@ -133,9 +142,17 @@ struct HostileMailTests {
             "X-Other", "ARC-Seal",
         ]
         .flatMap { name in
-            ["<a@b.example>, ", "=?utf-8?q?a?= ", "((", "\"", "g:;,", "<", "a*0*=b; ", "\r\n ", "é"].map {
-                field(name, $0)
-            }
+            [
+                "<a@b.example>, ", "=?utf-8?q?a?= ", "((", " (", ") ", "\"", "g:;,", "<", "a*0*=b; ", "\r\n ", "é", ",",
+                "\\",
+                "[", "a*=", "\"\" ",
+            ].map { field(name, $0) } + [
+                field(name, ",", after: "<"), field(name, ",", after: "x; a=<@"), field(name, "@,", after: "<a"),
+                field(name, "\",", after: "<"),
+                field(name, "(c) ", after: "x; a=b ", before: "d"), field(name, "(c)", after: "x; a=b ", before: "d"),
+                field(name, ". ", after: "x; a=b"), field(name, "=?", after: "x; a=b "),
+                nested(name, " (", after: "x; a=b", before: " d"), nested(name, "((", after: "x; a=b ", before: "d"),
+            ]
         }
 
     static let structures = [
@@ -181,14 +198,30 @@ struct HostileMailTests {
         #expect(isLinear, "8 times as long a message takes more than 24 times as long")
     }
 
+    /// Every message is read so before it is kept, the longest header too.
+    @Test(arguments: fields)
+    func `what is read of a header takes time linear in it`(_ example: Case) {
+        let (small, factor) = (32_000, 8)
+        let isLinear = (0..<3).contains { _ in
+            let (few, many) = (time(example, small, Self.digest), time(example, small * factor, Self.digest))
+            return many < Self.negligible || many < few * Double(3 * factor)
+        }
+        #expect(isLinear, "8 times as long a header takes more than 24 times as long")
+    }
+
+    private static func digest(_ message: Message) { _ = message.digest }
+
     /// Seconds in which nothing can be told.
     private static let negligible = 0.05
 
-    /// Seconds of this thread.
-    private func time(_ example: Case, _ count: Int) -> Double {
+    /// Seconds of this thread that `work` takes.
+    private func time(
+        _ example: Case, _ count: Int,
+        _ work: (Message) -> Void = { _ = Analyzer.standard.report(on: Subject($0)) }
+    ) -> Double {
         let source = Array(example.message(count).utf8)
         let start = ThreadClock.seconds
-        _ = Analyzer.standard.report(on: Subject(Message(source)))
+        work(Message(source))
         return ThreadClock.seconds - start
     }
 

@@ -31,11 +31,10 @@ extension DefectInspector {
 
     /// Files that were put into text before there was MIME, or without it. Each kind is told once.
     private mutating func inspectWrappedFiles(in part: Part) {
-        let reader = LineReader(source)
         var (sawUuencode, sawYEnc) = (false, false)
         var position = part.body.lowerBound
         while position < part.body.upperBound, !(sawUuencode && sawYEnc) {
-            let line = reader.line(at: position, limit: part.body.upperBound)
+            let line = lines.line(at: position, limit: part.body.upperBound)
             position = line.end
             if !sawUuencode, let name = UUEncoding.name(of: line, in: source) {
                 note(.uuencodeInText, in: part.index, line.start..<line.contentEnd, name)

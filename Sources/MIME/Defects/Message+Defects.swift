@@ -12,11 +12,12 @@ extension Message {
 /// Looks for defects that reading alone does not need to notice.
 struct DefectInspector {
     let message: Message
+    let lines: LineReader
     private var found: [Defect]
     private static let limit = 10_000
 
     init(_ message: Message) {
-        self.message = message
+        (self.message, lines) = (message, LineReader(message.source))
         found = message.structureDefects
     }
 

@@ -115,6 +115,7 @@ struct AddressParser {
         var address: [UInt8] = []
         scan: while let octet = cursor.peek {
             switch octet {
+        var hasAt = false
             case .greater:
                 cursor.advance()
                 break scan
@@ -123,12 +124,14 @@ struct AddressParser {
                 let start = cursor.position
                 isPastLastQuote = cursor.closedQuotedString() == nil
                 address += cursor.source[start..<cursor.position]
-            case .comma where address.first != .at && address.contains(.at):
+                hasAt = hasAt || cursor.source[start..<cursor.position].contains(.at)
+            case .comma where hasAt && address.first != .at:
                 break scan
             default:
                 if !octet.isFolding { address.append(octet) }
                 cursor.advance()
             }
+                hasAt = hasAt || octet == .at
         }
         current.end = cursor.position
         // A second pair of brackets in one mailbox: the first address stays.

@@ -79,12 +79,16 @@ struct ParameterReader {
             }
             var ahead = cursor
             ahead.skipBlanks()
-            guard ahead.peek != nil, !ahead.isAtNewParameter, !ahead.isAtLoneComment else {
+            let comments = ahead.comments()
+            guard ahead.peek != nil, !ahead.isAtNewParameter, comments?.isLast != true else {
                 cursor = ahead
                 break
             }
             value.append(.space)
             cursor = ahead
+            guard let comments else { continue }
+            value += cursor.source.unfolded(comments.range)
+            cursor.advance(by: comments.range.count)
         }
         return value
     }
@@ -101,11 +105,21 @@ extension FieldCursor {
         return !name.isEmpty && ahead.peek == .equals
     }
 
-    /// Whether a comment begins here and nothing but a separator comes behind it.
-    fileprivate var isAtLoneComment: Bool {
-        guard peek == .open else { return false }
+    /// The comments that begin here, and whether nothing but a separator comes behind them; `nil` where none begins.
+    fileprivate func comments() -> (range: Range<Int>, isLast: Bool)? {
+        guard peek == .open else { return nil }
         var ahead = self
         ahead.skipComments()
-        return ahead.peek == nil || ahead.peek == .semicolon
+        let end = source[position..<ahead.position].lastIndex { !$0.isFolding }.map { $0 + 1 } ?? position
+        return (position..<end, ahead.peek == nil || ahead.peek == .semicolon)
+    }
+}
+
+extension [UInt8] {
+    /// A piece, each white space of it as one blank.
+    fileprivate func unfolded(_ range: Range<Int>) -> [UInt8] {
+        self[range].reduce(into: []) { piece, octet in
+            if !octet.isFolding { piece.append(octet) } else if piece.last != .space { piece.append(.space) }
+        }
     }
 }
