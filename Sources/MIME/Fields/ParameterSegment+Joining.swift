@@ -46,17 +46,17 @@ private struct ExtendedPrefix {
     private(set) var language: String?
     private var spelling: ArraySlice<UInt8>?
 
-    /// The value without the prefix. Later pieces have none, though some programs repeat the charset.
+    /// The value without the prefix. Later pieces have none, though some programs repeat it.
     mutating func strip(_ value: [UInt8]) -> ArraySlice<UInt8> {
         if let spelling {
-            return value.starts(with: spelling) ? value[spelling.count...] : value[...]
+            return value.starts(with: spelling) && charset != nil ? value[spelling.count...] : value[...]
         }
         guard let first = value.firstIndex(of: .apostrophe),
             let second = value[(first + 1)...].firstIndex(of: .apostrophe)
         else { return value[...] }
         if first > 0 { charset = String(octets: value[..<first]) }
         if second > first + 1 { language = String(octets: value[(first + 1)..<second]) }
-        spelling = value[...first]
+        spelling = value[...second]
         return value[(second + 1)...]
     }
 }
