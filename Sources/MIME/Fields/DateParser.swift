@@ -95,7 +95,8 @@ struct DateParser {
             case "am": isAfternoon = false
             case "pm": isAfternoon = true
             default:
-                offset = Self.offset(of: letters)
+                offset = Self.universal.contains(String(lowercasing: letters)) ? signedZone() : nil
+                offset = offset ?? Self.offset(of: letters)
                 takeYearBehindZone()
             }
             return true
@@ -106,6 +107,20 @@ struct DateParser {
         }
         // Weekdays come first; `T` stands between date and time in ISO 8601.
         return numbers.isEmpty || letters.count == 1 || Self.isOrdinal(letters)
+    }
+
+    private static let universal: Set<String> = ["gmt", "utc", "ut", "z"]
+
+    /// What is counted from the zone before it: `GMT+0200`, as JavaScript writes it.
+    private mutating func signedZone() -> Int? {
+        var ahead = cursor
+        ahead.skipBlanks()
+        guard let sign = ahead.peek, sign == .plus || sign == .hyphen, ahead.peek(after: 1)?.isDigit ?? false else {
+            return nil
+        }
+        ahead.advance()
+        cursor = ahead
+        return zone(isSigned: true) * (sign == .plus ? 1 : -1)
     }
 
     /// `Jan 31 09:00:00 EST 2026`, as some programs write it.
