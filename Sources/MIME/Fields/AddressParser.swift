@@ -82,7 +82,9 @@ struct AddressParser {
         let start = cursor.position
         separate(before: start)
         cursor.advance()
-        while let octet = cursor.peek, !octet.isFolding, !Self.ends(octet, group != nil) { cursor.advance() }
+        while let octet = cursor.peek, !octet.isFolding, !Self.ends(octet, group != nil) {
+            cursor.advance(by: octet == .openBracket ? cursor.literalLength : 1)
+        }
         current.phrase += cursor.source[start..<cursor.position]
         current.bare += cursor.source[start..<cursor.position]
         current.end = cursor.position
@@ -113,9 +115,9 @@ struct AddressParser {
     private mutating func angle() {
         cursor.advance()
         var address: [UInt8] = []
+        var hasAt = false
         scan: while let octet = cursor.peek {
             switch octet {
-        var hasAt = false
             case .greater:
                 cursor.advance()
                 break scan
@@ -129,9 +131,9 @@ struct AddressParser {
                 break scan
             default:
                 if !octet.isFolding { address.append(octet) }
+                hasAt = hasAt || octet == .at
                 cursor.advance()
             }
-                hasAt = hasAt || octet == .at
         }
         current.end = cursor.position
         // A second pair of brackets in one mailbox: the first address stays.
@@ -179,7 +181,9 @@ struct AddressParser {
             phrase = current.phrase.isEmpty ? nil : HeaderText.decode(current.phrase)
             address = angle
         } else {
-            address = current.bare.contains(.at) || !current.phrase.contains(.space) ? current.bare : current.phrase
+            // An address that is quoted as a whole is one to the eye.
+            let isBare = Self.unquotedAt(in: current.bare) != nil
+            address = isBare || !current.phrase.contains { $0 == .space || $0 == .at } ? current.bare : current.phrase
         }
         let (localPart, domain) = Self.divide(address)
         let name = Self.named(phrase, comments: current.comments)
@@ -188,8 +192,23 @@ struct AddressParser {
 
     /// At the last at sign that is not quoted.
     private static func divide(_ address: [UInt8]) -> (String, String?) {
-        guard let at = address.lastIndex(of: .at), at > 0 else { return (HeaderText.decode(address), nil) }
+        guard let at = unquotedAt(in: address), at > 0 else { return (HeaderText.decode(address), nil) }
         return (String(octets: address[..<at]), String(octets: address[(at + 1)...]))
+    }
+
+    /// The last of them; quotes that are not closed quote nothing.
+    private static func unquotedAt(in address: [UInt8]) -> Int? {
+        var (at, isQuoted, position) = (Int?.none, false, 0)
+        while position < address.count {
+            switch address[position] {
+            case .quote: isQuoted.toggle()
+            case .backslash where isQuoted: position += 1
+            case .at where !isQuoted: at = position
+            default: break
+            }
+            position += 1
+        }
+        return isQuoted ? address.lastIndex(of: .at) : at
     }
 
     private static func named(_ name: String?, comments: [String]) -> String? {
@@ -201,6 +220,18 @@ struct AddressParser {
 }
 
 extension FieldCursor {
+    /// How long the address literal is that begins here, behind an at sign; 1 where none does. RFC 5321 §4.1.3.
+    fileprivate var literalLength: Int {
+        guard position > 0, source[position - 1] == .at else { return 1 }
+        var close = position + 1
+        while close < end, source[close].isLetter || source[close].isDigit || Self.inLiterals.contains(source[close]) {
+            close += 1
+        }
+        return close < end && source[close] == .closeBracket ? close + 1 - position : 1
+    }
+
+    private static let inLiterals: Set<UInt8> = [.colon, .dot, .hyphen, .percent]
+
     /// The words of a comment, decoded; backslashes are removed, inner comments keep their parentheses.
     fileprivate mutating func commentText() -> String {
         var text: [UInt8] = []

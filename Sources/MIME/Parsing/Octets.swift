@@ -25,7 +25,9 @@ extension UInt8 {
     @inlinable package static var greater: UInt8 { 0x3E }
     @inlinable package static var question: UInt8 { 0x3F }
     @inlinable package static var at: UInt8 { 0x40 }
+    @inlinable package static var openBracket: UInt8 { 0x5B }
     @inlinable package static var backslash: UInt8 { 0x5C }
+    @inlinable package static var closeBracket: UInt8 { 0x5D }
     @inlinable package static var underscore: UInt8 { 0x5F }
 
     /// Space or tab. RFC 5234 §B.1.

@@ -24,6 +24,10 @@ struct AddressSpelling {
         var last: UInt8?
         var isBehindBlank = false
         var isRoute = false
+        /// Within the brackets of an address literal. RFC 5321 §4.1.3.
+        var isInLiteral = false
+        /// There is an at sign within quotes, and there are no others.
+        var hasQuotedAt = false
     }
 
     init(_ body: ArraySlice<UInt8>) {
@@ -44,7 +48,7 @@ struct AddressSpelling {
             isQuoted.toggle()
             item.last = octet
         } else if isQuoted {
-            return
+            if octet == .at, item.angle == .none { item.hasQuotedAt = true }
         } else if octet == .open {
             commentDepth += 1
         } else if octet == .close {
@@ -72,6 +76,9 @@ struct AddressSpelling {
             if !isInGroup { fault = "has a semicolon between addresses" }
             isInGroup = false
             return endItem()
+        case .openBracket where item.last == .at: item.isInLiteral = true
+        case .closeBracket: item.isInLiteral = false
+        case .colon where item.isInLiteral: break
         case .colon where item.angle == .none:
             (isInGroup, item) = (true, Item())
             return
@@ -104,6 +111,7 @@ struct AddressSpelling {
         if item.angle == .none, item.hasAt, item.hasWords {
             fault = fault ?? "has words beside an address that is not in angle brackets"
         }
+        if item.angle == .none, item.hasQuotedAt, !item.hasAt { fault = fault ?? "has its address in quotes" }
         item = Item()
     }
 }

@@ -227,8 +227,6 @@ extension [UInt8] {
 
 extension UInt8 {
     static var hash: UInt8 { 0x23 }
-    static var openBracket: UInt8 { 0x5B }
-    static var closeBracket: UInt8 { 0x5D }
     static var openBrace: UInt8 { 0x7B }
     static var closeBrace: UInt8 { 0x7D }
 
