@@ -89,7 +89,7 @@ package enum Base64 {
                 written += 3
                 position += 4
             }
-            if position > start { sawPadding = false }
+            if position > start, sawPadding { (sawPadding, isDamaged) = (false, true) }
             self.written = written
             return position
         }
