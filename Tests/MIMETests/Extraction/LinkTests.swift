@@ -8,6 +8,24 @@ struct LinkTests {
         FieldCase("(http://example.com) <HTTPS://example.org/x>", ["http://example.com", "HTTPS://example.org/x"]),
         FieldCase("https://en.wikipedia.org/wiki/A_(b)", ["https://en.wikipedia.org/wiki/A_(b)"]),
         FieldCase("mailto:a@example.com?subject=x, ok", ["mailto:a@example.com?subject=x"]),
+        FieldCase("https://app.example/verify?token=aGVsbG8_", ["https://app.example/verify?token=aGVsbG8_"]),
+        FieldCase("<https://app.example/verify?token=aGVsbG8~>.", ["https://app.example/verify?token=aGVsbG8~"]),
+        FieldCase(
+            "<https://example.com/a.>, <URL:https://example.com/b.>",
+            ["https://example.com/a.", "https://example.com/b"]),
+        FieldCase("*https://example.com/a_b_*", ["https://example.com/a_b_"]),
+        FieldCase("https://example.com/v?t=1。谢谢", ["https://example.com/v?t=1"]),
+        FieldCase("（https://example.com/v）をクリック", ["https://example.com/v"]),
+        FieldCase(
+            "https://example.com/a\u{A0}! «https://example.com/b»", ["https://example.com/a", "https://example.com/b"]),
+        FieldCase(
+            "“https://example.com/a”, https://example.com/b… and", ["https://example.com/a", "https://example.com/b"]),
+        FieldCase(
+            "(see https://example.com/y).) [https://example.com/z]", ["https://example.com/y", "https://example.com/z"]),
+        FieldCase(
+            "https://example.com/a[1] https://example.com/(a)_(b)).",
+            ["https://example.com/a[1]", "https://example.com/(a)_(b)"]),
+        FieldCase("https://例え.example/パス?q=ü", ["https://例え.example/パス?q=ü"]),
         FieldCase("note: this http: is none https://", []),
     ])
     func `links in text end where a person would end them`(_ example: FieldCase<[String]>) {
