@@ -22,7 +22,7 @@ private struct HTMLTextReader {
         while position < input.count, output.count < limit {
             switch input[position] {
             case .less: markup()
-            case UInt8(ascii: "&"): reference()
+            case .ampersand: reference()
             default:
                 output.append(input[position])
                 position += 1
@@ -65,7 +65,7 @@ private struct HTMLTextReader {
         }
     }
 
-    private static let hidden: Set<String> = ["script", "style", "title", "noscript", "template", "textarea", "svg"]
+    private static let hidden: Set<String> = ["script", "style", "title", "template", "textarea", "svg"]
     private static let cells: Set<String> = ["td", "th", "img", "input", "button", "option"]
     private static let blocks: Set<String> = [
         "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset",
@@ -100,12 +100,29 @@ private struct HTMLTextReader {
     }
 
     private mutating func reference() {
-        if let (text, end) = HTMLReference.read(input, at: position) {
-            output += text.utf8
+        let start = output.count
+        let end = CharacterReference.read(
+            at: position, in: input, until: input.count, isValue: false, into: &output)
+        if let end {
+            Self.simplify(&output, from: start)
             position = end
         } else {
             output.append(input[position])
             position += 1
         }
     }
+
+    /// Blanks of all widths become the plain one, and what nobody sees is left out.
+    private static func simplify(_ output: inout [UInt8], from start: Int) {
+        if spaces.contains(output[start...]) {
+            output.replaceSubrange(start..., with: CollectionOfOne(.space))
+        } else if invisible.contains(output[start...]) {
+            output.removeSubrange(start...)
+        }
+    }
+
+    private static let spaces = Set(["\u{A0}", "\u{2002}", "\u{2003}", "\u{2009}"].map { Array($0.utf8)[...] })
+    private static let invisible = Set(
+        ["\u{AD}", "\u{34F}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{200E}", "\u{200F}", "\u{2060}", "\u{FEFF}"]
+            .map { Array($0.utf8)[...] })
 }

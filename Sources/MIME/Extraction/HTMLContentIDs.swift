@@ -66,8 +66,8 @@ enum HTMLContentIDs {
         /// Without character references, percent-encoding, and the comma that ends a candidate of `srcset`.
         private func identifier(_ range: Range<Int>) -> String {
             let range = input.trimming(range) { $0 == .comma }
-            let resolved = HTMLReference.resolve(Array(input[range]))
-            return String(octets: PercentEncoding.decode(resolved.utf8)[...])
+            let resolved = CharacterReference.resolve(range, in: input, isValue: true)
+            return String(octets: PercentEncoding.decode(resolved)[...])
         }
     }
 }

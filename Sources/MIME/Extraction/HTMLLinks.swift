@@ -7,11 +7,20 @@ enum HTMLLinks {
             guard links.count < limit else { break }
             guard let href = tag.value(of: "href") else { continue }
             let end = tag.is("a") ? endOfAnchor(in: tags.input, from: tag.end) : tag.end
-            let content = HTMLText.visible(String(octets: tags.input[tag.end..<end]))
-            links.append((Text.folded(content, limit: 500).text, href))
+            links.append((text(of: String(octets: tags.input[tag.end..<end])), href))
         }
         return links
     }
+
+    /// What a person sees; of a link that is a picture, what stands for it.
+    private static func text(of content: String) -> String {
+        let text = Text.folded(HTMLText.visible(content), limit: longestText).text
+        guard text.isEmpty else { return text }
+        let alternatives = HTMLTags(content).filter { $0.is("img") }.compactMap { $0.value(of: "alt") }
+        return Text.folded(alternatives.joined(separator: " "), limit: longestText).text
+    }
+
+    private static let longestText = 500
 
     /// At `</a>`, at the next `<a `, or after 4096 octets: an anchor that is not closed must not take the rest.
     private static func endOfAnchor(in input: [UInt8], from start: Int) -> Int {

@@ -95,7 +95,7 @@ struct HTMLTag {
     func value(of name: StaticString) -> String? {
         guard let attribute = attributes.first(where: { input.spells(name, in: $0.name) }) else { return nil }
         let value = input.trimming(attribute.value) { $0 <= .space }
-        return HTMLReference.resolve(Array(input[value]))
+        return String(octets: CharacterReference.resolve(value, in: input, isValue: true))
     }
 
     /// Where the values of its attributes stand, quotes excluded, in the order of the input.

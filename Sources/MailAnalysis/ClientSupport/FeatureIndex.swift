@@ -1,3 +1,5 @@
+import MIME
+
 /// Where to look for which feature, from the third column of ``ClientFacts/features``:
 ///
 /// - `p:` properties, `v:` properties `=` keywords of their values, `f:` functions, `u:` units, `k:` keywords;

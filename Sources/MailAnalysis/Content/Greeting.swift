@@ -1,3 +1,5 @@
+import MIME
+
 /// Words by which a message addresses somebody; a name comes next.
 enum Greeting {
     private static let words = [

@@ -38,6 +38,12 @@ struct LinkTests {
             ["Click here https://example.com/?a=1&b=2"]),
         FieldCase("<A class=x HREF='x'>1</A><a href=y>2<a href = \" z \" >3", ["1 x", "2 y", "3 z"]),
         FieldCase("<area href=m><a name=top>no</a><!-- <a href=c>c</a> --><abbr href=n>", [" m"]),
+        FieldCase("<a href=a><img src=x alt=' Verify &amp; go '></a>", ["Verify & go a"]),
+        FieldCase("<a href=a><img alt=x> now</a><a href=b><img alt=1><img alt=2></a>", ["now a", "1 2 b"]),
+        FieldCase(
+            "<a href='?a=1&copy=2&lt;&kappa;'>&kappa;&alpha;&lambda;&eta; &lstrok;&nbsp&copy</a>",
+            ["καλη ł © ?a=1&copy=2<κ"]),
+        FieldCase("<a href=a><noscript>shown</noscript></a>", ["shown a"]),
         FieldCase("<a href=\"a\"", [" a"]), FieldCase("<a href=\"a", [" a"]), FieldCase("<", []),
     ])
     func `links in HTML come with their text`(_ example: FieldCase<[String]>) {

@@ -1,3 +1,5 @@
+import MIME
+
 @testable import MailAnalysis
 
 extension HTMLDocument {

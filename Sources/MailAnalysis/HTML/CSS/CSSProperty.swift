@@ -1,3 +1,5 @@
+import MIME
+
 /// The properties that decide what a person sees and reads; ``ClientSupport`` knows many more.
 enum CSSProperty: UInt8, CaseIterable {
     case background, backgroundColor, backgroundImage, color, display, fontSize, fontWeight, font, height

@@ -1,3 +1,5 @@
+import MIME
+
 /// The colours that have names. CSS Color 4 §6.1.
 enum NamedColors {
     static let words = WordTable(fields.indices.filter { $0 % 2 == 0 }.map { String(fields[$0]) })

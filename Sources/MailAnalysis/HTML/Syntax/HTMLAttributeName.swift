@@ -1,3 +1,5 @@
+import MIME
+
 /// The attributes that something here knows. A hyphen in HTML is a capital letter in the name of the case.
 package enum HTMLAttributeName: UInt8, CaseIterable, Sendable {
     /// Every other attribute.

@@ -1,3 +1,5 @@
+import MIME
+
 /// The elements that something here knows; spelled as in HTML.
 package enum HTMLTag: UInt8, CaseIterable, Sendable {
     /// Every other element.

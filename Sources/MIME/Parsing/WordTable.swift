@@ -1,7 +1,5 @@
-import MIME
-
 /// Finds words of a fixed list in octets without making strings of them: open addressing over FNV-1a.
-struct WordTable: Sendable {
+package struct WordTable: Sendable {
     /// Index of a word plus one; 0 for a free slot. Their number is a power of two.
     private let slots: [UInt16]
     private let words: [UInt8]
@@ -12,7 +10,7 @@ struct WordTable: Sendable {
     /// - Parameters:
     ///   - list: At most 65,535 words; an empty word is never found.
     ///   - foldsCase: Words are found in any case; the list is in lower case then.
-    init(_ list: [String], foldsCase: Bool = true) {
+    package init(_ list: [String], foldsCase: Bool = true) {
         var slots = [UInt16](repeating: 0, count: 16)
         while slots.count < list.count * 3 { slots += slots }
         var words: [UInt8] = []
@@ -29,7 +27,7 @@ struct WordTable: Sendable {
     }
 
     /// Which word of the list stands at `range` of `octets`.
-    func index(of range: Range<Int>, in octets: [UInt8]) -> Int? {
+    package func index(of range: Range<Int>, in octets: [UInt8]) -> Int? {
         var slot = Self.hash(range, in: octets, foldsCase: foldsCase) & (slots.count - 1)
         while slots[slot] != 0 {
             let index = Int(slots[slot]) - 1

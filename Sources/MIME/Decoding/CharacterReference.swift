@@ -1,17 +1,15 @@
-import MIME
-
 /// Character references: `&amp;`, `&#8364;`, `&#x20AC;`, and `&copy` without its semicolon. HTML Standard §13.2.5.72.
-enum CharacterReference {
+package enum CharacterReference {
     /// The octets of `range` with references resolved. In the value of an attribute a name without a semicolon is
     /// none where more letters follow: addresses have `&copy=1` in them.
-    static func resolve(_ range: Range<Int>, in source: [UInt8], isValue: Bool) -> [UInt8] {
+    package static func resolve(_ range: Range<Int>, in source: [UInt8], isValue: Bool) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(range.count)
         append(range, in: source, isValue: isValue, to: &output)
         return output
     }
 
-    static func append(_ range: Range<Int>, in source: [UInt8], isValue: Bool, to output: inout [UInt8]) {
+    package static func append(_ range: Range<Int>, in source: [UInt8], isValue: Bool, to output: inout [UInt8]) {
         var position = range.lowerBound
         while let sign = source.firstIndex(of: .ampersand, in: position..<range.upperBound) {
             output += source[position..<sign]
@@ -26,7 +24,7 @@ enum CharacterReference {
     }
 
     /// Where the reference at an ampersand ends; `nil` where there is none.
-    static func read(
+    package static func read(
         at sign: Int, in source: [UInt8], until limit: Int, isValue: Bool, into output: inout [UInt8]
     ) -> Int? {
         let start = sign + 1
@@ -108,5 +106,5 @@ private struct NamedCharacterTable: Sendable {
 }
 
 extension UInt8 {
-    static var ampersand: UInt8 { 0x26 }
+    package static var ampersand: UInt8 { 0x26 }
 }
