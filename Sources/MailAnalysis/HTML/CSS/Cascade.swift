@@ -163,23 +163,49 @@ extension Cascade {
         return (range.lowerBound + 1)..<end
     }
 
-    /// Compares from the right; a descendant or sibling is looked for without going back on a choice, which is right
-    /// for all but contrived selectors and keeps the time linear.
+    /// Compares from the right. Where what is left of an ancestor or sibling does not fit, the next one is tried; all
+    /// comparisons of the document together are bounded.
     private mutating func matches(_ selector: Selector, _ element: Int) -> Bool {
-        var index = selector.compounds.count - 1
-        guard matches(selector.compounds[index], element) else { return false }
-        var current = element
-        while index > 0, let combinator = selector.compounds[index].combinator {
-            index -= 1
-            let compound = selector.compounds[index]
-            var next = step(combinator, from: current)
-            if combinator == .descendant || combinator == .sibling {
-                while let candidate = next, !matches(compound, candidate) { next = step(combinator, from: candidate) }
+        let compounds = selector.compounds
+        guard matches(compounds[compounds.count - 1], element) else { return false }
+        // The elements that the last compounds stand for, from the right.
+        var chosen = [element]
+        var next = step(from: element, before: compounds.count - 1, of: compounds)
+        while chosen.count < compounds.count {
+            let place = compounds.count - chosen.count - 1
+            while let candidate = next, !matches(compounds[place], candidate) {
+                next = compounds[place + 1].reachesFar ? step(from: candidate, before: place + 1, of: compounds) : nil
             }
-            guard let candidate = next, matches(compound, candidate) else { return false }
-            current = candidate
+            if let found = next {
+                chosen.append(found)
+                next = step(from: found, before: place, of: compounds)
+            } else if let other = goBack(on: &chosen, of: compounds) {
+                next = other
+            } else {
+                return false
+            }
         }
         return true
+    }
+
+    /// Takes back choices until there is another one to try; `nil` when there is none.
+    private mutating func goBack(on chosen: inout [Int], of compounds: [Selector.Compound]) -> Int? {
+        while chosen.count > 1 {
+            let place = compounds.count - chosen.count
+            let last = chosen.removeLast()
+            // What is left of a descendant by being its ancestor is left of every nearer one as well.
+            guard compounds[place + 1].reachesFar, compounds[place].combinator != compounds[place + 1].combinator,
+                compounds[place].combinator != .descendant
+            else { continue }
+            if let next = step(from: last, before: place + 1, of: compounds) { return next }
+        }
+        return nil
+    }
+
+    /// From the element of a compound to the first that the compound before it may stand for.
+    private mutating func step(from element: Int, before place: Int, of compounds: [Selector.Compound]) -> Int? {
+        guard place > 0, let combinator = compounds[place].combinator else { return nil }
+        return step(combinator, from: element)
     }
 
     private mutating func step(_ combinator: Selector.Combinator, from element: Int) -> Int? {
@@ -266,4 +292,9 @@ extension Cascade {
         }
         return true
     }
+}
+
+extension Selector.Compound {
+    /// What stands before it may be any ancestor, or any sibling before.
+    fileprivate var reachesFar: Bool { combinator == .descendant || combinator == .sibling }
 }

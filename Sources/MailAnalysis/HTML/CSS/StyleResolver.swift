@@ -19,8 +19,8 @@ struct StyleResolver {
             apply(property, declaration.value, to: &style, box: &box, parent: parent)
         }
         if style.hidden == nil, box.isHidden { style.hidden = .display }
-        if style.hidden == nil, box.hidesOverflow, box.isFlat { style.hidden = .clipping }
-        if style.hidden == nil, box.isPlaced, box.isFarAway { style.hidden = .indent }
+        if style.hidden == nil, box.hidesOverflow, !box.flat.isEmpty { style.hidden = .clipping }
+        if style.hidden == nil, box.isPlaced && !box.farAway.isEmpty || box.isIndented { style.hidden = .indent }
         return style
     }
 
@@ -28,10 +28,14 @@ struct StyleResolver {
     private struct Box {
         var isHidden = false
         var hidesOverflow = false
-        var isFlat = false
+        /// The sizes that leave nothing to be seen.
+        var flat: Set<CSSProperty> = []
         /// Where `left` and `top` say, outside of the flow of the text.
         var isPlaced = false
-        var isFarAway = false
+        /// The offsets that lead off the screen.
+        var farAway: Set<CSSProperty> = []
+        /// The first line begins off the screen.
+        var isIndented = false
     }
 
     private func applyDefaults(_ element: Int, to style: inout ComputedStyle) {
@@ -82,7 +86,7 @@ struct StyleResolver {
         case .backgroundColor, .background: applyBackground(value, to: &style)
         case .backgroundImage: if !octets.spells("none", in: value) { style.background = nil }
         case .display: box.isHidden = octets.spells("none", in: value)
-        case .visibility: style.isVisible = octets.spells("visible", in: value)
+        case .visibility: style.isVisible = isVisible(value, parent: parent) ?? style.isVisible
         case .opacity:
             if let number = Self.number(value, in: octets) { style.opacity = parent.opacity * number }
         case .fontSize: style.fontSize = fontSize(value, parent: parent) ?? style.fontSize
@@ -90,17 +94,28 @@ struct StyleResolver {
         case .fontWeight: style.isBold = isBold(value) ?? style.isBold
         case .overflow: box.hidesOverflow = octets.spells("hidden", in: value)
         case .maxHeight, .height, .maxWidth, .width:
-            if case .pixels(let size)? = CSSLength(value, in: octets) {
-                box.isFlat = box.isFlat || size < 1
-            }
+            box.flat.set(property, pixels(value, of: style).map { $0 < 1 } ?? false)
         case .position: box.isPlaced = octets.spells("absolute", in: value) || octets.spells("fixed", in: value)
-        case .left, .top:
-            let offset = CSSLength(value, in: octets)?.pixels(fontSize: style.fontSize, whole: nil)
-            box.isFarAway = box.isFarAway || offset.map { $0 <= Self.farAway } ?? false
-        case .textIndent:
-            let indent = CSSLength(value, in: octets)?.pixels(fontSize: style.fontSize, whole: nil)
-            if let indent, indent <= Self.farAway { style.hidden = style.hidden ?? .indent }
+        case .left, .top: box.farAway.set(property, isFarAway(value, of: style))
+        case .textIndent: box.isIndented = isFarAway(value, of: style)
         }
+    }
+
+    private func pixels(_ value: Range<Int>, of style: ComputedStyle) -> Double? {
+        CSSLength(value, in: cascade.sheet.octets)?.pixels(fontSize: style.fontSize, whole: nil)
+    }
+
+    private func isFarAway(_ value: Range<Int>, of style: ComputedStyle) -> Bool {
+        pixels(value, of: style).map { $0 <= Self.farAway } ?? false
+    }
+
+    /// `nil` for what is no visibility. CSS Display 3 §4.
+    private func isVisible(_ value: Range<Int>, parent: ComputedStyle) -> Bool? {
+        let octets = cascade.sheet.octets
+        if octets.spells("hidden", in: value) || octets.spells("collapse", in: value) { return false }
+        if octets.spells("visible", in: value) || octets.spells("initial", in: value) { return true }
+        let isInherited = ["inherit", "unset", "revert", "revert-layer"].contains { octets.spells($0, in: value) }
+        return isInherited ? parent.isVisible : nil
     }
 
     /// An indent or an offset that moves text off every screen.
@@ -162,5 +177,11 @@ struct StyleResolver {
         var tokens = CSSTokenizer(octets, in: value)
         guard let token = tokens.nextSolid() else { return nil }
         return token.kind == .number ? token.value : token.kind == .percentage ? token.value / 100 : nil
+    }
+}
+
+extension Set {
+    fileprivate mutating func set(_ member: Element, _ isMember: Bool) {
+        if isMember { insert(member) } else { remove(member) }
     }
 }
