@@ -38,10 +38,11 @@ struct BodyReader {
     }
 
     var codes: [String] {
-        let text = searchableText(limit: OneTimeCode.searchedOctets)
-        var octets = Array("\(message.header.last("subject") ?? "")\n".utf8.prefix(OneTimeCode.searchedOctets))
-        octets += text.utf8.prefix(OneTimeCode.searchedOctets - octets.count)
-        return OneTimeCode.all(in: octets)
+        let (limit, selection) = (OneTimeCode.searchedOctets, message.selection)
+        let subject = message.header.last("subject") ?? ""
+        let codes = OneTimeCode.all(in: [subject, readable(selection.text, limit)])
+        guard codes.isEmpty, selection.html != selection.text else { return codes }
+        return OneTimeCode.all(in: [subject, readable(selection.html, limit)])
     }
 
     var links: [Link] {
@@ -74,7 +75,7 @@ extension Message {
     /// what is visible of the HTML.
     package var searchableText: String { BodyReader(self).searchableText() }
 
-    /// One-time codes in subject and text.
+    /// One-time codes in subject and text, or where these have none, in the HTML.
     package var codes: [String] { BodyReader(self).codes }
 
     /// The links of the text parts and the HTML parts, in that order; at most 1000.

@@ -182,9 +182,23 @@ struct SecretScan {
             guard Self.looksChosen(octets[value]) else { continue }
             // What lets into a meeting is for everybody who has the invitation.
             if isLabel, MeetingInvitation.holds(labelEnd: hit.range.upperBound, in: octets) { continue }
+            if Self.isForOnce(value, behind: hit.range, in: octets) { continue }
             found.append(Found(what: "A password or key", range: value))
         }
     }
+
+    /// A code to be typed in once, which is what the message is for.
+    private static func isForOnce(_ value: Range<Int>, behind label: Range<Int>, in octets: [UInt8]) -> Bool {
+        let start = max(0, label.lowerBound - 40)
+        if onceWords.areIn(octets, start..<label.upperBound) { return true }
+        let said = String(decoding: octets[start..<value.upperBound], as: UTF8.self)
+        return OneTimeCode.all(in: said).contains(String(decoding: octets[value], as: UTF8.self))
+    }
+
+    private static let onceWords = WordFinder([
+        "one-time", "one time", "onetime", "temporary", "verification", "einmal-", "einmalp", "einmalk", "usage unique",
+        "un solo uso", "одноразов",
+    ])
 
     /// Where the copula of a sentence ends, which may say first what the password is for: `for the portal is`.
     private static func copula(from start: Int, in octets: [UInt8]) -> Int? {

@@ -97,7 +97,7 @@ extension ExpectationKind {
 
     private static let code = ExpectationKind(
         name: "code", argument: nil, comparisons: ExpectationTerm.Comparison.texts("CODE"), standsAlone: true,
-        meaning: "A one-time code in subject or text. Alone: there is one.",
+        meaning: "A one-time code in subject, text, or else HTML. Alone: there is one.",
         passing: ["code", "code=424242", "code~^\\d{6}$"], failing: ["no code", "code=123456"],
         make: { term throws(ExpectationError.Reason) in try texts(term, ("code", "codes")) { $0.codes } })
 

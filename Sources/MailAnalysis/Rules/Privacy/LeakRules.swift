@@ -96,7 +96,7 @@ extension Rule {
     }
 
     static let secret = Rule(
-        "leak.secret", version: 7, .privacy, .error, points: 0.5,
+        "leak.secret", version: 8, .privacy, .error, points: 0.5,
         summary: "Text shows a password, a key or a card number",
         advice:
             "Mail is kept for years in many places. Send a link that works once, and show no more than the last four "
@@ -106,6 +106,8 @@ extension Rule {
             "Subject: a\n\nYour password is about to expire. Password: choose it at https://example.com/a1b2c3\n"
                 + "Card ending in 4242. Order 4111111111111112.\n",
             "Subject: a\n\nMeeting ID: 845 1234 5678\nPasscode: x7Gh2kQp\n",
+            "Subject: a\n\nYour one-time password is AB12CD.\n", "Subject: a\n\nPasscode: 7GK2-91QX\n",
+            "Subject: a\n\nYour temporary password is x7Gh2kQp. Change it when you sign in.\n",
             "Subject: a\n\nJoin: https://example.zoom.us/j/84512345678\nPassword: x7Gh2kQp\n",
             "Subject: a\n\nDial in: +49 30 555 0100\nPIN: 7345\nPassword: x7Gh2kQp\n",
         ].map { Example($0) },
