@@ -246,17 +246,18 @@ struct `HTML over HTTP` {
         let part = { (id: String, type: String, octets: Int) in
             "--b\r\nContent-Type: \(type)\r\nContent-ID: <\(id)>\r\n\r\n\(String(repeating: "x", count: octets))\r\n"
         }
-        let html = ["svg", "html", "png", "png", "png", "gif"].map { "<img src=cid:\($0)>" }.joined()
+        let html = ["svg", "html", "jpeg", "png", "png", "png", "gif"].map { "<img src=cid:\($0)>" }.joined()
         try await harness.deliver(
             "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\(html)\r\n"
-                + part("svg", "image/svg+xml", 10) + part("html", "text/html", 10) + part("png", "image/png", 99)
-                + part("gif", "image/gif", 10) + "--b--\r\n")
+                + part("svg", "image/svg+xml", 10) + part("html", "text/html", 10) + part("jpeg", "image/jpeg", 251)
+                + part("png", "image/png", 99) + part("gif", "image/gif", 10) + "--b--\r\n")
         try await harness.test { client in
             let text = try await client.get("/api/messages/1/html").text
             // Each time that it is referred to counts, and behind the first that is too much there is no other.
             #expect(text.components(separatedBy: "data:image/png;base64,").count - 1 == 2)
-            for id in ["svg", "html", "png", "gif"] { #expect(text.contains("<img src=cid:\(id)>")) }
-            #expect(text.components(separatedBy: "data:").count - 1 == 2)
+            #expect(text.components(separatedBy: "data:image/gif;base64,").count - 1 == 1)
+            for id in ["svg", "html", "png", "jpeg"] { #expect(text.contains("<img src=cid:\(id)>")) }
+            #expect(text.components(separatedBy: "data:").count - 1 == 3)
         }
     }
 

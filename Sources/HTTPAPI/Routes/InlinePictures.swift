@@ -6,26 +6,32 @@ struct InlinePictures {
     private let message: Message
     /// Octets that may still be carried. A picture counts each time it is referred to.
     private var left: Int
-    /// By index of the part.
-    private var known: [Int: String] = [:]
+    /// By index of the part; `nil` for one that is not carried.
+    private var known: [Int: (url: String, octets: Int)?] = [:]
 
     /// - Parameter limit: Octets of decoded pictures, all references together.
     init(of message: Message, limit: Int) {
         (self.message, left) = (message, limit)
     }
 
-    /// `data:image/png;base64,…`; `nil` for what is no picture, might act, or is one too many.
+    /// `data:image/png;base64,…`; `nil` for what is no picture, might act, or takes more than is left.
     mutating func url(of part: Part) -> String? {
-        guard left >= 0, let type = PartFile.pictureType(of: part) else { return nil }
-        if let url = known[part.index] {
-            left -= url.utf8.count / 4 * 3
-            return left >= 0 ? url : nil
+        guard let picture = picture(of: part), picture.octets <= left else { return nil }
+        left -= picture.octets
+        return picture.url
+    }
+
+    private mutating func picture(of part: Part) -> (url: String, octets: Int)? {
+        if let picture = known[part.index] { return picture }
+        var picture: (url: String, octets: Int)?
+        if let type = PartFile.pictureType(of: part) {
+            let content = message.content(of: part)
+            // One that does not fit now does not later.
+            if content.count <= left {
+                picture = ("data:\(type);base64,\(Data(content).base64EncodedString())", content.count)
+            }
         }
-        let content = message.content(of: part)
-        left -= content.count
-        guard left >= 0 else { return nil }
-        let url = "data:\(type);base64,\(Data(content).base64EncodedString())"
-        known[part.index] = url
-        return url
+        known[part.index] = .some(picture)
+        return picture
     }
 }
