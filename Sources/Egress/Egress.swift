@@ -1,7 +1,5 @@
 import MailModel
 package import NIOCore
-import NIOPosix
-import Synchronization
 
 /// The one gate through which connections leave this program: closed until the configuration opens it for a destination and
 /// a purpose.
@@ -10,7 +8,7 @@ import Synchronization
 /// time and octets. It follows no redirect: whoever does comes through the gate again.
 package struct Egress: Sendable {
     private let policy: EgressPolicy
-    private let resolver: any HostResolver
+    private let lookups: HostLookups
     private let tell: @Sendable (EgressRefusal) -> Void
 
     /// - Parameter tell: Is told of every refusal; must not block.
@@ -18,7 +16,7 @@ package struct Egress: Sendable {
         _ policy: EgressPolicy, resolver: any HostResolver = SystemResolver(),
         tell: @escaping @Sendable (EgressRefusal) -> Void
     ) {
-        (self.policy, self.resolver, self.tell) = (policy, resolver, tell)
+        (self.policy, lookups, self.tell) = (policy, HostLookups(resolver), tell)
     }
 
     /// What bounds an exchange.
@@ -100,37 +98,10 @@ package struct Egress: Sendable {
         _ host: String, until deadline: ContinuousClock.Instant
     ) async throws(EgressError) -> [IPAddress] {
         if let address = IPAddress(host) { return [address] }
-        let resolver = resolver
-        let found = await Self.first(until: deadline) { resolver.addresses(of: host) }
-        guard let found else { throw .timedOut("the name \(host) could not be resolved in time") }
+        guard let found = await lookups.addresses(of: host, until: deadline) else {
+            throw .timedOut("the name \(host) could not be resolved in time")
+        }
         guard !found.isEmpty else { throw .unresolved("there is no host \(host)") }
         return found
-    }
-
-    /// What blocking work comes to, or `nil` when it takes too long; it then goes on, and nobody waits for it.
-    private static func first<Value: Sendable>(
-        until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () -> Value
-    ) async -> Value? {
-        await withCheckedContinuation { continuation in
-            let answer = FirstAnswer<Value?>(to: continuation)
-            let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
-                deadline: .now() + TimeAmount(deadline - .now)
-            ) { answer.give(nil) }
-            NIOThreadPool.singleton.submit { _ in
-                answer.give(work())
-                timer.cancel()
-            }
-        }
-    }
-}
-
-/// Lets the first of several answers count.
-private final class FirstAnswer<Value: Sendable>: Sendable {
-    private let waiting: Mutex<CheckedContinuation<Value, Never>?>
-
-    init(to continuation: CheckedContinuation<Value, Never>) { waiting = Mutex(continuation) }
-
-    func give(_ value: Value) {
-        waiting.withLock { $0.take() }?.resume(returning: value)
     }
 }

@@ -24,11 +24,17 @@ import Testing
         }
     }
 
-    /// Says nothing until it is let.
-    private struct Stuck: HostResolver {
-        let gate: DispatchSemaphore
+    /// Says nothing until it is let, and counts how often it was asked.
+    private final class Stuck: HostResolver {
+        private let gate: DispatchSemaphore
+        private let asked = Atomic(0)
+
+        init(gate: DispatchSemaphore) { self.gate = gate }
+
+        var questions: Int { asked.load(ordering: .relaxed) }
 
         func addresses(of host: String) -> [IPAddress] {
+            asked.add(1, ordering: .relaxed)
             gate.wait()
             return []
         }
@@ -133,6 +139,25 @@ import Testing
             try await egress.exchange(hello, with: destination, for: .rspamd, within: .init(time: .milliseconds(50)))
         }
         gate.signal()
+    }
+
+    @Test func `a name server that is silent keeps nobody else waiting`() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let destinations = ["a.example", "b.example"].map { Destination.host($0, port: 1) }
+        let stuck = Stuck(gate: gate)
+        let egress = Egress(EgressPolicy(destinations.map { .init(.rspamd, $0) }), resolver: stuck) { _ in }
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    _ = try? await egress.exchange(
+                        hello, with: destinations[number % 2], for: .rspamd, within: .init(time: .milliseconds(50)))
+                }
+            }
+        }
+        #expect(stuck.questions <= 2)
+        // The threads that read messages are free.
+        #expect(try await NIOThreadPool.singleton.runIfActive { true })
+        for _ in destinations { gate.signal() }
     }
 
     @Test func `the system knows this machine by its name, and no host that cannot be`() {
