@@ -22,6 +22,10 @@ package final class OutsideScorers: Service, Sendable {
         package var questions = 16
         /// Answers that are remembered.
         package var answers = 500
+        /// How long an answer is remembered: programs learn.
+        package var memory = Duration.seconds(600)
+        /// How long it is remembered that there is no verdict: somebody may be mending what is wrong.
+        package var memoryOfFailure = Duration.seconds(60)
 
         package init() {}
     }
@@ -36,7 +40,7 @@ package final class OutsideScorers: Service, Sendable {
     fileprivate enum Entry {
         /// With those who wait for the answer.
         case open([AsyncStream<Answer>.Continuation])
-        case answered(Answer)
+        case answered(Answer, until: ContinuousClock.Instant)
     }
 
     fileprivate struct State {
@@ -176,10 +180,14 @@ package final class OutsideScorers: Service, Sendable {
 
 extension OutsideScorers.State {
     /// What is known without asking.
-    fileprivate func answer(to question: OutsideScorers.Question) -> OutsideScorers.Answer? {
+    fileprivate mutating func answer(to question: OutsideScorers.Question) -> OutsideScorers.Answer? {
+        if case .answered(let answer, let end)? = entries[question] {
+            if .now < end { return answer }
+            entries[question] = nil
+            answered.removeAll { $0 == question }
+        }
         switch entries[question] {
-        case .answered(let answer): return answer
-        case .open: return nil
+        case .open, .answered: return nil
         case nil:
             guard let rest = resting[question.scorer], rest.until > .now else { return nil }
             return .failure(rest.failure)
@@ -201,7 +209,9 @@ extension OutsideScorers.State {
             return waiters
         }
         resting[question.scorer] = nil
-        entries[question] = .answered(answer)
+        let isVerdict = if case .success = answer { true } else { false }
+        let end = ContinuousClock.now + (isVerdict ? limits.memory : limits.memoryOfFailure)
+        entries[question] = .answered(answer, until: end)
         answered.append(question)
         if answered.count > limits.answers { entries[answered.removeFirst()] = nil }
         return waiters

@@ -32,7 +32,7 @@ enum SpamAssassin {
         }
         let field = lines.first { $0.lowercased().hasPrefix("spam:") }
         guard let words = field?.dropFirst(5).split(separator: " "), words.count >= 3, words[1] == ";",
-            let score = Double(words[2])
+            let score = Double(words[2]), score.isFinite
         else { throw .notUnderstood(octets) }
         let isSpam = ["true", "yes"].contains(words[0].lowercased())
         let rules = lines.drop { !$0.isEmpty }.joined(separator: ",").split(separator: ",")

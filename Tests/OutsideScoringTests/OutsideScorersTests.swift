@@ -92,6 +92,21 @@ import Testing
         try await spamd.stop()
     }
 
+    @Test func `an answer is remembered for a while, and a failure for another`() async throws {
+        let spamd = try await FakeServer.start(answer: Self.spoken(Self.spamd))
+        let refusing = try await FakeServer.start(answer: Self.spoken(Array("SPAMD/1.0 65 EX_DATAERR\r\n\r\n".utf8)))
+        for (server, isForgotten) in [(spamd, true), (spamd, false), (refusing, true), (refusing, false)] {
+            let before = server.requests.count
+            let scorers = scorers([.spamAssassin(at: destination(server))]) { limits in
+                limits.memory = server === spamd && isForgotten ? .zero : .seconds(3600)
+                limits.memoryOfFailure = server === refusing && isForgotten ? .zero : .seconds(3600)
+            }
+            try await running(scorers) { for _ in 0..<3 { _ = await scorers.verdicts(on: message()) } }
+            #expect(server.requests.count - before == (isForgotten ? 3 : 1))
+        }
+        for server in [spamd, refusing] { try await server.stop() }
+    }
+
     @Test func `one that is down says so at once, asked or not`() async throws {
         // Nobody listens at the first of all ports.
         let scorers = scorers([.spamAssassin(at: .host("127.0.0.1", port: 1))]) { $0.rest = .seconds(3600) }

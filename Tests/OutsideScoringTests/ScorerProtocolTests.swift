@@ -36,6 +36,7 @@ import Testing
         ("SPAMD/1.0 74 IO_ERR\r\n\r\n", "it refuses the message: IO_ERR"),
         ("HTTP/1.1 400 Bad Request\r\n\r\n", "its answer is not understood: “HTTP/1.1 400 Bad Request”"),
         ("SPAMD/1.1 0 EX_OK\r\n\r\nA\r\n", "its answer is not understood: “SPAMD/1.1 0 EX_OK”"),
+        ("SPAMD/1.1 0 EX_OK\r\nSpam: True ; nan / 5.0\r\n\r\n", "its answer is not understood: “SPAMD/1.1 0 EX_OK”"),
         ("SPAMD/1.1 0 EX_OK\r\nSpam: True\r\n\r\n", "its answer is not understood: “SPAMD/1.1 0 EX_OK”"),
         ("", "its answer is not understood: “”"),
     ])
