@@ -21,6 +21,9 @@ import Testing
         Case(what: "a chain that has failed", rule: "arc.invalid", verdict: .fail, message: chain("fail")),
         Case(what: "whoever relays may sign", rule: "dkim.missing", verdict: .untestable, message: ""),
         Case(what: "nobody looks into signatures", rule: "dkim.weak", verdict: .untestable, message: signature(256)),
+        Case(
+            what: "one that does not cover From", rule: "dkim.syntax", verdict: .fail,
+            message: "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=to; bh=YQ==; b=YQ==\n"),
         Case(what: "a key of 1024 bits is taken", rule: "dkim.weak", verdict: .untestable, message: signature(128)),
         Case(what: "a key of 768 bits is not", rule: "dkim.weak", verdict: .fail, message: signature(96)),
         Case(

@@ -10,8 +10,8 @@ package struct ListUnsubscribe: Hashable, Sendable {
         let bodies = header.bodies(of: "list-unsubscribe")
         guard !bodies.isEmpty else { return nil }
         links = bodies.flatMap { Self.links($0, in: header.source) }
-        let announcement = header.last("list-unsubscribe-post")?.lowercased().filter { $0 != " " }
-        isOneClick = announcement == "list-unsubscribe=one-click"
+        let announcement = header.last("list-unsubscribe-post")?.lowercased().split(separator: " ")
+        isOneClick = announcement == ["list-unsubscribe=one-click"]
     }
 
     package var mail: String? { links.first { $0.lowercased().hasPrefix("mailto:") } }

@@ -37,7 +37,7 @@ extension Requirement {
         Requirement(
             // A key of 1024 bits is weak, and is taken.
             title: "The message is signed (DKIM)", threshold: .error, providers: [.gmail, .yahoo, .microsoft],
-            rules: ["dkim.missing", "dkim.weak", "dkim.invalid"]),
+            rules: ["dkim.missing", "dkim.syntax", "dkim.weak", "dkim.invalid"]),
         Requirement(
             title: "The domain of From has a DMARC policy", providers: [.gmail, .yahoo, .microsoft],
             rules: ["dmarc.missing", "dmarc.invalid"]),

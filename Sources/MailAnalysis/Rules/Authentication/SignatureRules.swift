@@ -2,7 +2,7 @@ import MailModel
 
 /// What DKIM signatures say of themselves. Whether they are right depends on keys in the DNS, which nobody asks here.
 extension Rule {
-    static let signatures = [signatureMissing, signatureWeak, signatureNarrow]
+    static let signatures = [signatureMissing, signatureMalformed, signatureWeak, signatureNarrow]
 
     /// Severe only where somebody says so, in `.creel.yaml`: a program that is being tried out leaves signing to whoever
     /// relays for it.
@@ -17,6 +17,37 @@ extension Rule {
     ) { examined in
         examined.header.has("dkim-signature")
             ? [] : [Place("There is no DKIM-Signature; the server that relays may add one", severity: .info, points: 0)]
+    }
+
+    static let signatureMalformed = Rule(
+        "dkim.syntax", .authentication, .error, points: 0.5,
+        summary: "A DKIM signature has a form that no receiver takes",
+        advice:
+            "To receivers the message is as good as not signed. Leave signing to a library: the tags v, a, b, bh, d, h "
+            + "and s are always there, each once, and h names From.",
+        reference: "RFC 6376 §3.5, §6.1.1",
+        passing: [
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=from:to; bh=YQ==; b=YQ==\n\n.\n",
+            Example(
+                "DKIM-Signature: v = 1; a=rsa-sha256; d=example.com; i=@mail.Example.com; s=a; t=1; x=2;\n"
+                    + " h=From :\n To; bh=YQ==; b=Y Q\n ==;\n\n.\n"),
+        ],
+        failing: [
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=to:subject; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; h=from; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; s=b; h=from; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; i=a@example.org; s=a; h=from; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; t=2; x=1; h=from; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: v=2; a=rsa-sha256; d=example.com; s=a; h=from; bh=YQ==; b=YQ==\n\n.\n",
+            "DKIM-Signature: x\n\n.\n",
+        ]
+    ) { examined in
+        let signatures = examined.header.all("dkim-signature").map { (field: $0, fault: DKIMTags($0.value).fault) }
+        // One that is right is enough for receivers.
+        let severity: Severity? = signatures.contains { $0.fault == nil } ? .warning : nil
+        return signatures.compactMap { field, fault in
+            fault.map { Place("It \($0)", at: field.range, severity: severity) }
+        }
     }
 
     static let signatureWeak = Rule(

@@ -29,7 +29,7 @@ extension Rule {
     }
 
     static let oneClickMissing = Rule(
-        "bulk.oneclick.missing", .bulk, .error, points: 0.5,
+        "bulk.oneclick.missing", version: 2, .bulk, .error, points: 0.5,
         summary: "Unsubscribing takes more than one click",
         advice: "Gmail and Yahoo want an https address in List-Unsubscribe and exactly List-Unsubscribe-Post: "
             + "List-Unsubscribe=One-Click. A mailto address alone does not count.",
@@ -41,6 +41,7 @@ extension Rule {
             "List-Unsubscribe: <https://example.com/u/1>\n\nHello.\n",
             "List-Unsubscribe: <mailto:leave@example.com>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n\n.\n",
             "List-Unsubscribe: <https://example.com/u/1>\nList-Unsubscribe-Post: One-Click\n\n.\n",
+            "List-Unsubscribe: <https://example.com/u/1>\nList-Unsubscribe-Post: List-Unsubscribe = One-Click\n\n.\n",
         ]
     ) { examined in
         let fields = examined.header.all("list-unsubscribe")
@@ -51,7 +52,7 @@ extension Rule {
         if !links.contains(where: { $0.lowercased().hasPrefix("https:") }) {
             what = "List-Unsubscribe has no https address"
         } else if let post {
-            let value = post.value.filter { !$0.isWhitespace }.lowercased()
+            let value = post.value.trimmingBlanks.lowercased()
             if value == "list-unsubscribe=one-click" { return [] }
             what = "List-Unsubscribe-Post says '\(post.value)'"
         } else {
@@ -124,7 +125,7 @@ extension Rule {
     }
 
     static let unsubscribeUnsigned = Rule(
-        "bulk.unsub.unsigned", .bulk, .warning, points: 0.2,
+        "bulk.unsub.unsigned", version: 2, .bulk, .warning, points: 0.2,
         summary: "The DKIM signature does not cover List-Unsubscribe",
         advice: "One click counts only when both fields are signed. Add List-Unsubscribe and List-Unsubscribe-Post to "
             + "the signed header fields.",
@@ -136,16 +137,22 @@ extension Rule {
             "List-Unsubscribe: <https://example.com/u>\n\n.\n",
         ],
         failing: [
-            "DKIM-Signature: v=1; d=example.com; h=from:subject; b=a\nList-Unsubscribe: <https://example.com/u>\n\n.\n"
+            "DKIM-Signature: v=1; d=example.com; h=from:subject; b=a\nList-Unsubscribe: <https://example.com/u>\n\n.\n",
+            Example(
+                "DKIM-Signature: v=1; d=example.com; h=from:list-unsubscribe; b=a\n"
+                    + "DKIM-Signature: v=1; d=example.org; h=from:list-unsubscribe-post; b=a\n"
+                    + "List-Unsubscribe: <https://example.com/u>\n"
+                    + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n\n.\n"),
         ]
     ) { examined in
-        let signatures = examined.header.all("dkim-signature")
-        let signed = signatures.map { DKIMTags($0.value).signedFields }
-        guard !signed.isEmpty else { return [] }
-        return ["list-unsubscribe", "list-unsubscribe-post"].flatMap(examined.header.all).compactMap { field in
-            signed.contains { $0.contains(field.name) }
-                ? nil : Place("\(field.spelling) is not signed", at: field.range)
+        let fields = ["list-unsubscribe", "list-unsubscribe-post"].flatMap(examined.header.all)
+        let open = examined.header.all("dkim-signature").map { signature in
+            let signed = DKIMTags(signature.value).signedFields
+            return fields.filter { !signed.contains($0.name) }
         }
+        // One signature has to cover both.
+        let least = open.min { $0.count < $1.count } ?? []
+        return least.map { Place("\($0.spelling) is not signed", at: $0.range) }
     }
 
     static let unsubscribeInvisible = Rule(
