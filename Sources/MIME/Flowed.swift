@@ -1,39 +1,54 @@
 /// `format=flowed`: paragraphs that were broken into lines with a space at their ends. RFC 3676.
 package enum Flowed {
-    /// The paragraphs whole again, quotes marked by `>` and a space.
+    /// The paragraphs whole again, quotes marked by `>` and a space; line ends are those of the text.
     ///
     /// - Parameter deletesSpace: `DelSp=yes`: the space at the end of a broken line is not part of the text.
     package static func unwrapped(_ text: String, deletesSpace: Bool = false) -> String {
-        var lines: [String] = []
-        var paragraph: (depth: Int, text: String)?
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let (depth, content) = unquoted(line)
-            // A signature line is never flowed. RFC 3676 §4.3.
-            let isFlowed = content.hasSuffix(" ") && content != "-- "
-            let piece = isFlowed && deletesSpace ? content.dropLast() : content
-            if let open = paragraph, open.depth == depth, content != "-- " {
-                paragraph = (depth, open.text + piece)
-            } else {
-                if let open = paragraph { lines.append(quoted(open)) }
-                paragraph = (depth, String(piece))
+        let octets = Array(text.utf8)
+        var output: [UInt8] = []
+        output.reserveCapacity(octets.count)
+        // The quote depth of the paragraph that goes on, and the line end that was taken out of it last.
+        var open: (depth: Int, lineEnd: Range<Int>)?
+        var position = 0
+        while position < octets.count {
+            let line = Line(octets, at: position)
+            position = line.end.upperBound
+            if open?.depth != line.depth || line.isSignature {
+                if let open { output += octets[open.lineEnd] }
+                output += [UInt8](repeating: .greater, count: line.depth)
+                if line.depth > 0 { output.append(.space) }
             }
-            if !isFlowed, let whole = paragraph {
-                lines.append(quoted(whole))
-                paragraph = nil
-            }
+            let isFlowed =
+                octets.at(line.content.upperBound - 1) == .space && !line.content.isEmpty && !line.isSignature
+            output += octets[line.content].dropLast(isFlowed && deletesSpace ? 1 : 0)
+            open = isFlowed ? (line.depth, line.end) : nil
+            if !isFlowed { output += octets[line.end] }
         }
-        if let open = paragraph { lines.append(quoted(open)) }
-        return lines.joined(separator: "\n")
+        if let open { output += octets[open.lineEnd] }
+        return String(decoding: output, as: UTF8.self)
     }
 
-    /// Without the quote marks and the space that was stuffed in. RFC 3676 §4.4–§4.5.
-    private static func unquoted(_ line: Substring) -> (depth: Int, content: Substring) {
-        let content = line.drop { $0 == ">" }
-        let depth = line.count - content.count
-        return (depth, content.first == " " ? content.dropFirst() : content)
-    }
+    /// A line without its quote marks and the space that was stuffed in. RFC 3676 §4.4–§4.5.
+    private struct Line {
+        /// How many quote marks it has.
+        let depth: Int
+        let content: Range<Int>
+        /// The octets that end it.
+        let end: Range<Int>
+        /// A signature line is never flowed. RFC 3676 §4.3.
+        let isSignature: Bool
 
-    private static func quoted(_ paragraph: (depth: Int, text: String)) -> String {
-        paragraph.depth == 0 ? paragraph.text : "\(String(repeating: ">", count: paragraph.depth)) \(paragraph.text)"
+        init(_ octets: [UInt8], at start: Int) {
+            let lineFeed = octets.firstIndex(of: .lf, in: start..<octets.count)
+            var contentEnd = lineFeed ?? octets.count
+            if lineFeed != nil, contentEnd > start, octets[contentEnd - 1] == .cr { contentEnd -= 1 }
+            end = contentEnd..<(lineFeed.map { $0 + 1 } ?? octets.count)
+            var position = start
+            while position < contentEnd, octets[position] == .greater { position += 1 }
+            depth = position - start
+            if position < contentEnd, octets[position] == .space { position += 1 }
+            content = position..<contentEnd
+            isSignature = octets[content].elementsEqual("-- ".utf8)
+        }
     }
 }

@@ -6,7 +6,12 @@ struct BodyReader {
     /// - Parameter read: The text of a part of the body; decodes it unless another way is given.
     init(_ message: Message, read: ((Part) -> String)? = nil) {
         self.message = message
-        self.read = read ?? message.text(of:)
+        let read = read ?? message.text(of:)
+        self.read = { part in
+            guard part.isFlowed else { return read(part) }
+            let deletesSpace = part.contentType.parameters["delsp"]?.lowercased() == "yes"
+            return Flowed.unwrapped(read(part), deletesSpace: deletesSpace)
+        }
     }
 
     private func parts(_ indices: [Int]) -> [Part] { indices.map { message.parts[$0] } }
@@ -61,6 +66,13 @@ struct BodyReader {
             if links.count == Link.limit { break }
         }
         return links
+    }
+}
+
+extension Part {
+    /// RFC 3676 §4.
+    fileprivate var isFlowed: Bool {
+        contentType.is("text", "plain") && contentType.parameters["format"]?.lowercased() == "flowed"
     }
 }
 

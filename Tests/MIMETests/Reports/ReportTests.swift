@@ -77,3 +77,10 @@ struct ReportTests {
         #expect(Flowed.unwrapped("日本 \n語", deletesSpace: true) == "日本語")
     }
 }
+        FieldCase("one \r\ntwo\r\n\r\nthree \r\n", "one two\r\n\r\nthree \r\n"),
+        FieldCase(" \nx\n> \n", "\nx\n> \n"),
+    @Test(.timeLimit(.minutes(1))) func `a long paragraph is copied once`() {
+        let lines = String(repeating: "some words \n", count: 100_000)
+        #expect(Flowed.unwrapped(lines).utf8.count == 1_100_001)
+    }
+
