@@ -69,6 +69,46 @@ struct `Messages over HTTP` {
         }
     }
 
+    @Test func `a bounce is explained, a complaint and a receipt are told`() async throws {
+        let part = { (type: String, fields: String) in
+            "Subject: Undelivered\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nSorry.\r\n"
+                + "--b\r\nContent-Type: message/\(type)\r\n\r\n\(fields)\r\n--b--\r\n"
+        }
+        try await harness.deliver(
+            part(
+                "delivery-status",
+                "Reporting-MTA: dns; mx.example.com\r\n\r\nFinal-Recipient: rfc822; ann@example.net\r\nAction: failed\r\n"
+                    + "Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown\r\n"))
+        try await harness.deliver(
+            part("feedback-report", "Feedback-Type: abuse\r\nUser-Agent: X/1\r\nOriginal-Rcpt-To: ann@example.net\r\n"))
+        try await harness.deliver(
+            part(
+                "disposition-notification",
+                "Final-Recipient: rfc822; ann@example.net\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n"
+            ))
+        try await harness.test { client in
+            for id in 1...3 {
+                let notification = try await client.get("/api/messages/\(id)").json["notification"] as? NSDictionary
+                #expect(notification == (try Self.notifications())[id - 1])
+            }
+        }
+    }
+
+    private static func notifications() throws -> [NSDictionary] {
+        let text = """
+            [{"deliveryStatus": {"reportingMTA": "mx.example.com", "originalEnvelopeID": null, "recipients": [{
+                "original": null, "final": "ann@example.net", "action": "failed", "status": "5.1.1",
+                "meaning": "Not delivered, for good: the mailbox does not exist", "remoteMTA": null,
+                "diagnosticCode": "550 5.1.1 unknown"}]}, "feedback": null, "disposition": null},
+            {"deliveryStatus": null, "disposition": null, "feedback": {"type": "abuse", "userAgent": "X/1",
+                "originalMailFrom": null, "originalRecipients": ["ann@example.net"], "sourceIP": null,
+                "reportedDomains": []}},
+            {"deliveryStatus": null, "feedback": null, "disposition": {"finalRecipient": "ann@example.net",
+                "originalMessageID": null, "disposition": "displayed"}}]
+            """
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [NSDictionary])
+    }
+
     @Test func `one message is shown with header fields and bodies`() async throws {
         let session = SessionID(1_769_850_000_000_000)
         try await harness.deliver(alternative, to: "bob@example.com", session: session)

@@ -172,7 +172,7 @@ struct `Fixtures over HTTP` {
         "id", "inbox", "receivedAt", "from", "to", "cc", "subject", "messageID", "date", "size", "snippet",
         "attachments",
         "envelope", "session", "headers", "text", "html", "attachmentList", "inlineList", "parts", "defects", "codes",
-        "links", "unsubscribe", "seen", "tags", "score", "severity", "duplicateOf",
+        "links", "unsubscribe", "notification", "seen", "tags", "score", "severity", "duplicateOf",
     ]
     private static let partKeys: Set<String> = [
         "path", "type", "charset", "encoding", "disposition", "filename", "contentID", "size", "sha256", "range",
@@ -253,7 +253,7 @@ struct `HTML over HTTP` {
                 + part("png", "image/png", 99) + part("gif", "image/gif", 10) + "--b--\r\n")
         try await harness.test { client in
             let text = try await client.get("/api/messages/1/html").text
-            // Each time that it is referred to counts, and behind the first that is too much there is no other.
+            // Each time that it is referred to counts, and one that is too much leaves the room to those behind it.
             #expect(text.components(separatedBy: "data:image/png;base64,").count - 1 == 2)
             #expect(text.components(separatedBy: "data:image/gif;base64,").count - 1 == 1)
             for id in ["svg", "html", "png", "jpeg"] { #expect(text.contains("<img src=cid:\(id)>")) }

@@ -21,6 +21,7 @@ package struct MessageDetail: Encodable, Sendable {
     private enum CodingKeys: CodingKey {
         case id, inbox, receivedAt, size, envelope, session, seen, tags, score, severity, duplicateOf
         case headers, text, html, attachmentList, inlineList, parts, defects, codes, links, unsubscribe
+        case notification
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -36,6 +37,7 @@ package struct MessageDetail: Encodable, Sendable {
         try container.encode(examination.codes, forKey: .codes)
         try container.encode(examination.links.map { LinkDetail($0, parts) }, forKey: .links)
         try container.encode(message.header.listUnsubscribe.map(UnsubscribeDetail.init), forKey: .unsubscribe)
+        try container.encode(NotificationDetail(message), forKey: .notification)
     }
 
     /// What only a store knows is `null` for a message that is in none.

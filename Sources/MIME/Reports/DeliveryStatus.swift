@@ -12,6 +12,8 @@ package struct DeliveryStatus: Hashable, Sendable {
         package let action: String?
         /// An enhanced status code such as `5.1.1`. RFC 3463.
         package let status: String?
+        /// What the status code means, as a sentence without a full stop.
+        package var meaning: String? { status.flatMap(StatusMeaning.text) }
         package let remoteMTA: String?
         /// What the other server said; without its type.
         package let diagnosticCode: String?

@@ -46,6 +46,17 @@ struct ReportTests {
         #expect(message.feedbackReport == nil && message.dispositionNotification == nil)
     }
 
+    @Test(arguments: [
+        ("5.1.1", "Not delivered, for good: the mailbox does not exist"),
+        ("4.2.2", "Not delivered yet, it is tried again: the mailbox is full"),
+        ("2.1.5", "Delivered: the address is right"),
+        ("5.3.99", "Not delivered, for good: something about the mail system"),
+        ("5.99.1", "Not delivered, for good: no more is said"), ("3.1.1", nil), ("5.1", nil), ("", nil),
+    ])
+    func `status codes have a meaning`(code: String, meaning: String?) {
+        #expect(StatusMeaning.text(of: code) == meaning)
+    }
+
     @Test func `a complaint and a disposition are read`() throws {
         let complaint = Message(
             Array(
@@ -67,20 +78,20 @@ struct ReportTests {
         FieldCase("> a \n> b\nc", "> ab\nc"),
         FieldCase(">> a \n> b", ">> a \n> b"),
         FieldCase(" From here\n-- \nsig", "From here\n-- \nsig"),
+        FieldCase("one \r\ntwo\r\n\r\nthree \r\n", "one two\r\n\r\nthree \r\n"),
+        FieldCase(" \nx\n> \n", "\nx\n> \n"),
         FieldCase("", ""),
     ])
     func `flowed paragraphs become whole`(_ example: FieldCase<String>) {
         #expect(Flowed.unwrapped(example.body) == example.expected.replacing("ab", with: "a b"))
     }
 
-    @Test func `a deleted space is not part of the text`() {
-        #expect(Flowed.unwrapped("日本 \n語", deletesSpace: true) == "日本語")
-    }
-}
-        FieldCase("one \r\ntwo\r\n\r\nthree \r\n", "one two\r\n\r\nthree \r\n"),
-        FieldCase(" \nx\n> \n", "\nx\n> \n"),
     @Test(.timeLimit(.minutes(1))) func `a long paragraph is copied once`() {
         let lines = String(repeating: "some words \n", count: 100_000)
         #expect(Flowed.unwrapped(lines).utf8.count == 1_100_001)
     }
 
+    @Test func `a deleted space is not part of the text`() {
+        #expect(Flowed.unwrapped("日本 \n語", deletesSpace: true) == "日本語")
+    }
+}
