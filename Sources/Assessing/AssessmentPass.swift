@@ -17,6 +17,7 @@ package final class AssessmentPass: Service, Sendable {
     private let tagRules: TagRules
     private let logger: Logger
     private let thread = IdleThread()
+    private let notes: AssessmentNotes?
     private let count = Atomic(0)
 
     /// How long what came lately waits for company, so that one transaction keeps many assessments; and how long a rest
@@ -34,12 +35,15 @@ package final class AssessmentPass: Service, Sendable {
     /// - Parameters:
     ///   - live: What is known of a session that has not ended, or is not kept yet.
     ///   - tagRules: Give tags besides, where they ask for what was found.
+    ///   - notes: The file in which it is noted which message the rules are asked about; `nil` for a store that does not
+    ///     outlive the program.
     package init(
         _ store: any MessageStore, live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
-        analyzer: Analyzer = .standard, tagRules: TagRules = TagRules(), patience: Duration = .milliseconds(250),
-        logger: Logger
+        analyzer: Analyzer = .standard, tagRules: TagRules = TagRules(), notes: String? = nil,
+        patience: Duration = .milliseconds(250), logger: Logger
     ) {
         self.tagRules = tagRules
+        self.notes = notes.map { AssessmentNotes(path: $0, ruleset: analyzer.ruleSet.version) }
         (self.store, self.live, self.analyzer, self.patience, self.logger) = (store, live, analyzer, patience, logger)
     }
 
@@ -57,6 +61,9 @@ package final class AssessmentPass: Service, Sendable {
     }
 
     private func work() async {
+        for id in notes?.suspects.sorted() ?? [] {
+            logger.error("message \(id) is not assessed: the program ended each time that it was")
+        }
         var gauge = ArrivalGauge(store.lastChange, at: .now)
         while !Task.isCancelled {
             await rest(by: &gauge)
@@ -85,7 +92,9 @@ package final class AssessmentPass: Service, Sendable {
 
     /// Answers whether there was anything to do.
     private func assessNext() async throws(StoreError) -> Bool {
-        let ids = try await store.unassessed(ruleset: analyzer.ruleSet.version, limit: Self.batch)
+        let suspects = notes?.suspects ?? []
+        let ids = try await store.unassessed(ruleset: analyzer.ruleSet.version, limit: Self.batch + suspects.count)
+            .filter { !suspects.contains($0) }
         guard !ids.isEmpty else { return false }
         let deadline = ContinuousClock.now + Self.batchTime
         var assessments: [CaptureID: Assessment] = [:]
@@ -95,7 +104,9 @@ package final class AssessmentPass: Service, Sendable {
             // One that went meanwhile is no longer asked for.
             guard let stored = try await store.message(id) else { continue }
             let session = try await sessions.session(of: stored.summary)
-            (assessments[id], tags[id]) = await thread.run { [analyzer, tagRules] in
+            (assessments[id], tags[id]) = await thread.run { [analyzer, tagRules, notes] in
+                notes?.begin(id)
+                defer { notes?.end() }
                 let subject = Subject(stored, session: session)
                 let assessment = Assessment(analyzer.report(on: subject))
                 guard !tagRules.isIdleOnAssessment else { return (assessment, nil) }

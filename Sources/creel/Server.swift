@@ -56,7 +56,8 @@ struct Server {
             configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
             limits: configuration.scorerLimits, logger: logger)
         pass = AssessmentPass(
-            store, live: { [directory] in await directory.record(of: $0) }, tagRules: tagRules, logger: logger)
+            store, live: { [directory] in await directory.record(of: $0) }, tagRules: tagRules,
+            notes: configuration.database.beside("-assessing"), logger: logger)
         pruning = Pruning(store, configuration.retention, logger: logger)
     }
 

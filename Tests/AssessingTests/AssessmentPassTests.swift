@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import MIME
 import MailModel
@@ -16,11 +17,11 @@ import Testing
     private func running(
         _ store: any MessageStore, _ rules: [Rule] = rules,
         live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil }, tagRules: TagRules = TagRules(),
-        _ body: @Sendable (AssessmentPass) async throws -> Void
+        notes: String? = nil, _ body: @Sendable (AssessmentPass) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pass = AssessmentPass(
-            store, live: live, analyzer: Analyzer(RuleSet(rules)), tagRules: tagRules, patience: .zero,
+            store, live: live, analyzer: Analyzer(RuleSet(rules)), tagRules: tagRules, notes: notes, patience: .zero,
             logger: logger)
         let group = ServiceGroup(configuration: .init(services: [pass], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -105,6 +106,29 @@ import Testing
             try await untilAssessed(store, by: fewer)
             #expect(pass.assessed == 1)
         }
+    }
+
+    @Test func `a message at which the program ended again and again is left alone`() async throws {
+        let path = "/tmp/creel-\(UUID()).assessing"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (ruleset, store) = (RuleSet(Self.rules).version, MemoryStore(limit: 1 << 20))
+        let ids = [try await store.append(.sample("a")).id, try await store.append(.sample("b")).id]
+        for count in 0..<3 {
+            let notes = AssessmentNotes(path: path, ruleset: ruleset)
+            #expect(notes.suspects.isEmpty, "after \(count)")
+            // One that is done is none.
+            notes.begin(ids[1])
+            notes.end()
+            notes.begin(ids[0])
+        }
+        #expect(AssessmentNotes(path: path, ruleset: ruleset).suspects == [ids[0]])
+        try await running(store, notes: path) { pass in
+            while pass.assessed == 0 { await Task.yield() }
+        }
+        #expect(try await store.unassessed(ruleset: ruleset, limit: 2) == [ids[0]])
+        #expect(AssessmentNotes(path: path, ruleset: ruleset).suspects == [ids[0]])
+        // Other rules may do.
+        #expect(AssessmentNotes(path: path, ruleset: "other").suspects.isEmpty)
     }
 
     @Test func `it ends when it is told to, also after its store`() async throws {

@@ -5,6 +5,14 @@ enum DatabaseLocation: Hashable, Sendable {
     /// In the SQLite file at this path.
     case file(String)
 
+    /// A file beside the database, by what follows the name of that; `nil` for one in memory.
+    func beside(_ ending: String) -> String? {
+        switch self {
+        case .memory: nil
+        case .file(let path): path + ending
+        }
+    }
+
     /// `creel/creel.sqlite` under `$XDG_STATE_HOME`, else under `~/.local/state`; `creel.sqlite` in the working
     /// directory where there is no home.
     static func `default`(environment: [String: String]) -> DatabaseLocation {
