@@ -1,7 +1,7 @@
 /// Renames the tags of HTML for which Chromium connects to a server before it asks the policy whether it may: frames and
 /// links to resources. Looking up a name and connecting tell that a message was looked at.
 ///
-/// Under the new names nothing is loaded, and what follows is read as before.
+/// Under the new names nothing is loaded. What would not have shown behind nested frames may show in the preview.
 enum QuietTags {
     static func rename(in html: String) -> String {
         let source = Array(html.utf8)

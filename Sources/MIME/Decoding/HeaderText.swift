@@ -33,7 +33,7 @@ enum HeaderText {
         return unfolded
     }
 
-    /// Decodes encoded-words in unfolded text and takes care of raw 8-bit text between them.
+    /// Decodes encoded-words in unfolded text; what is no UTF-8 between them is told as U+FFFD.
     static func decode(_ octets: [UInt8]) -> String {
         var decoder = EncodedWordDecoder(octets)
         return decoder.run()

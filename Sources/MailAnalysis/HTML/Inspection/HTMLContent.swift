@@ -48,7 +48,7 @@ package struct HTMLImage: Hashable, Sendable {
     package var range: Range<Int>
     package var sourceRange: Range<Int>
 
-    /// A remote picture of at most one pixel, or one that is hidden: nothing to see but that it was fetched.
+    /// A remote picture of at most one pixel: nothing to see but that it was fetched.
     package var isTrackingPixel: Bool {
         guard origin == .element, target.isWeb else { return false }
         return width.map { $0 <= 1 } ?? false && height.map { $0 <= 1 } ?? false
