@@ -38,12 +38,23 @@ struct IndexFile: Sendable {
 
     /// Opens the file for writing, making it anew when it does not belong to the database, or is damaged.
     ///
+    /// One that cannot be opened for another reason, such as a full disk, stays: to make it again takes long.
+    ///
     /// - Parameters:
     ///   - bond: What the database says.
     ///   - renewed: What it will say from now on.
     /// - Returns: The connection, and up to where messages are in the index.
     func open(_ bond: Bond, renewed: Int64) throws -> (DatabaseQueue, mark: CaptureID) {
-        if let opened = try? reopen(bond, renewed: renewed) { return opened }
+        do {
+            if let opened = try reopen(bond, renewed: renewed) { return opened }
+        } catch let error as DatabaseError {
+            // `SQLITE_ERROR`: the tables are not those that are asked for.
+            guard error.isDamage || error.resultCode == .SQLITE_ERROR else {
+                throw StoreError.unusable(
+                    "The index \(path) cannot be opened (\(error.message ?? "\(error.resultCode)")); it is left as it is; "
+                        + "see that the disk has room and nobody else holds it, or run creel reindex")
+            }
+        }
         try remove()
         let database = try connect()
         try database.writeWithoutTransaction { db in

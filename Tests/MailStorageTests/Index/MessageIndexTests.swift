@@ -91,6 +91,26 @@ import Testing
         }
     }
 
+    @Test func `one that cannot be opened for another reason than damage stays as it is`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            // Where its log should be there is something else.
+            let (log, kept) = (index(folder) + "-wal", try Data(contentsOf: URL(filePath: index(folder))))
+            try FileManager.default.createDirectory(atPath: log, withIntermediateDirectories: false)
+            let error = #expect(throws: StoreError.self) { _ = try open(folder) }
+            #expect(error?.explanation.contains("\(index(folder)) cannot be opened") == true)
+            #expect(try Data(contentsOf: URL(filePath: index(folder))) == kept)
+            try FileManager.default.removeItem(atPath: log)
+            store = try open(folder)
+            #expect(await store.status().unindexed == 0)
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            await store.close()
+        }
+    }
+
     @Test func `one that is damaged while it is in use is made anew, and searches find all meanwhile`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
