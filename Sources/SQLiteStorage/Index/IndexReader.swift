@@ -43,6 +43,8 @@ struct IndexReader {
     /// more, messages are as quickly looked at one by one: many will match.
     private static let mostGroups = 4000
     private static let mostWords = 400
+    /// Words that may come of all parts of words in a query: each takes FTS5 some 16 KB of memory.
+    private static let mostWordsOfQuery = 1000
     /// Words that are looked up one by one. Of more that begin alike, all that begin so are found at one place, however
     /// many there are; but not where many messages have one of them.
     private static let mostLookups = 32
@@ -50,21 +52,24 @@ struct IndexReader {
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
         let sql = "SELECT term FROM \(IndexFile.schema).common_\(part.number)"
         let common = try Set(String.fetchAll(db.cachedStatement(sql: sql)))
-        return try plan(condition, in: part, common, on: db)
+        var wordsLeft = Self.mostWordsOfQuery
+        return try plan(condition, in: part, common, &wordsLeft, on: db)
     }
 
-    /// - Parameter common: Terms that many messages have: to go through those takes long, and leaves out few.
+    /// - Parameters:
+    ///   - common: Terms that many messages have: to go through those takes long, and leaves out few.
+    ///   - wordsLeft: Words that may still come of parts of words.
     private func plan(
-        _ condition: IndexCondition, in part: Part, _ common: Set<String>, on db: Database
+        _ condition: IndexCondition, in part: Part, _ common: Set<String>, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
         switch condition {
         case .term(let term): return .terms("\"\(term)\"", isCommon: common.contains(term))
         case .beginning(let text): return .terms("\"\(text)\" *", isCommon: false)
-        case .word(let pattern): return try plan(pattern, in: part, common, on: db)
+        case .word(let pattern): return try plan(pattern, in: part, common, &wordsLeft, on: db)
         case .all(let conditions), .telling(let conditions):
             var (frequent, rare) = ([String](), [String]())
             for condition in conditions {
-                switch try plan(condition, in: part, common, on: db) {
+                switch try plan(condition, in: part, common, &wordsLeft, on: db) {
                 case .nothing: return .nothing
                 case .everything: continue
                 case .terms(let text, true): frequent.append(text)
@@ -77,7 +82,7 @@ struct IndexReader {
         case .any(let conditions):
             var (texts, isCommon) = ([String](), false)
             for condition in conditions {
-                switch try plan(condition, in: part, common, on: db) {
+                switch try plan(condition, in: part, common, &wordsLeft, on: db) {
                 case .nothing: continue
                 case .everything: return .everything
                 case .terms(let text, let isOneCommon):
@@ -94,15 +99,16 @@ struct IndexReader {
     }
 
     private func plan(
-        _ pattern: WordPattern, in part: Part, _ common: Set<String>, on db: Database
+        _ pattern: WordPattern, in part: Part, _ common: Set<String>, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
         let (words, areAll) = try words(pattern, in: part, on: db)
         let isCommon = !words.isDisjoint(with: common)
         if !isCommon, !areAll || words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
             return .terms("\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false)
         }
-        guard areAll else { return .everything }
+        guard areAll, words.count <= wordsLeft else { return .everything }
         guard !words.isEmpty else { return .nothing }
+        wordsLeft -= words.count
         return .terms(Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon)
     }
 

@@ -1,9 +1,10 @@
 import Foundation
 import MailModel
 import MailStorage
-import SQLiteStorage
 import TestSupport
 import Testing
+
+@testable import SQLiteStorage
 
 /// The index beside the database: what it finds is tested with queries; here, when it is made and what becomes of it.
 @Suite(.timeLimit(.minutes(1))) struct MessageIndexTests {
@@ -310,6 +311,34 @@ import Testing
                 #expect(try await find("type:\(part)", in: store) == ["typed"], "\(start) \(length)")
                 #expect(try await find("type:\(part)q\(part)", in: store) == [])
             }
+            await store.close()
+        }
+    }
+
+    @Test func `parts of words that stand in very many are not all looked up`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            let families = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel"]
+            for family in families {
+                _ = try await store.append(.sample(family, body: (0..<300).map { "\(family)\($0)\r\n" }.joined()))
+            }
+            try await fill(store, [families.joined(separator: " ")])
+            try await store.indexed()
+            let parts = families.map { "\($0.dropFirst())" }
+            let wanted = MessageQuery(
+                try QueryParser.condition(of: parts.joined(separator: " "), now: Timestamp(milliseconds: 0)))
+            let condition = try #require(wanted.condition.indexed?.found)
+            let words = try await store.search(wanted) { _, db in
+                let reader = try #require(try IndexReader(on: db))
+                guard
+                    case .terms(let text, _) = try reader.plan(condition, in: try #require(reader.parts.first), on: db)
+                else { return 0 }
+                return text.count { $0 == "\"" } / 2
+            }
+            // More than those of one part of a word, fewer than those of all.
+            #expect((301...1000).contains(words))
+            #expect(try await find(parts.joined(separator: " "), in: store) == [families.joined(separator: " ")])
+            #expect(try await find(parts.joined(separator: " OR "), in: store).count == families.count + 1)
             await store.close()
         }
     }
