@@ -21,6 +21,9 @@ package struct QueryReader: Sendable {
 
     func isNext(_ character: Character) -> Bool { next == character }
 
+    /// What begins and ends a phrase: programs put typographic quotes in place of those of a keyboard.
+    private static let quotes: Set<Character> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}"]
+
     /// Answers whether there is more.
     package mutating func skipSpace() -> Bool {
         while let next, next.isWhitespace { place += 1 }
@@ -77,18 +80,21 @@ package struct QueryReader: Sendable {
         return String(word)
     }
 
-    /// What stands between quotes. A backslash before a quote or a backslash means the character itself.
+    /// What stands between quotes, those of a keyboard or typographic ones. A backslash before a quote or a backslash
+    /// means the character itself.
     mutating func phrase() throws(QueryError) -> String {
         let start = column
         var phrase = ""
+        // Between quotes of a keyboard the others are characters like any.
+        let ends = isNext("\"") ? ["\""] : Self.quotes
         place += 1
         while let character = next {
             place += 1
-            if character == "\"" {
+            if ends.contains(character) {
                 guard phrase.isEmpty else { return phrase }
                 throw QueryError(column: start, "There is nothing in the quotes", expected: "text between the quotes")
             }
-            if character == "\\", let escaped = next, escaped == "\"" || escaped == "\\" {
+            if character == "\\", let escaped = next, ends.contains(escaped) || escaped == "\\" {
                 phrase.append(escaped)
                 place += 1
             } else {
@@ -103,7 +109,7 @@ package struct QueryReader: Sendable {
     /// - Parameter expected: What may stand there, as a phrase.
     package mutating func value(_ expected: String) throws(QueryError) -> (text: String, isQuoted: Bool, column: Int) {
         let start = column
-        let isQuoted = next == "\""
+        let isQuoted = next.map { Self.quotes.contains($0) } ?? false
         let text = isQuoted ? try phrase() : word()
         guard !text.isEmpty else {
             throw QueryError(column: start, "A value is missing behind the colon", expected: expected)

@@ -37,6 +37,8 @@ struct `The query language` {
             ("a1:b", word("a1:b")), (":x", word(":x")), ("Re: invoice", .all([word("Re:"), word("invoice")])),
             ("größe:5", word("größe:5")), ("don't say\"x", .all([word("don't"), word("say\"x")])),
             (#""foo:bar""#, word("foo:bar")),
+            ("“reset password”", word("reset password")), ("„a b“ c", .all([word("a b"), word("c")])),
+            ("”a\" b", .all([word("a"), word("b")])), (#""a “b” c""#, word("a “b” c")), ("a“b", word("a“b")),
         ] as [(String, Condition)])
     func `puts terms together`(text: String, condition: Condition) throws {
         #expect(try Self.parse(text) == condition)
@@ -49,6 +51,7 @@ struct `The query language` {
             ("cc:x", .text(.cc, Needle("x"))), ("bcc:x", .text(.bcc, Needle("x"))),
             ("rcpt:x", .text(.recipient, Needle("x"))),
             (#"subject:"reset your""#, .text(.subject, Needle("reset your"))),
+            ("subject:“reset your”", .text(.subject, Needle("reset your"))),
             ("body:x*", .text(.body, Needle("x", beginsWord: true))), ("from:a:b", .text(.from, Needle("a:b"))),
             ("message-id:<a@b>", .text(.messageID, Needle("a@b"))), ("filename:.pdf", .text(.fileName, Needle(".pdf"))),
             ("header:X-Job=42", .header(name: "X-Job", value: Needle("42"))),
