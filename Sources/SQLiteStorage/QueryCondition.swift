@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import MailModel
 import MailStorage
@@ -118,7 +119,7 @@ private struct Translation {
 
     private mutating func finds(_ needle: Needle, in columns: [String]) -> String {
         let conditions = columns.map { column in
-            "\(TextFunctions.finds)(\(column), \(bind(needle.text)), \(needle.beginsWord ? 1 : 0))"
+            "\(TextFunctions.finds)(\(column), \(bind(Data(needle.octets))), \(needle.beginsWord ? 1 : 0))"
         }
         return "(\(conditions.joined(separator: " OR ")))"
     }

@@ -5,7 +5,7 @@ import MailStorage
 /// Functions of ours in SQL. They look at what SQLite holds where it is, which saves a copy for each row of a search.
 enum TextFunctions {
     /// `creel_finds(text, needle, beginsWord)`: whether a text, or an item of a list in the form of `ListColumn`, holds
-    /// the needle.
+    /// the needle, which is given by its octets: a blob, as whoever binds a text binds it up to the first NUL.
     static let finds = "creel_finds"
     /// `creel_lists(numbers, wanted)`: whether a list in the form of `NumberList` has one of the numbers that are wanted,
     /// which are written with commas.
@@ -25,7 +25,7 @@ enum TextFunctions {
     private static let runFinds: @convention(c) (OpaquePointer?, Int32, Arguments?) -> Void = { context, _, values in
         guard let values else { return }
         let needle = prepared(context, at: 1) {
-            Needle(text(values[1]), beginsWord: sqlite3_value_int(values[2]) != 0)
+            Needle(octets: octets(values[1]) { Array($0) }, beginsWord: sqlite3_value_int(values[2]) != 0)
         }
         let isFound = octets(values[0]) { octets in octets.contains(needle) }
         sqlite3_result_int(context, isFound ? 1 : 0)

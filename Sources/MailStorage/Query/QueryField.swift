@@ -52,8 +52,7 @@ private enum QueryFields {
             name: "message-id", value: "TEXT", meaning: "The message-id, with or without its angle brackets",
             examples: ["message-id:<42@app.example>"],
             read: { reader throws(QueryError) in
-                let text = try reader.value("a message-id").text
-                return .text(.messageID, Needle(text.filter { $0 != "<" && $0 != ">" }))
+                .text(.messageID, try reader.needle("a message-id") { $0.filter { $0 != "<" && $0 != ">" } })
             }),
         QueryField(
             name: "header", value: "NAME=TEXT",

@@ -145,8 +145,13 @@ package struct QueryReader: Sendable {
     }
 
     /// Text to look for: a word with an asterisk at its end is how a word begins.
-    mutating func needle(_ expected: String = "a word or a \"phrase\"") throws(QueryError) -> Needle {
-        let (text, isQuoted, column) = try value(expected)
+    ///
+    /// - Parameter prepare: What is done to the text before.
+    mutating func needle(
+        _ expected: String = "a word or a \"phrase\"", _ prepare: (String) -> String = { $0 }
+    ) throws(QueryError) -> Needle {
+        let (value, isQuoted, column) = try value(expected)
+        let text = prepare(value)
         let isBeginning = !isQuoted && text.hasSuffix("*") && text != "*"
         let needle = Needle(isBeginning ? String(text.dropLast()) : text, beginsWord: isBeginning)
         guard !needle.octets.isEmpty else {

@@ -1,18 +1,18 @@
 /// Text to look for, without regard to case and accents; prepared once, sought in many places.
 package struct Needle: Hashable, Sendable {
-    /// As it was given.
-    package let text: String
     /// Whether it has to stand where a word begins.
     package let beginsWord: Bool
     /// Folded, white space at its ends dropped.
     package let octets: [UInt8]
 
     package init(_ text: String, beginsWord: Bool = false) {
-        (self.text, self.beginsWord) = (text, beginsWord)
         let folded = TextFold.octets(text)[...]
         let spaces = (folded.first == 0x20 ? 1 : 0, folded.count > 1 && folded.last == 0x20 ? 1 : 0)
-        octets = Array(folded.dropFirst(spaces.0).dropLast(spaces.1))
+        self.init(octets: Array(folded.dropFirst(spaces.0).dropLast(spaces.1)), beginsWord: beginsWord)
     }
+
+    /// One whose octets were prepared before.
+    package init(octets: [UInt8], beginsWord: Bool) { (self.octets, self.beginsWord) = (octets, beginsWord) }
 
     /// An empty needle is found everywhere.
     package func isFound(in text: String) -> Bool {

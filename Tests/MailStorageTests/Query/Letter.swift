@@ -77,7 +77,7 @@ enum Naive {
         let base = String(String.UnicodeScalarView(apart.filter { $0.properties.generalCategory != .nonspacingMark }))
         // What Unicode does not take apart.
         return base.replacing("ß", with: "ss").replacing("ø", with: "o")
-            .split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace).joined(separator: " ")
+            .split(omittingEmptySubsequences: true) { $0.isWhitespace || $0.isControl }.joined(separator: " ")
     }
 
     private static let known = Mutex<[String: [Unicode.Scalar]]>([:])
@@ -107,6 +107,10 @@ enum Naive {
         // Each ideograph is a word by itself.
         scalar.properties.isAlphabetic && !scalar.properties.isIdeographic || ("0"..."9").contains(scalar)
     }
+}
+
+extension Character {
+    fileprivate var isControl: Bool { unicodeScalars.allSatisfy { $0.properties.generalCategory == .control } }
 }
 
 extension Letter {

@@ -95,7 +95,8 @@ struct `The query language` {
         ("has:cheese", 5), ("larger:big", 8), ("after:yesterday", 7), ("before:2026-02-30", 8), ("id:1,,2", 4),
         ("id:9..1", 4), ("id:..", 4), ("score:>high", 7), ("severity:fatal", 10), (#"regex:"(""#, 7), ("score:nan", 7),
         (String(repeating: "a ", count: 101), 201), (String(repeating: "(", count: 21), 22),
-        (String(repeating: "-", count: 22) + "a", 22), ("subject:\u{AD}", 9),
+        (String(repeating: "-", count: 22) + "a", 22), ("subject:\u{AD}", 9), ("subject:\u{0}", 9),
+        ("message-id:<>", 12), ("“a", 1), ("“”", 1),
     ])
     func `tells where it is not understood`(text: String, column: Int) {
         #expect {

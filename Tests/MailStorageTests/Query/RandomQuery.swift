@@ -45,7 +45,12 @@ struct RandomQuery: Sendable {
         let source =
             [words, words, addresses, names].randomElement(using: &random)?.randomElement(using: &random) ?? ""
         let characters = Array(source)
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<9, using: &random) {
+        case 8:
+            // Found as white space is, wherever it is looked for.
+            let control = ["\u{0}", "\u{1E}", "\u{1F}", "\t"].randomElement(using: &random) ?? ""
+            let word = words.randomElement(using: &random) ?? ""
+            return [control + source, source + control, source + control + word].randomElement(using: &random) ?? ""
         case 0...2: return source
         case 3: return source.uppercased()
         case 4: return source.folding(options: .diacriticInsensitive, locale: nil)
