@@ -8,6 +8,8 @@ package struct TextPattern: Hashable, Sendable {
     package let text: String
     /// Whether it finds letters of either case, unless it says `(?-i)`.
     package let ignoresCase: Bool
+    /// Whether `^` and `$` stand at the ends of every line, unless it says `(?-m)`; else at those of the text.
+    package let isByLine: Bool
 
     /// Octets of an expression.
     static let limit = 1000
@@ -23,12 +25,12 @@ package struct TextPattern: Hashable, Sendable {
     }
 
     /// - Throws: For what is no expression, with the reason and the place.
-    package init(_ text: String, ignoringCase: Bool = false) throws(Fault) {
+    package init(_ text: String, ignoringCase: Bool = false, byLine: Bool = false) throws(Fault) {
         guard text.utf8.count <= Self.limit else {
             throw Fault(description: "a regular expression has at most \(Self.limit) octets")
         }
-        (self.text, ignoresCase) = (text, ignoringCase)
-        let compiled = Compiled(text, ignoringCase: ignoringCase)
+        (self.text, ignoresCase, isByLine) = (text, ignoringCase, byLine)
+        let compiled = Compiled(self)
         if compiled.code == nil { throw Fault(description: compiled.fault) }
     }
 
@@ -38,7 +40,7 @@ package struct TextPattern: Hashable, Sendable {
     /// Whether it is found in one of several texts; `nil` where it is not, and the search took too many steps to be
     /// finished. However many texts there are, only a few of them are given many steps.
     package func isFound(inAnyOf texts: some Sequence<String>) -> Bool? {
-        let compiled = Compiled(text, ignoringCase: ignoresCase)
+        let compiled = Compiled(self)
         guard let code = compiled.code else { return nil }
         let context = pcre2_match_context_create_8(nil)
         let match = pcre2_match_data_create_8(1, nil)
@@ -74,11 +76,12 @@ package struct TextPattern: Hashable, Sendable {
         /// Why there is none.
         private(set) var fault = ""
 
-        init(_ text: String, ignoringCase: Bool) {
+        init(_ pattern: TextPattern) {
             var (error, place): (Int32, Int) = (0, 0)
-            let octets = Array(text.utf8)
-            let letters = UInt32(PCRE2_UTF) | UInt32(PCRE2_UCP) | (ignoringCase ? UInt32(PCRE2_CASELESS) : 0)
-            let options = letters | UInt32(PCRE2_NEVER_BACKSLASH_C)
+            let octets = Array(pattern.text.utf8)
+            let letters = UInt32(PCRE2_UTF) | UInt32(PCRE2_UCP) | (pattern.ignoresCase ? UInt32(PCRE2_CASELESS) : 0)
+            let lines = pattern.isByLine ? UInt32(PCRE2_MULTILINE) : 0
+            let options = letters | lines | UInt32(PCRE2_NEVER_BACKSLASH_C)
             code = octets.withUnsafeBufferPointer {
                 pcre2_compile_8($0.baseAddress, $0.count, options, &error, &place, nil)
             }

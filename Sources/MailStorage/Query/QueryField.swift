@@ -67,13 +67,14 @@ private enum QueryFields {
             name: "regex", value: "EXPRESSION",
             meaning: """
                 A regular expression in the syntax of Perl, found anywhere; letters do not fold, but case is ignored \
-                unless it says `(?-i)`. It looks at messages one by one: best beside other conditions
+                unless it says `(?-i)`, and `^` and `$` are the ends of a line unless it says `(?-m)`. It looks at \
+                messages one by one: best beside other conditions
                 """,
             examples: [#"regex:"order \d{6,}""#, #"from:shop regex:"^total: \d+""#],
             read: { reader throws(QueryError) in
                 let (text, _, column) = try reader.value("a regular expression, in quotes when it has spaces")
                 do throws(TextPattern.Fault) {
-                    return .pattern(try TextPattern(text, ignoringCase: true))
+                    return .pattern(try TextPattern(text, ignoringCase: true, byLine: true))
                 } catch {
                     throw QueryError(column: column, "\(error)", expected: "a regular expression in the syntax of Perl")
                 }

@@ -133,4 +133,11 @@ import Testing
         #expect(try TextPattern("total", ignoringCase: true).isFound(in: "TOTAL") == true)
         #expect(try TextPattern("(?-i)total", ignoringCase: true).isFound(in: "TOTAL") == false)
     }
+
+    @Test func `ends are those of the text, or of every line`() throws {
+        let text = "Hello,\ntotal: 42\nbye"
+        #expect(try TextPattern("^total: \\d+$").isFound(in: text) == false)
+        #expect(try TextPattern("^total: \\d+$", byLine: true).isFound(in: text) == true)
+        #expect(try TextPattern("(?-m)^total", byLine: true).isFound(in: text) == false)
+    }
 }
