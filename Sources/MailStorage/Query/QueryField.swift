@@ -33,18 +33,23 @@ private enum QueryFields {
 
     private static let texts: [QueryField] = [
         text(
-            "from", .from, "Name or address in `From`, or the reverse-path of the envelope",
+            "from", .from,
+            "Name or address in `From`, of the first author where there are several, or the reverse-path of the envelope",
             examples: ["from:alice", "from:@shop.example"]),
         text(
-            "to", .to, "Name or address in `To` or `Cc`, or a recipient of the envelope, blind copies included",
+            "to", .to,
+            "Name or address in `To` or `Cc`, the first 100 in each, or a recipient of the envelope, blind copies "
+                + "included",
             examples: ["to:bob@example.com"]),
-        text("cc", .cc, "Name or address in `Cc`", examples: ["cc:carol"]),
+        text("cc", .cc, "Name or address in `Cc`, the first 100", examples: ["cc:carol"]),
         text(
             "bcc", .bcc,
             "A recipient of the envelope whom neither `To` nor `Cc` names among their first 100, or the field `Bcc`",
             examples: ["bcc:audit@"]),
         text("rcpt", .recipient, "A recipient of the envelope", examples: ["rcpt:bob+tag@example.com"]),
-        text("subject", .subject, "The subject", examples: ["subject:invoice", "subject:\"reset your\""]),
+        text(
+            "subject", .subject, "The first 1000 characters of the subject",
+            examples: ["subject:invoice", "subject:\"reset your\""]),
         text(
             "body", .body, "The text alone; of a message without any, what is visible of its HTML",
             examples: ["body:unsubscribe"]),
