@@ -22,6 +22,9 @@ struct Letter: Sendable {
     var fileName: String?
     var isHTML: Bool
 
+    /// What is found in it by who takes it apart.
+    var features: Set<QueryTerm.Feature> = []
+
     var isSeen = false
     var tags: [String] = []
     var assessment: Assessment?
@@ -121,6 +124,21 @@ extension Letter {
         let shown = [to.1] + (cc.map { [$0.1] } ?? [])
         return forwardPaths.filter { !shown.contains($0) } + fields.filter { $0.name == "Bcc" }.map(\.value)
     }
+    /// Every text in which words are looked for, line by line.
+    var lines: [String] {
+        allFields.map(\.value) + (fileName.map { [$0] } ?? []) + body.split(separator: "\r\n").map(String.init)
+    }
+
+    static func features(of source: [UInt8]) -> Set<QueryTerm.Feature> {
+        let message = Message(source)
+        let facts: [(QueryTerm.Feature, Bool)] = [
+            (.attachment, !message.attachments.isEmpty), (.defect, !message.defects.isEmpty),
+            (.html, message.parts.contains { $0.contentType.is("text", "html") }), (.code, !message.codes.isEmpty),
+            (.link, !message.links.isEmpty),
+        ]
+        return Set(facts.filter(\.1).map(\.0))
+    }
+
     var everything: [String] {
         allFields.map(\.value) + forwardPaths + [reversePath, body] + (fileName.map { [$0] } ?? [])
     }

@@ -76,7 +76,7 @@ struct RandomQuery: Sendable {
     }
 
     private static func leaf(using random: inout SplitMix) -> RandomQuery {
-        switch Int.random(in: 0..<26, using: &random) {
+        switch Int.random(in: 0..<30, using: &random) {
         case 0...7: return text("", using: &random, \.everything)
         case 8: return text("from:", using: &random, \.fromTexts)
         case 9: return text("to:", using: &random, \.toTexts)
@@ -101,6 +101,15 @@ struct RandomQuery: Sendable {
                 letter.everything.contains { $0.lowercased().contains(word) }
             }
         case 21: return RandomQuery(text: "has:html") { $1.isHTML }
+        case 22: return text("message-id:", using: &random) { [$0.messageID] }
+        case 23:
+            let word = ["invoice", "order", "the"].randomElement(using: &random) ?? ""
+            return RandomQuery(text: "regex:\"^\(word)\"") { _, letter in
+                letter.lines.contains { $0.lowercased().hasPrefix(word) }
+            }
+        case 24, 25:
+            let feature = QueryTerm.Feature.allCases.randomElement(using: &random) ?? .code
+            return RandomQuery(text: "has:\(feature.rawValue)") { $1.features.contains(feature) }
         default: return mark(using: &random)
         }
     }
@@ -159,6 +168,9 @@ extension Letter {
         if chance(30) { letter.fields.append(("X-Note", words(1...3))) }
         if chance(10) { letter.fields.append(("Bcc", pick(RandomQuery.addresses))) }
         if chance(20) { letter.fileName = words(1...2) + ".pdf" }
+        if chance(20) { letter.body += " https://shop.example/a" }
+        if chance(20) { letter.body += " Your code is 482913" }
+        letter.features = Letter.features(of: letter.source)
         letter.isSeen = chance(50)
         if chance(20) { letter.tags = [pick(["release", "Red", "blue"])] }
         if chance(60) {
