@@ -35,7 +35,7 @@ extension MemoryStore {
         private var forgotten = CaptureID.zero
         /// Ascending by id.
         private var sessions: [SessionRecord] = []
-        private var lastChange = CaptureID.zero
+        private(set) var lastChange = CaptureID.zero
         private var messageOctets = 0
         /// Sessions give way to messages.
         private var sessionOctets = 0

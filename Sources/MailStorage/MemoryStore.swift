@@ -184,15 +184,17 @@ package final class MemoryStore: MessageStore {
         _ query: MessageQuery, from start: CaptureID, _ order: Order, _ body: (Summary) -> Bool
     ) async throws(StoreError) {
         var place = start
+        let end = state.withLock { $0.lastChange }
         while true {
             let messages = state.withLock { state in
                 state.messages(of: query.inbox, from: place, order, limit: Self.stride)
             }
             guard let last = messages.last else { return }
-            for message in messages where query.matches(message) {
+            for message in messages where message.summary.id <= end && query.matches(message) {
                 guard body(message.summary) else { return }
             }
             place = last.summary.id
+            guard order == .descending || place < end else { return }
             await Task.yield()
             guard !Task.isCancelled else { throw .unavailable("The search was given up") }
         }

@@ -108,6 +108,21 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `what comes in while all matches are looked for is not among them`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let body = String(repeating: "lorem ipsum ", count: 3000)
+            for _ in 0..<200 { _ = try await store.append(.sample(body: body)) }
+            let stream = MessageStream(.sample("late"), to: store)
+            stream.send()
+            // Each has to be read.
+            let all = MessageQuery(.not(.term(.text(.body, Needle("absent")))))
+            let ids = try await store.ids(all)
+            #expect(try #require(ids.last) < store.lastChange)
+            _ = stream.end()
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a page is never empty by a limit of zero, nor endless`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             for _ in 0..<3 { _ = try await store.append(.sample()) }
