@@ -21,6 +21,7 @@ extension MemoryStore {
     /// up an append, nor makes it copy.
     struct State {
         let octetLimit: Int
+        let dropsOldest: Bool
         let sessionLimit: Int
         let inboxLimit: Int
         let changeLimit: Int
@@ -40,12 +41,17 @@ extension MemoryStore {
         /// Sessions give way to messages.
         private var sessionOctets = 0
         private var appended = 0
+        /// Messages that gave way to others since somebody asked.
+        private var dropped = 0
         var isClosed = false
 
-        init(octetLimit: Int, sessionLimit: Int, inboxLimit: Int, changeLimit: Int, duplicateWindow: TimeSpan) {
+        init(
+            octetLimit: Int, dropsOldest: Bool, sessionLimit: Int, inboxLimit: Int,
+            changeLimit: Int, duplicateWindow: TimeSpan
+        ) {
             contents = RecentContents(window: duplicateWindow)
             (self.octetLimit, self.sessionLimit, self.changeLimit) = (octetLimit, sessionLimit, changeLimit)
-            self.inboxLimit = inboxLimit
+            (self.dropsOldest, self.inboxLimit) = (dropsOldest, inboxLimit)
         }
     }
 
@@ -72,7 +78,7 @@ extension MemoryStore.State {
 
     /// What is wrong, in words; `nil` when a small message fits.
     private var trouble: String? {
-        messageOctets + Self.smallMessage > octetLimit ? memoryIsFull : nil
+        !dropsOldest && messageOctets + Self.smallMessage > octetLimit ? memoryIsFull : nil
     }
 
     private var octets: Int { messageOctets + sessionOctets }
@@ -123,16 +129,18 @@ extension MemoryStore.State {
     /// Answers with the row, and with what happened.
     mutating func append(_ capture: Capture) throws(StoreError) -> (Summary, [Change]) {
         guard !isClosed else { throw .unavailable("The store is closed") }
+        guard capture.octets <= octetLimit else { throw .full(memoryIsFull) }
         makeRoom(for: capture.octets)
-        guard octets + capture.octets <= octetLimit else { throw .full(memoryIsFull) }
+        guard dropsOldest || octets + capture.octets <= octetLimit else { throw .full(memoryIsFull) }
         try makeRoom(for: capture.inbox)
+        let removals = dropOldest(for: capture.octets)
         var summary = capture.summary(id: nextChange())
         var draft = RecentContents.Draft(contents)
         summary.marks.duplicateOf = draft.note(capture, as: summary.id)
         contents.apply(draft)
         let entry = Entry(StoredMessage(summary: summary, content: capture.content))
         all.append(entry)
-        var changes = [Change.added(entry.summary)]
+        var changes = removals + [Change.added(entry.summary)]
         if boxes[capture.inbox] == nil { changes.append(note(.inboxes(at: nextChange()))) }
         boxes[capture.inbox, default: Box(madeAfter: lastChange)].append(entry)
         messageOctets += capture.octets
@@ -160,13 +168,19 @@ extension MemoryStore.State {
         inbox.map { boxes[$0]?.removedBefore } ?? boxes.values.compactMap(\.removedBefore).max()
     }
 
-    /// Answers with how many messages went, and with what happened.
+    /// Answers with how many messages went, those among them that gave way before, and with what happened.
     mutating func prune(_ overall: Retention, at now: Timestamp) -> (count: Int, changes: [Change]) {
         var due = Set(
             Self.oldest(of: all, octets: boxes.values.reduce(0) { $0 + $1.octets }, beyond: overall, at: now))
         for box in boxes.values {
             due.formUnion(Self.oldest(of: box.entries, octets: box.octets, beyond: box.settings.retention, at: now))
         }
+        let (count, changes) = removeOld(due)
+        defer { dropped = 0 }
+        return (count + dropped, changes)
+    }
+
+    private mutating func removeOld(_ due: Set<CaptureID>) -> (count: Int, changes: [Change]) {
         for entry in due.compactMap({ message($0) }) {
             let next = CaptureID(entry.summary.id.rawValue + 1)
             let known = boxes[entry.summary.inbox]?.removedBefore ?? .zero
@@ -174,6 +188,20 @@ extension MemoryStore.State {
         }
         let (ids, changes) = remove(due, by: .retention)
         return (ids.count, changes)
+    }
+
+    /// Where there is no room, the oldest messages go, a sixteenth of all more than must: the next time is not the next
+    /// message. Answers with what happened.
+    private mutating func dropOldest(for needed: Int) -> [Change] {
+        guard octets + needed > octetLimit else { return [] }
+        var excess = octets + needed + octetLimit / 16 - octetLimit
+        let due = all.prefix { entry in
+            defer { excess -= entry.octets }
+            return excess > 0
+        }
+        let (count, changes) = removeOld(Set(due.map(\.summary.id)))
+        dropped += count
+        return changes
     }
 
     private static func oldest(

@@ -13,19 +13,22 @@ package final class MemoryStore: MessageStore {
     /// - Parameters:
     ///   - limit: Octets of messages and sessions, overhead included. Sessions give way to messages, the oldest
     ///     first; an append that would pass it even so fails with `.full`.
+    ///   - dropsOldest: Whether the oldest messages give way as well, and `.full` is left for one that is larger than all
+    ///     memory.
     ///   - sessionLimit: Sessions that are kept; the oldest go first.
     ///   - inboxLimit: Inboxes that there may be, `default` among them; one more fails with `.tooMany`.
     ///   - changeLimit: Changes besides arrivals that `changes(after:)` can still tell.
     ///   - duplicateWindow: The longest time between two messages of the same content that are duplicates; nothing for
     ///     none.
     package init(
-        limit: Int = 1 << 30, sessionLimit: Int = 10_000, inboxLimit: Int = 10_000, changeLimit: Int = 10_000,
+        limit: Int = 1 << 30, dropsOldest: Bool = false, sessionLimit: Int = 10_000, inboxLimit: Int = 10_000,
+        changeLimit: Int = 10_000,
         duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
     ) {
         state = Mutex(
             State(
-                octetLimit: limit, sessionLimit: sessionLimit, inboxLimit: inboxLimit, changeLimit: changeLimit,
-                duplicateWindow: duplicateWindow))
+                octetLimit: limit, dropsOldest: dropsOldest, sessionLimit: sessionLimit, inboxLimit: inboxLimit,
+                changeLimit: changeLimit, duplicateWindow: duplicateWindow))
     }
 
     // MARK: - Writing

@@ -93,7 +93,8 @@ package protocol MessageStore: Sendable {
     func delete(_ inbox: InboxName, ifOverAt now: Timestamp) async throws(StoreError) -> Int?
 
     /// Removes the oldest messages beyond what is kept of each inbox and, by `overall`, of all; a few of them, so that
-    /// nobody waits long, and answers how many. The age of a message counts from its receipt.
+    /// nobody waits long, and answers how many, those among them that gave way to others since it was asked last. The age
+    /// of a message counts from its receipt.
     func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int
 
     /// Gives some of the room that removals left back to the file system, and answers whether there is more.

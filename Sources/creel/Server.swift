@@ -65,8 +65,8 @@ struct Server {
         switch configuration.database {
         case .memory:
             return MemoryStore(
-                limit: configuration.maxMemory.count, sessionLimit: configuration.maxSessions,
-                inboxLimit: configuration.maxInboxes,
+                limit: configuration.maxMemory.count, dropsOldest: configuration.keepOctets != nil,
+                sessionLimit: configuration.maxSessions, inboxLimit: configuration.maxInboxes,
                 duplicateWindow: configuration.duplicateWindow.span)
         case .file(let path):
             return try SQLiteStore(

@@ -180,6 +180,13 @@ extension LimitTests {
         },
         Example(limit: "--max-memory", value: "1M", others: ["--database", ":memory:"]) { server in
             let content = [UInt8](repeating: 0x61, count: 600 << 10)
+            for _ in 0..<2 { try await expect(201, from: server, "POST", "/api/messages", body: content) }
+            try await expect(200, from: server, "GET", "/readyz")
+        },
+        Example(
+            limit: "--max-memory", value: "1M", others: ["--database", ":memory:", "--keep-octets", "unlimited"]
+        ) { server in
+            let content = [UInt8](repeating: 0x61, count: 600 << 10)
             try await expect(201, from: server, "POST", "/api/messages", body: content)
             try await expect(507, from: server, "POST", "/api/messages", body: content)
             // Smaller ones still fit, until they do not.

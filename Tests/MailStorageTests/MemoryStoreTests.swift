@@ -47,6 +47,36 @@ import Testing
         await #expect(throws: StoreError.self) { _ = try await store.append(capture) }
     }
 
+    @Test func `where the oldest give way there is always room, and it is told`() async throws {
+        let (store, body) = (MemoryStore(limit: 100_000, dropsOldest: true), String(repeating: "x", count: 9000))
+        let start = store.lastChange
+        for number in 0..<50 {
+            _ = try await store.append(.sample("\(number)", inbox: number % 2 == 0 ? "even" : "odd", body: body))
+            #expect(await store.status().octets <= 100_000)
+            #expect(await store.status().trouble == nil)
+        }
+        let page = try await store.page(.all, before: nil, limit: 50)
+        let kept = page.messages.map(\.digest.subject)
+        #expect(kept.count >= 8 && kept == (50 - kept.count..<50).reversed().map(String.init))
+        #expect(page.removedBefore.map { $0 <= page.messages[kept.count - 1].id } == true)
+        var (gone, changes) = (0, store.changes(after: start).makeAsyncIterator())
+        while gone < 50 - kept.count, let change = await changes.next() {
+            guard case .removed(_, let ids, let cause) = change else { continue }
+            #expect(cause == .retention)
+            gone += ids.count
+        }
+        // Whoever counts what went is told of them once.
+        #expect(try await store.prune(Retention(), at: Timestamp(milliseconds: 0)) == gone)
+        #expect(try await store.prune(Retention(), at: Timestamp(milliseconds: 0)) == 0)
+        // One that is larger than all memory drives nobody out.
+        let huge = Capture.sample(body: String(repeating: "x", count: 100_000))
+        await #expect(throws: StoreError.self) { _ = try await store.append(huge) }
+        #expect(try await store.page(.all, before: nil, limit: 50).matched == kept.count)
+        // One that takes nearly all of it does, as it must.
+        _ = try await store.append(.sample(body: String(repeating: "x", count: 97_000)))
+        #expect(try await store.page(.all, before: nil, limit: 50).matched == 1)
+    }
+
     @Test func `deleting gives memory back`() async throws {
         let store = MemoryStore()
         for number in 0..<20 {

@@ -187,7 +187,8 @@ extension ServeConfiguration {
         Setting(
             "max-memory", \.maxMemory, .octets(Octets.mebibytes(1)...Octets.mebibytes(1 << 20)),
             "Memory for messages and dialogues of --database :memory:",
-            whenReached: "dialogues give way, then 452 4.3.1; over HTTP 507, and /readyz fails"),
+            whenReached: "dialogues give way, then the oldest messages; with --keep-octets unlimited 452 4.3.1; "
+                + "over HTTP 507, and /readyz fails"),
         Setting(
             "max-inboxes", \.maxInboxes, .count(1...1_000_000),
             "Inboxes, default among them: logins, rules and requests make them on first use",
