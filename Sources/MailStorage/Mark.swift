@@ -25,6 +25,14 @@ package enum Mark: Hashable, Sendable {
         return marks != before
     }
 
+    /// Tags that messages bear by it.
+    var addedTags: [TagName] {
+        switch self {
+        case .seen, .unseen: []
+        case .tags(let tags), .changeTags(adding: let tags, removing: _): Self.ordered(tags)
+        }
+    }
+
     /// In order, each once, no more than a message may have.
     package static func ordered(_ tags: [TagName]) -> [TagName] {
         Array(Set(tags).sorted().prefix(TagName.maximumPerMessage))

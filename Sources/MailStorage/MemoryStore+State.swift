@@ -24,12 +24,15 @@ extension MemoryStore {
         let dropsOldest: Bool
         let sessionLimit: Int
         let inboxLimit: Int
+        let tagLimit: Int
         let changeLimit: Int
         private let contents: RecentContents
 
         /// Ascending by number, like those of each inbox.
         private var all: [Entry] = []
         var boxes: [InboxName: Box] = [.default: Box()]
+        /// How many messages bear each tag.
+        private(set) var tagUses: [TagName: Int] = [:]
         /// What happened besides arrivals, ascending by number; the oldest are forgotten.
         private var others: [Change] = []
         /// Changes up to this one are forgotten.
@@ -46,12 +49,12 @@ extension MemoryStore {
         var isClosed = false
 
         init(
-            octetLimit: Int, dropsOldest: Bool, sessionLimit: Int, inboxLimit: Int,
+            octetLimit: Int, dropsOldest: Bool, sessionLimit: Int, inboxLimit: Int, tagLimit: Int,
             changeLimit: Int, duplicateWindow: TimeSpan
         ) {
             contents = RecentContents(window: duplicateWindow)
             (self.octetLimit, self.sessionLimit, self.changeLimit) = (octetLimit, sessionLimit, changeLimit)
-            (self.dropsOldest, self.inboxLimit) = (dropsOldest, inboxLimit)
+            (self.dropsOldest, self.inboxLimit, self.tagLimit) = (dropsOldest, inboxLimit, tagLimit)
         }
     }
 
@@ -138,8 +141,10 @@ extension MemoryStore.State {
         var draft = RecentContents.Draft(contents)
         summary.marks.duplicateOf = draft.note(capture, as: summary.id)
         contents.apply(draft)
+        summary.marks.tags = bearable(summary.marks.tags)
         let entry = Entry(StoredMessage(summary: summary, content: capture.content))
         all.append(entry)
+        countTags(of: entry, 1)
         var changes = removals + [Change.added(entry.summary)]
         if boxes[capture.inbox] == nil { changes.append(note(.inboxes(at: nextChange()))) }
         boxes[capture.inbox, default: Box(madeAfter: lastChange)].append(entry)
@@ -157,6 +162,7 @@ extension MemoryStore.State {
         all.removeAll { ids.contains($0.summary.id) }
         for inbox in Set(gone.map(\.summary.inbox)) { boxes[inbox]?.remove(ids) }
         messageOctets -= gone.reduce(0) { $0 + $1.octets }
+        for entry in gone { countTags(of: entry, -1) }
         let removed = gone.map(\.summary.id)
         return (removed, [note(.removed(at: nextChange(), ids: removed, by: cause))])
     }
@@ -219,16 +225,42 @@ extension MemoryStore.State {
         return due.map(\.summary.id)
     }
 
-    /// Answers with how many of them are there, and with what happened.
-    mutating func mark(_ ids: [CaptureID], _ mark: Mark) -> (count: Int, changes: [Change]) {
-        let entries = ids.compactMap { message($0) }
-        let changed = entries.filter { entry in
-            var stored = entry.stored
-            guard mark.apply(to: &stored.summary.marks) else { return false }
-            replace(with: Entry(stored, assessment: entry.assessment))
-            return true
+    // MARK: - Marks
+
+    /// Those of the tags that messages bear already, or for which there is room.
+    private func bearable(_ tags: [TagName]) -> [TagName] {
+        var room = tagLimit - tagUses.count
+        return tags.filter { tag in
+            guard tagUses[tag] == nil else { return true }
+            room -= 1
+            return room >= 0
         }
-        return (entries.count, tell(changed.map(\.summary.id)))
+    }
+
+    private mutating func countTags(of entry: Entry, _ number: Int) {
+        for tag in entry.summary.marks.tags {
+            let count = tagUses[tag, default: 0] + number
+            tagUses[tag] = count == 0 ? nil : count
+        }
+    }
+
+    /// Answers with how many of them are there, and with what happened.
+    mutating func mark(_ ids: [CaptureID], _ mark: Mark) throws(StoreError) -> (count: Int, changes: [Change]) {
+        let entries = ids.compactMap { message($0) }
+        // It goes wrong as a whole. Mostly it cannot, and then nothing is copied.
+        let before = bearable(mark.addedTags) == mark.addedTags ? nil : self
+        var changed: [CaptureID] = []
+        for entry in entries {
+            var stored = entry.stored
+            guard mark.apply(to: &stored.summary.marks) else { continue }
+            replace(with: Entry(stored, assessment: entry.assessment))
+            changed.append(entry.summary.id)
+            if let before, tagUses.count > tagLimit {
+                self = before
+                throw .tooManyTags(limit: tagLimit)
+            }
+        }
+        return (entries.count, tell(changed))
     }
 
     mutating func assess(
@@ -240,7 +272,7 @@ extension MemoryStore.State {
             stored.summary.marks.score = assessment.score
             stored.summary.marks.severity = assessment.severity
             if let tags = tags[id] {
-                _ = Mark.changeTags(adding: tags, removing: []).apply(to: &stored.summary.marks)
+                _ = Mark.changeTags(adding: bearable(tags), removing: []).apply(to: &stored.summary.marks)
             }
             replace(with: Entry(stored, assessment: assessment))
             return stored.summary != entry.summary ? id : nil
@@ -249,7 +281,10 @@ extension MemoryStore.State {
     }
 
     private mutating func replace(with entry: Entry) {
-        all[all.partitioningIndex { $0.summary.id >= entry.summary.id }] = entry
+        let index = all.partitioningIndex { $0.summary.id >= entry.summary.id }
+        countTags(of: all[index], -1)
+        all[index] = entry
+        countTags(of: entry, 1)
         boxes[entry.summary.inbox]?.replace(with: entry)
     }
 

@@ -17,18 +17,19 @@ package final class MemoryStore: MessageStore {
     ///     memory.
     ///   - sessionLimit: Sessions that are kept; the oldest go first.
     ///   - inboxLimit: Inboxes that there may be, `default` among them; one more fails with `.tooMany`.
+    ///   - tagLimit: Tags that messages may bear, all together; one more is left out, or fails with `.tooMany` where it is
+    ///     asked for.
     ///   - changeLimit: Changes besides arrivals that `changes(after:)` can still tell.
     ///   - duplicateWindow: The longest time between two messages of the same content that are duplicates; nothing for
     ///     none.
     package init(
         limit: Int = 1 << 30, dropsOldest: Bool = false, sessionLimit: Int = 10_000, inboxLimit: Int = 10_000,
-        changeLimit: Int = 10_000,
-        duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
+        tagLimit: Int = 10_000, changeLimit: Int = 10_000, duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
     ) {
         state = Mutex(
             State(
                 octetLimit: limit, dropsOldest: dropsOldest, sessionLimit: sessionLimit, inboxLimit: inboxLimit,
-                changeLimit: changeLimit, duplicateWindow: duplicateWindow))
+                tagLimit: tagLimit, changeLimit: changeLimit, duplicateWindow: duplicateWindow))
     }
 
     // MARK: - Writing
@@ -74,11 +75,11 @@ package final class MemoryStore: MessageStore {
     }
 
     package func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int {
-        change { $0.mark(ids, mark) }
+        try change { state throws(StoreError) in try state.mark(ids, mark) }
     }
 
     package func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool {
-        change { $0.mark([id], mark) } > 0
+        try await self.mark([id], mark) > 0
     }
 
     package func assess(
@@ -212,11 +213,7 @@ package final class MemoryStore: MessageStore {
     }
 
     package func tags() async throws(StoreError) -> [TagCount] {
-        var counts: [TagName: Int] = [:]
-        for entry in state.withLock({ $0.messages(of: nil) }) {
-            for tag in entry.summary.marks.tags { counts[tag, default: 0] += 1 }
-        }
-        return counts.map(TagCount.init).sorted { $0.name < $1.name }
+        state.withLock { $0.tagUses }.map(TagCount.init).sorted { $0.name < $1.name }
     }
 
     package func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {

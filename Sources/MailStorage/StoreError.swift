@@ -16,6 +16,13 @@ package enum StoreError: Error, Hashable, Sendable {
         .tooMany("There are \(limit) inboxes in use, which is the limit; delete one or raise --max-inboxes")
     }
 
+    /// One tag more than may be in use.
+    ///
+    /// - Parameter limit: How many may be.
+    package static func tooManyTags(limit: Int) -> StoreError {
+        .tooMany("\(limit) tags are in use, which is the limit; take some off their messages")
+    }
+
     /// What happened and what to do about it.
     package var explanation: String {
         switch self {

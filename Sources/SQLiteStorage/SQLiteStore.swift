@@ -26,6 +26,8 @@ package final class SQLiteStore: MessageStore {
         package var changes: Int
         /// Inboxes that there may be, `default` among them; one more fails with `.tooMany`.
         package var inboxes: Int
+        /// Tags that messages may bear, all together; one more is left out, or fails with `.tooMany` where it is asked for.
+        package var tags: Int
         /// Messages that the index may be behind; then whoever sends more waits for it.
         package var unindexed: Int
         /// How long the writer waits for others that hold the database; then what waits with it fails.
@@ -35,11 +37,12 @@ package final class SQLiteStore: MessageStore {
 
         package init(
             freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000,
-            unindexed: Int = 65_536, lockPatience: TimeSpan = TimeSpan(milliseconds: 5000),
+            tags: Int = 10_000, unindexed: Int = 65_536, lockPatience: TimeSpan = TimeSpan(milliseconds: 5000),
             duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
         ) {
             (self.freeDisk, self.sessions, self.changes, self.unindexed) = (freeDisk, sessions, changes, unindexed)
-            (self.inboxes, self.lockPatience, self.duplicateWindow) = (inboxes, lockPatience, duplicateWindow)
+            (self.inboxes, self.tags) = (inboxes, tags)
+            (self.lockPatience, self.duplicateWindow) = (lockPatience, duplicateWindow)
         }
     }
 

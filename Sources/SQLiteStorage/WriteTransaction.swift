@@ -16,6 +16,7 @@ struct WriteTransaction {
         var sessionsAtMost: Int
         /// Rows of `change_log`.
         var changes: Int
+        var tags: TagRow.Census
 
         init(_ db: Database) throws {
             last = try Self.lastChange(db)
@@ -25,6 +26,7 @@ struct WriteTransaction {
             lastInbox = inboxes.values.max() ?? 0
             sessionsAtMost = try Self.sessionCount(db)
             changes = try Int.fetchOne(db, sql: "SELECT count(*) FROM change_log") ?? 0
+            tags = try TagRow.Census(db)
             for (inbox, settings) in try InboxRow.settings(on: db) { note(settings, of: inbox) }
         }
 
@@ -103,7 +105,8 @@ struct WriteTransaction {
         let row = try RawStatement(MessageRow.insert, on: db)
         MessageRow.bind(capture, id: summary.id, duplicateOf: summary.marks.duplicateOf, inbox: inbox, to: row)
         try row.run()
-        if !capture.tags.isEmpty, try !keepTags(capture.tags, of: summary.id) { summary.marks.tags = [] }
+        // For the sake of tags no message is refused.
+        summary.marks.tags = try addTags(summary.marks.tags, to: summary.id)
         ledger.noteArrival(in: inbox, octets: summary.size)
         appended += 1
         octets += capture.content.count + capture.envelope.octets
@@ -112,15 +115,9 @@ struct WriteTransaction {
         return summary
     }
 
-    /// Answers whether there was room for them: for the sake of tags no message is refused.
-    private func keepTags(_ tags: [TagName], of id: CaptureID) throws -> Bool {
-        do {
-            try TagRow.add(tags, to: id, on: db)
-            return true
-        } catch StoreError.full {
-            try TagRow.removeAll(from: id, on: db)
-            return false
-        }
+    /// Answers with those for which there was room.
+    private mutating func addTags(_ tags: [TagName], to id: CaptureID) throws -> [TagName] {
+        try TagRow.add(tags, to: id, &base.tags, limit: limits.tags, on: db)
     }
 
     /// Answers how many of them were there.
@@ -134,7 +131,7 @@ struct WriteTransaction {
             }
             try db.cachedStatement(sql: "DELETE FROM content WHERE id = ?").execute(arguments: [id.rawValue])
             try db.cachedStatement(sql: "DELETE FROM assessment WHERE id = ?").execute(arguments: [id.rawValue])
-            try TagRow.removeAll(from: id, on: db)
+            try TagRow.removeAll(from: id, &base.tags, on: db)
             ledger.noteRemoval(from: row[0], octets: row[1], isSeen: try seen.contains(id))
             octets += row[1]
             newest[row[0]] = id
@@ -145,6 +142,11 @@ struct WriteTransaction {
         if cause == .retention { try InboxRow.noteRemoved(upTo: newest, on: db) }
         try tell { .removed(at: $0, ids: gone, by: cause) }
         return gone.count
+    }
+
+    private func isThere(_ id: CaptureID) throws -> Bool {
+        let select = try db.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
+        return try Bool.fetchOne(select, arguments: [id.rawValue]) != nil
     }
 
     // MARK: - Marks
@@ -178,40 +180,44 @@ struct WriteTransaction {
         return (count, changed)
     }
 
-    private func setTags(_ ids: [CaptureID], _ mark: Mark) throws -> (count: Int, changed: [CaptureID]) {
+    /// - Throws: Where there is no room for a tag.
+    private mutating func setTags(_ ids: [CaptureID], _ mark: Mark) throws -> (count: Int, changed: [CaptureID]) {
         var (count, changed): (Int, [CaptureID]) = (0, [])
         for id in ids {
-            let select = try db.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
-            guard try Bool.fetchOne(select, arguments: [id.rawValue]) != nil else { continue }
+            guard try isThere(id) else { continue }
             count += 1
-            let before = Set(try TagRow.tags(of: id, on: db))
-            var marks = Marks(tags: before.sorted())
-            guard mark.apply(to: &marks) else { continue }
-            try TagRow.remove(before.subtracting(marks.tags), from: id, on: db)
-            try TagRow.add(marks.tags.filter { !before.contains($0) }, to: id, on: db)
-            changed.append(id)
+            let (isNews, hasAll) = try setTags(of: id, mark)
+            guard hasAll else { throw StoreError.tooManyTags(limit: limits.tags) }
+            if isNews { changed.append(id) }
         }
         return (count, changed)
+    }
+
+    /// Changes the tags of a message, as far as there is room for more; answers whether that made a difference, and whether
+    /// it has all that it should.
+    private mutating func setTags(of id: CaptureID, _ mark: Mark) throws -> (isNews: Bool, hasAll: Bool) {
+        let before = Set(try TagRow.tags(of: id, on: db))
+        var marks = Marks(tags: before.sorted())
+        guard mark.apply(to: &marks) else { return (false, true) }
+        let (removed, added) = (before.subtracting(marks.tags), marks.tags.filter { !before.contains($0) })
+        try TagRow.remove(removed, from: id, &base.tags, on: db)
+        let kept = try addTags(added, to: id)
+        return (!removed.isEmpty || !kept.isEmpty, kept == added)
     }
 
     mutating func assess(_ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]) throws {
         var changed: [CaptureID] = []
         for (id, assessment) in assessments.sorted(by: { $0.key < $1.key }) {
             let isOther = try AssessmentRow.save(assessment, of: id, on: db)
-            let isTagged = try tags[id].map { try tag(id, $0) } ?? false
+            var isTagged = false
+            if let added = tags[id], try isThere(id) {
+                // As with a message that comes in: what there is no room for is left out.
+                isTagged = try setTags(of: id, .changeTags(adding: added, removing: [])).isNews
+            }
             if isOther || isTagged { changed.append(id) }
         }
         octets += assessments.count * 64
         if !changed.isEmpty { try tell { .changed(at: $0, ids: changed) } }
-    }
-
-    /// Answers whether that made a difference. Where there is no room for more tags, an assessment is kept all the same.
-    private func tag(_ id: CaptureID, _ tags: [TagName]) throws -> Bool {
-        do {
-            return try !setTags([id], .changeTags(adding: tags, removing: [])).changed.isEmpty
-        } catch StoreError.full {
-            return false
-        }
     }
 
     /// Tells readers to read anew.

@@ -100,6 +100,42 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `where there are as many tags as may be, the others are kept, and room comes back`(kind: StoreKind)
+        async throws
+    {
+        try await kind.withStore(tags: 3) { store in
+            let names = try ["a", "b", "c", "d", "e"].map { try #require(TagName($0)) }
+            func append(_ tags: [TagName]) async throws -> Summary {
+                var capture = Capture.sample()
+                capture.tags = tags
+                return try await store.append(capture)
+            }
+            func tags(_ id: CaptureID) async throws -> [TagName]? { try await store.rows([id]).first?.marks.tags }
+            let first = try await append([names[0], names[1]])
+            // What is in use already stays in use, and what fits is kept.
+            let second = try await append([names[1], names[2], names[3]])
+            #expect(second.marks.tags == [names[1], names[2]])
+            #expect(try await store.rows([second.id]) == [second])
+            #expect(try await append([names[3], names[0]]).marks.tags == [names[0]])
+            // Whoever asks for a tag is told; an assessment is kept all the same, with what fits.
+            await #expect(throws: StoreError.tooManyTags(limit: 3)) {
+                try await store.mark(first.id, .changeTags(adding: [names[2], names[4]], removing: []))
+            }
+            #expect(try await tags(first.id) == [names[0], names[1]])
+            try await store.assess(
+                [first.id: Self.assessment(1, nil)], tagging: [first.id: [names[2], names[4]]])
+            #expect(try await tags(first.id) == [names[0], names[1], names[2]])
+            #expect(try await store.rows([first.id]).first?.marks.score == 1)
+            // A tag that nobody bears gives way.
+            #expect(try await store.delete([first.id, second.id]) == 2)
+            #expect(try await append([names[3], names[4]]).marks.tags == [names[3], names[4]])
+            #expect(try await store.tags().map(\.name) == [names[0], names[3], names[4]])
+            #expect(try await store.mark(.all, .tags([names[4]])) == 2)
+            #expect(try await append([names[1], names[2], names[3]]).marks.tags == [names[1], names[2]])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `assessments are kept, and asked for until all are`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let ids = try await append(5, to: store)

@@ -8,19 +8,19 @@ package enum StoreKind: String, CaseIterable, Sendable {
 
     /// Runs `body` with a store of its own and cleans up.
     package func withStore(
-        sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000,
+        sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000, tags: Int = 10_000,
         _ body: (any MessageStore) async throws -> Void
     ) async throws {
         switch self {
         case .memory:
-            let store = MemoryStore(sessionLimit: sessions, inboxLimit: inboxes, changeLimit: changes)
+            let store = MemoryStore(sessionLimit: sessions, inboxLimit: inboxes, tagLimit: tags, changeLimit: changes)
             try await body(store)
             await store.close()
         case .sqlite:
             try await withTemporaryFolder { folder in
                 let store = try SQLiteStore(
                     path: folder + "/creel.sqlite",
-                    limits: .init(freeDisk: 0, sessions: sessions, changes: changes, inboxes: inboxes))
+                    limits: .init(freeDisk: 0, sessions: sessions, changes: changes, inboxes: inboxes, tags: tags))
                 try await body(store)
                 await store.close()
             }
