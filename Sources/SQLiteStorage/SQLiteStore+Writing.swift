@@ -6,6 +6,7 @@ extension SQLiteStore {
     package func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int {
         // In small steps, so that messages that come in meanwhile need not wait for the last of them.
         return try await inSteps(Self.deletionStep, of: ids) { step, transaction in try transaction.remove(step) }
+            .reduce(0, +)
     }
 
     package func delete(_ id: CaptureID) async throws(StoreError) -> Bool {
@@ -15,17 +16,17 @@ extension SQLiteStore {
     private static let deletionStep = 200
     private static let markingStep = 1000
 
-    /// Adds up what `body` answers for each step.
-    private func inSteps(
+    /// What `body` answers for each step.
+    private func inSteps<Answer: Sendable>(
         _ size: Int, of ids: [CaptureID],
-        _ body: @escaping @Sendable ([CaptureID], inout WriteTransaction) throws -> Int
-    ) async throws(StoreError) -> Int {
-        var sum = 0
+        _ body: @escaping @Sendable ([CaptureID], inout WriteTransaction) throws -> Answer
+    ) async throws(StoreError) -> [Answer] {
+        var answers: [Answer] = []
         for start in stride(from: 0, to: ids.count, by: size) {
             let step = Array(ids[start..<min(start + size, ids.count)])
-            sum += try await write { transaction in try body(step, &transaction) }
+            answers.append(try await write { transaction in try body(step, &transaction) })
         }
-        return sum
+        return answers
     }
 
     /// Messages that retention removes in one transaction: more than a batch brings, so that it is never outrun.
@@ -56,17 +57,22 @@ extension SQLiteStore {
 
     package func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int {
         guard ids.count > Mark.mostTold else {
-            return try await write { try $0.mark(ids, mark, isTold: true).count }
+            return try await write { transaction in
+                let (count, changed) = try transaction.mark(ids, mark)
+                try transaction.tellChange(of: changed)
+                return count
+            }
         }
-        let count = try await inSteps(Self.markingStep, of: ids) { step, transaction in
-            try transaction.mark(step, mark, isTold: false).count
+        let steps = try await inSteps(Self.markingStep, of: ids) { step, transaction in
+            try transaction.mark(step, mark)
         }
-        try await write { try $0.tellReset() }
-        return count
+        let changed = steps.flatMap(\.changed)
+        if !changed.isEmpty { try await write { try $0.tellChange(of: changed) } }
+        return steps.reduce(0) { $0 + $1.count }
     }
 
     package func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool {
-        try await write { try $0.mark([id], mark, isTold: true).count } > 0
+        try await self.mark([id], mark) > 0
     }
 
     package func assess(

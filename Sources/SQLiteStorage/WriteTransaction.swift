@@ -151,18 +151,19 @@ struct WriteTransaction {
 
     // MARK: - Marks
 
-    /// Answers how many of them are there, and whether anything became different.
-    ///
-    /// - Parameter isTold: Whether readers are told of each; else whoever calls tells them to read anew.
-    mutating func mark(_ ids: [CaptureID], _ mark: Mark, isTold: Bool) throws -> (count: Int, isNews: Bool) {
-        let (count, changed) =
-            switch mark {
-            case .seen: try setSeen(ids, true)
-            case .unseen: try setSeen(ids, false)
-            case .tags, .changeTags: try setTags(ids, mark)
-            }
-        if isTold, !changed.isEmpty { try tell { .changed(at: $0, ids: changed) } }
-        return (count, !changed.isEmpty)
+    /// Answers how many of them are there, and which became different; whoever calls tells that.
+    mutating func mark(_ ids: [CaptureID], _ mark: Mark) throws -> (count: Int, changed: [CaptureID]) {
+        switch mark {
+        case .seen: try setSeen(ids, true)
+        case .unseen: try setSeen(ids, false)
+        case .tags, .changeTags: try setTags(ids, mark)
+        }
+    }
+
+    /// Tells which messages are different, or, of many, to read anew.
+    mutating func tellChange(of ids: [CaptureID]) throws {
+        guard !ids.isEmpty else { return }
+        try tell { ids.count > Mark.mostTold ? .reset(at: $0) : .changed(at: $0, ids: ids) }
     }
 
     private mutating func setSeen(_ ids: [CaptureID], _ isSeen: Bool) throws -> (count: Int, changed: [CaptureID]) {
@@ -217,11 +218,8 @@ struct WriteTransaction {
             if isOther || isTagged { changed.append(id) }
         }
         octets += assessments.count * 64
-        if !changed.isEmpty { try tell { .changed(at: $0, ids: changed) } }
+        try tellChange(of: changed)
     }
-
-    /// Tells readers to read anew.
-    mutating func tellReset() throws { try tell { .reset(at: $0) } }
 
     // MARK: - Inboxes
 

@@ -207,6 +207,23 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `what many marks change is told, and nothing where they change nothing`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(600, to: store)
+            #expect(try await store.mark(Array(ids[..<520]), .seen) == 520)
+            #expect(store.lastChange == CaptureID(601))
+            #expect(try await store.mark(.all, .seen) == 600)
+            #expect(store.lastChange == CaptureID(602))
+            #expect(try await store.mark(.all, .seen) == 600)
+            #expect(try await store.mark(.all, .changeTags(adding: [], removing: [])) == 600)
+            #expect(store.lastChange == CaptureID(602))
+            var changes = store.changes(after: CaptureID(600)).makeAsyncIterator()
+            #expect(await changes.next() == .reset(at: CaptureID(601)))
+            #expect(await changes.next() == .changed(at: CaptureID(602), ids: Array(ids[520...])))
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `inboxes are counted, set and deleted`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let ci = try #require(InboxName("ci 1"))
