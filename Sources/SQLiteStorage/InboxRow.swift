@@ -64,6 +64,12 @@ enum InboxRow {
         return settings
     }
 
+    /// Forgets what is set for an inbox, and what retention has removed from it.
+    static func forgetAll(of id: Int64, on db: Database) throws {
+        _ = try set(id, { $0 = InboxSettings() }, on: db)
+        try db.execute(sql: "UPDATE inbox SET removed_before = NULL WHERE id = ?", arguments: [id])
+    }
+
     /// Answers with what was set before.
     static func set(
         _ id: Int64, _ change: (inout InboxSettings) -> Void, on db: Database

@@ -97,6 +97,9 @@ extension SQLiteStore {
         try await delete(inbox) { $0.isOver(inbox, at: now) }
     }
 
+    /// More messages than a batch brings: so an inbox goes, however much comes in meanwhile.
+    private static let lastStep = 500
+
     /// In steps, each of which is left out, and all behind it, unless `isDue` in its transaction.
     private func delete(
         _ inbox: InboxName, while isDue: @escaping @Sendable (WriteTransaction) -> Bool
@@ -104,6 +107,13 @@ extension SQLiteStore {
         guard try await self.inbox(inbox) != nil else { return nil }
         var count = 0
         while true {
+            // What comes in meanwhile goes, too.
+            let last: (isDue: Bool, count: Int?) = try await write { transaction in
+                guard isDue(transaction) else { return (false, nil) }
+                return (true, try transaction.drop(inbox, limit: Self.lastStep))
+            }
+            guard last.isDue else { return nil }
+            if let rest = last.count { return count + rest }
             let ids = try await ids(MessageQuery(inbox: inbox))
             for start in stride(from: 0, to: ids.count, by: Self.deletionStep) {
                 let step = Array(ids[start..<min(start + Self.deletionStep, ids.count)])
@@ -113,12 +123,6 @@ extension SQLiteStore {
                 guard let removed else { return nil }
                 count += removed
             }
-            // What comes in meanwhile goes, too.
-            let isGone: Bool? = try await write { transaction in
-                try isDue(transaction) ? transaction.drop(inbox) : nil
-            }
-            guard let isGone else { return nil }
-            if isGone { return count }
         }
     }
 

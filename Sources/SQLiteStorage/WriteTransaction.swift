@@ -263,20 +263,22 @@ struct WriteTransaction {
         if known == nil || before != after { try tell { .inboxes(at: $0) } }
     }
 
-    /// Deletes an inbox; answers whether that was possible: there must not be a message in it. Of `default` only the
-    /// settings go.
-    mutating func drop(_ name: InboxName) throws -> Bool {
-        guard let id = base.inboxes[name] else { return true }
-        let select = "SELECT EXISTS (SELECT 1 FROM message WHERE inbox = ?)"
-        guard try Bool.fetchOne(db, sql: select, arguments: [id]) == false else { return false }
+    /// Deletes an inbox with the messages that are left in it; answers how many those were, and with `nil`, having done
+    /// nothing, where there are more than `limit`. `default` stays, as it was at first.
+    mutating func drop(_ name: InboxName, limit: Int) throws -> Int? {
+        guard let id = base.inboxes[name] else { return 0 }
+        let select = "SELECT id FROM message WHERE inbox = ? LIMIT ?"
+        let left = try Int64.fetchAll(db, sql: select, arguments: [id, limit + 1]).map { CaptureID($0) }
+        guard left.count <= limit else { return nil }
+        let count = try remove(left.sorted())
         if name == .default {
-            _ = try InboxRow.set(id, { $0 = InboxSettings() }, on: db)
+            try InboxRow.forgetAll(of: id, on: db)
             base.note(InboxSettings(), of: id)
         } else {
             try forget(name, id)
         }
         try tell { .inboxes(at: $0) }
-        return true
+        return count
     }
 
     // MARK: - Sessions

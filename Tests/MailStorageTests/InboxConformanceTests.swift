@@ -77,6 +77,36 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `an inbox goes while messages come in to it`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let name = try #require(InboxName("a"))
+            for _ in 0..<1000 { store.append({ .sample(inbox: "a") }, completion: { _ in }) }
+            _ = try await store.append(.sample(inbox: "a"))
+            let stream = MessageStream(.sample(inbox: "a"), to: store)
+            for _ in 0..<20 { stream.send() }
+            #expect(try await store.delete(name) ?? 0 >= 1001)
+            #expect(stream.end() < MessageStream.limit)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `what retention removed is forgotten with what is set`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for name in ["default", "a"] {
+                for _ in 0..<3 { _ = try await store.append(.sample(inbox: name)) }
+            }
+            #expect(try await store.prune(Retention(count: 1), at: Timestamp(milliseconds: 0)) == 5)
+            for name in ["default", "a"] {
+                let query = MessageQuery(inbox: InboxName(name))
+                #expect(try await store.page(query, before: nil, limit: 1).removedBefore != nil)
+                _ = try await store.delete(try #require(query.inbox))
+                #expect(try await store.page(query, before: nil, limit: 1).removedBefore == nil)
+            }
+            #expect(try await store.page(.all, before: nil, limit: 1).removedBefore == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `whoever sets another time while an inbox goes keeps it`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let (name, later) = (try #require(InboxName("a")), Timestamp(milliseconds: 10))
