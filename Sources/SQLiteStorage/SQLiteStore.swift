@@ -180,6 +180,10 @@ package final class SQLiteStore: MessageStore {
                     + "use that version or give --database another path")
         }
         try Schema.migrator.migrate(pool)
+        try pool.write { db in
+            let isDue = "SELECT EXISTS (SELECT 1 FROM message LIMIT 1 OFFSET \(Schema.mostWithoutInboxIndex))"
+            if try Bool.fetchOne(db, sql: isDue) ?? false { try db.execute(sql: Schema.inboxIndex) }
+        }
     }
 
     // MARK: - Writing

@@ -17,6 +17,8 @@ struct WriteTransaction {
         /// Rows of `change_log`.
         var changes: Int
         var tags: TagRow.Census
+        /// Whether messages can be found by their inbox.
+        var hasInboxIndex: Bool
 
         init(_ db: Database) throws {
             last = try Self.lastChange(db)
@@ -27,6 +29,8 @@ struct WriteTransaction {
             sessionsAtMost = try Self.sessionCount(db)
             changes = try Int.fetchOne(db, sql: "SELECT count(*) FROM change_log") ?? 0
             tags = try TagRow.Census(db)
+            let index = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'message_inbox')"
+            hasInboxIndex = try Bool.fetchOne(db, sql: index) ?? false
             for (inbox, settings) in try InboxRow.settings(on: db) { note(settings, of: inbox) }
         }
 
@@ -227,9 +231,15 @@ struct WriteTransaction {
         if base.inboxes.count >= limits.inboxes { try dropSpareInbox() }
         let id = base.lastInbox + 1
         try db.execute(sql: "INSERT INTO inbox (id, name) VALUES (?, ?)", arguments: [id, name.rawValue])
-        try db.execute(sql: Schema.inboxIndex)
+        try makeInboxIndex()
         (base.lastInbox, base.inboxes[name]) = (id, id)
         return id
+    }
+
+    private mutating func makeInboxIndex() throws {
+        guard !base.hasInboxIndex else { return }
+        try db.execute(sql: Schema.inboxIndex)
+        base.hasInboxIndex = true
     }
 
     /// Where there are as many inboxes as may be, one that nobody misses gives way to a new one.
@@ -303,6 +313,7 @@ struct WriteTransaction {
     /// Keeps the limits, once for the whole batch.
     mutating func finish() throws {
         try known.saveIfDue(&self.ledger, upTo: base.last, on: db)
+        if holding(nil).messages > Schema.mostWithoutInboxIndex { try makeInboxIndex() }
         if base.sessionsAtMost > limits.sessions { try trimSessions(to: limits.sessions) }
         let spareChanges = base.changes - limits.changes
         if spareChanges > 0 {

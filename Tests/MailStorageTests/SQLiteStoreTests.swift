@@ -110,6 +110,32 @@ import Testing
         }
     }
 
+    @Test func `by the time that there are many messages, they can be found by their inbox`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let index = { (isThere: Bool) in
+                try runSQL(
+                    """
+                    CREATE TEMP TABLE found (count CHECK (count = \(isThere ? 1 : 0)));
+                    INSERT INTO found SELECT count(*) FROM sqlite_schema WHERE name = 'message_inbox'
+                    """, on: path)
+            }
+            var store = try open(folder)
+            let capture = Capture.sample()
+            for _ in 1..<20_000 { store.append({ capture }) { _ in } }
+            _ = try await store.append(capture)
+            try index(false)
+            _ = try await store.append(capture)
+            try index(true)
+            await store.close()
+            // That of an earlier version has it from its start on.
+            try runSQL("DROP INDEX message_inbox", on: path)
+            store = try open(folder)
+            try index(true)
+            await store.close()
+        }
+    }
+
     @Test func `a damaged one is named and left untouched`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
