@@ -63,7 +63,9 @@ struct DatabaseFile: Sendable {
     func checkOwner() throws(StoreError) {
         try inspect("move it away") { db in
             let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-            let hasTables = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
+            // Whoever was killed as early as could be has left a table that tells of migrations, and nothing in it.
+            let foreign = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE tbl_name != 'grdb_migrations')"
+            let hasTables = try Bool.fetchOne(db, sql: foreign) ?? false
             guard !hasTables || id == Schema.applicationID else {
                 throw StoreError.unusable(
                     "\(path) is a database of another program; it is left untouched; give --database another path")

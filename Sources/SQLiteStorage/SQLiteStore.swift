@@ -179,6 +179,7 @@ package final class SQLiteStore: MessageStore {
                 "\(path) was written by a newer Creel; it is left untouched; "
                     + "use that version or give --database another path")
         }
+        try pool.writeWithoutTransaction(Schema.claim)
         try Schema.migrator.migrate(pool)
         try pool.write { db in
             let isDue = "SELECT EXISTS (SELECT 1 FROM message LIMIT 1 OFFSET \(Schema.mostWithoutInboxIndex))"

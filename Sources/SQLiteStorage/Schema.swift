@@ -8,6 +8,12 @@ enum Schema {
     /// `CREL`: tells our files from others'. Shown by `file(1)`.
     static let applicationID: Int32 = 0x4352_454C
 
+    /// Says that a file without tables is ours: from the first of them on, whatever becomes of the others.
+    static func claim(_ db: Database) throws {
+        let hasTables = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
+        if !hasTables { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
+    }
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 messages, sessions, removals") { db in

@@ -136,6 +136,18 @@ import Testing
         }
     }
 
+    @Test func `one that a first start has hardly begun is ours`() async throws {
+        try await withTemporaryFolder { folder in
+            // Killed before the first migration.
+            let table = "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"
+            try runSQL(table, on: folder + "/creel.sqlite")
+            let store = try open(folder)
+            _ = try await store.append(.sample())
+            await store.close()
+            #expect(try StoreCheck(path: folder + "/creel.sqlite").problems == [])
+        }
+    }
+
     @Test func `a damaged one is named and left untouched`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
