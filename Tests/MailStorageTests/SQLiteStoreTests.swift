@@ -184,6 +184,68 @@ import Testing
         }
     }
 
+    @Test func `the database of the first version is brought up to date, with all that is in it`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let first = Fixtures.folder.appending(path: "databases/first-version.sql")
+            try runSQL(try String(contentsOf: first, encoding: .utf8), on: path)
+            let team = try #require(InboxName("team"))
+            func expectAll(of store: SQLiteStore) async throws {
+                let rows = try await store.rows((1...7).map { CaptureID($0) })
+                #expect(rows.map(\.id.rawValue) == [1, 3, 4, 5, 6])
+                #expect(rows.map(\.inbox) == [.default, team, .default, .default, team])
+                #expect(rows.map(\.size) == [33, 25, 5, 18, 32])
+                #expect(rows.allSatisfy { $0.marks == Marks() && $0.envelope.parameters == [] })
+                #expect(
+                    rows.first?.digest
+                        == Digest(
+                            from: Address(name: "Alice", address: "alice@example.com"),
+                            to: [Address(address: "bob@example.net")],
+                            cc: [Address(name: "Carol", address: "carol@example.net")], subject: "first",
+                            messageID: "m1@example.com",
+                            date: ZonedTime(secondsSince1970: 1_767_225_600, offsetMinutes: 60),
+                            snippet: "One and only."))
+                #expect(
+                    rows.first?.envelope
+                        == Envelope(
+                            reversePath: "bounce@example.com", forwardPaths: ["bob@example.net", "hidden@example.org"]))
+                #expect(rows.map(\.digest.attachments) == [0, 0, 2, 0, 0])
+                #expect(try await store.message(CaptureID(4))?.content == [0, 0xFF, 0x0D, 0x0A, 0x2E])
+                #expect(
+                    try await store.inboxes() == [
+                        Inbox(name: .default, messages: 3, unseen: 3, octets: 56, newest: CaptureID(5)),
+                        Inbox(name: team, messages: 2, unseen: 2, octets: 57, newest: CaptureID(6)),
+                    ])
+                let session = try #require(try await store.session(SessionID(99)))
+                #expect(session.outcome == .quit && session.reason == nil && session.messages == [])
+                #expect(session.dialogue.map(\.speech) == [.client("EHLO client.example")])
+            }
+            var store = try open(folder)
+            try await expectAll(of: store)
+            #expect(try await store.page(.all, before: nil, limit: 9).removedBefore == nil)
+            // What was removed is no longer told one by one; whoever knows as much goes on.
+            #expect(store.lastChange == CaptureID(7))
+            var early = store.changes(after: CaptureID(1)).makeAsyncIterator()
+            #expect(await early.next() == .reset(at: CaptureID(7)))
+            await store.close()
+            #expect(try StoreCheck(path: path).problems == [])
+            store = try open(folder)
+            try await expectAll(of: store)
+            try await store.indexed()
+            #expect(try await store.ids(MessageQuery(terms: [.text(.anywhere, Needle("only"))])) == [CaptureID(1)])
+            #expect(try await store.mark(CaptureID(6), .seen))
+            #expect(try await store.delete(CaptureID(5)))
+            let next = try await store.append(.sample(inbox: "team"))
+            #expect(next.id == CaptureID(10))
+            #expect(try await store.prune(Retention(count: 2), at: Timestamp(milliseconds: 0)) == 3)
+            #expect(try await store.page(.all, before: nil, limit: 9).removedBefore == CaptureID(5))
+            #expect(try await store.inboxes().map(\.messages) == [0, 2])
+            #expect(try await store.inboxes().map(\.unseen) == [0, 1])
+            await store.close()
+            #expect(try StoreCheck(path: path).problems == [])
+        }
+    }
+
     @Test func `too little room on the disk is an answer, and deleting still works`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
