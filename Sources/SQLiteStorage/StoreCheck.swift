@@ -32,34 +32,37 @@ package struct StoreCheck: Sendable {
             throw StoreError(error)
         }
         defer { try? database.close() }
-        var bond: IndexFile.Bond?
+        var (bond, indexable): (IndexFile.Bond?, Int) = (nil, 0)
         // Before the database: what the index has reached by now is in every later snapshot.
         let index = IndexFile(beside: file.realPath, partBits: 0).path
         let state = Self.state(ofIndex: index)
         do {
             // One snapshot, whatever comes in meanwhile.
             remarks = try database.read { db in try Self.room(in: db, file) }
-            (problems, messages, bond) = try database.read { [file] db in
+            (problems, messages, bond, indexable) = try database.read { [file] db in
                 if try Schema.migrator.hasBeenSuperseded(db) {
                     throw StoreError.unusable("\(path) was written by a newer Creel; use that version")
                 }
                 let pages = try Self.pages(of: db, "\(path) is damaged", remedy: Self.restoring(file))
                 guard try Schema.migrator.hasCompletedMigrations(db) else {
                     let text = "\(path) was written by an older Creel, so that only its pages were looked at"
-                    return (pages + [Problem(text: text, remedy: "start creel once to bring it up to date")], 0, nil)
+                    return (pages + [Problem(text: text, remedy: "start creel once to bring it up to date")], 0, nil, 0)
                 }
                 let bond = IndexFile.Bond(
                     number: try Int64.fetchOne(db, sql: "SELECT number FROM index_bond") ?? 0,
                     last: try WriteTransaction.Base.lastChange(db))
                 let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM message") ?? 0
-                return (pages + (try Self.contents(db, file)) + (try Self.inboxes(db)), count, bond)
+                let found = try Self.contents(db, file) + Self.inboxes(db) + Self.strays(db)
+                let reached = "SELECT count(*) FROM message WHERE id <= ?"
+                let indexable = try Int.fetchOne(db, sql: reached, arguments: [state.mark]) ?? 0
+                return (pages + found, count, bond, indexable)
             }
         } catch let error as StoreError {
             throw error
         } catch {
             problems = [Problem(text: "\(path) is damaged: \(error)", remedy: Self.restoring(file))]
         }
-        if let bond { problems += Self.problems(ofIndex: index, state, bond) }
+        if let bond { problems += Self.problems(ofIndex: index, state, bond, indexable) }
     }
 
     private static func restoring(_ file: DatabaseFile) -> String {
@@ -117,20 +120,39 @@ package struct StoreCheck: Sendable {
     /// What is kept of each inbox in numbers is what is in it.
     private static func inboxes(_ db: Database) throws -> [Problem] {
         let sql = """
-            SELECT inbox.name, count(message.id), ifnull(sum(message.size), 0) FROM inbox
-            LEFT JOIN message ON message.inbox = inbox.id GROUP BY inbox.id
+            SELECT inbox.name, count(message.id), ifnull(sum(message.id NOT NULL AND NOT ifnull(\(MessageRow.isSeen), 0)), 0),
+                ifnull(sum(message.size), 0)
+            FROM inbox LEFT JOIN message ON message.inbox = inbox.id GROUP BY inbox.id
             """
         let counted = Dictionary(
-            try Row.fetchAll(db, sql: sql).map { ($0[0] as String, (messages: $0[1] as Int, octets: $0[2] as Int64)) }
+            try Row.fetchAll(db, sql: sql).map { row in
+                (row[0] as String, (messages: row[1] as Int, unseen: row[2] as Int, octets: row[3] as Int64))
+            }
         ) { $1 }
         return try InboxRow.all(on: db).compactMap { inbox in
-            let found = counted[inbox.name.rawValue] ?? (0, 0)
-            guard found != (inbox.messages, inbox.octets) else { return nil }
+            let found = counted[inbox.name.rawValue] ?? (0, 0, 0)
+            guard found != (inbox.messages, inbox.unseen, inbox.octets) else { return nil }
             return Problem(
                 text: """
-                    Inbox \(inbox.name) holds \(found.messages) messages of \(found.octets) octets and counts \
-                    \(inbox.messages) of \(inbox.octets)
+                    Inbox \(inbox.name) holds \(found.messages) messages of \(found.octets) octets, \(found.unseen) of them \
+                    unseen, and counts \(inbox.messages) of \(inbox.octets), \(inbox.unseen) unseen
                     """, remedy: "lists are right; report this, please")
+        }
+    }
+
+    /// What stands beside messages stands beside one that is there.
+    private static func strays(_ db: Database) throws -> [Problem] {
+        try [("assessment", "id", "assessments"), ("message_tag", "message", "tags")].compactMap {
+            table, column, what in
+            let sql = """
+                SELECT count(*) FROM \(table)
+                WHERE NOT EXISTS (SELECT 1 FROM message WHERE message.id = \(table).\(column))
+                """
+            let count = try Int.fetchOne(db, sql: sql) ?? 0
+            guard count > 0 else { return nil }
+            return Problem(
+                text: "There are \(count) \(what) of messages that are gone",
+                remedy: "they do no harm; report this, please")
         }
     }
 
@@ -139,25 +161,35 @@ package struct StoreCheck: Sendable {
         case absent
         /// It cannot be read, or not understood.
         case unknown
-        case known(bonds: [Int64], mark: Int64)
+        /// - Parameter messages: How many it holds: all up to its mark, and some that have gone.
+        case known(bonds: [Int64], mark: Int64, messages: Int)
+
+        var mark: Int64 { if case .known(_, let mark, _) = self { mark } else { 0 } }
 
         func belongs(to bond: IndexFile.Bond) -> Bool {
-            guard case .known(let bonds, let mark) = self else { return false }
+            guard case .known(let bonds, _, _) = self else { return false }
             return bonds.contains(bond.number) && mark <= bond.last.rawValue
+        }
+
+        /// How many it lacks of those that it should hold.
+        func lacks(of indexable: Int) -> Int {
+            guard case .known(_, _, let messages) = self else { return 0 }
+            return max(0, indexable - messages)
         }
     }
 
     private static func state(ofIndex path: String) -> IndexState {
         guard FileManager.default.fileExists(atPath: path) else { return .absent }
         let row = try? reading(path) { db -> Row? in
-            try Row.fetchOne(db, sql: "SELECT version, bond, next_bond, mark FROM state")
+            let messages = "(SELECT ifnull(sum(messages), 0) FROM part)"
+            return try Row.fetchOne(db, sql: "SELECT version, bond, next_bond, mark, \(messages) FROM state")
         }
         guard let row, (row[0] as Int) == IndexFile.version else { return .unknown }
-        return .known(bonds: [row[1], row[2]], mark: row[3])
+        return .known(bonds: [row[1], row[2]], mark: row[3], messages: row[4])
     }
 
     private static func problems(
-        ofIndex path: String, _ state: IndexState, _ bond: IndexFile.Bond
+        ofIndex path: String, _ state: IndexState, _ bond: IndexFile.Bond, _ indexable: Int
     ) -> [Problem] {
         if case .absent = state { return [] }
         let remedy = "run creel reindex; a creel that runs makes it anew once a search meets the damage"
@@ -165,9 +197,15 @@ package struct StoreCheck: Sendable {
             let pages = try reading(path) { db -> [Problem] in
                 try Self.pages(of: db, "The index \(path) is damaged", remedy: remedy)
             }
-            guard pages.isEmpty, !state.belongs(to: bond) else { return pages }
-            let text = "The index \(path) does not belong to the database"
-            return [Problem(text: text, remedy: "it is made anew at the next start")]
+            guard pages.isEmpty else { return pages }
+            guard state.belongs(to: bond) else {
+                let text = "The index \(path) does not belong to the database"
+                return [Problem(text: text, remedy: "it is made anew at the next start")]
+            }
+            let lacking = state.lacks(of: indexable)
+            guard lacking > 0 else { return [] }
+            let text = "The index \(path) lacks \(lacking) messages, which searches do not find"
+            return [Problem(text: text, remedy: "stop creel and run creel reindex")]
         } catch {
             return [Problem(text: "The index \(path) is damaged: \(error)", remedy: remedy)]
         }

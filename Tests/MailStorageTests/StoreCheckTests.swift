@@ -99,6 +99,26 @@ import Testing
         }
     }
 
+    @Test func `what is counted or left behind wrongly is named, and what the index lacks`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a"
+            try await fill(path)
+            try runSQL(
+                """
+                UPDATE inbox SET unseen = unseen - 1 WHERE name = 'third';
+                INSERT INTO assessment VALUES (9999, 1, 0, NULL, x''); INSERT INTO message_tag VALUES (9999, 1);
+                """, on: path)
+            // Messages that went may still be in it; those that are there must be.
+            try runSQL("UPDATE part SET messages = 297", on: path + "-index")
+            let problems = try StoreCheck(path: path).problems.map(\.text)
+            #expect(problems.count == 4)
+            #expect(problems.contains { $0.contains("Inbox third holds 100 messages") && $0.contains("99 unseen") })
+            #expect(problems.contains { $0.contains("1 assessments of messages that are gone") })
+            #expect(problems.contains { $0.contains("1 tags of messages that are gone") })
+            #expect(problems.contains { $0.contains("lacks 2 messages") })
+        }
+    }
+
     @Test func `a file that keeps its size is told of, and its copy gets smaller`() async throws {
         try await withTemporaryFolder { folder in
             let (path, copy) = (folder + "/a", folder + "/copy")
