@@ -37,7 +37,7 @@ package struct MboxSeparator: Hashable, Sendable {
             .split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init).dropFirst()
         // The last one may be half a word.
         if line.count > Self.longest { words = words.dropLast() }
-        let sender = words.first ?? ""
+        let sender = words.first.flatMap(Self.path(_:)) ?? ""
         self.init(sender: sender == Self.nobody ? "" : sender)
         receivedAt = Self.time(in: Array(words.dropFirst()))
         for word in words.dropFirst() {
@@ -46,16 +46,19 @@ package struct MboxSeparator: Hashable, Sendable {
                 inbox = InboxName(String(decoding: PercentEncoding.decode(name.utf8), as: UTF8.self))
             }
             if word == Self.unterminated { isUnterminated = true }
-            if let path = word.value(of: "sender").flatMap(Self.path) { self.sender = path }
-            if let path = word.value(of: "rcpt").flatMap(Self.path) { forwardPaths.append(path) }
+            if let path = word.value(of: "sender").flatMap(Self.path(encoded:)) { self.sender = path }
+            if let path = word.value(of: "rcpt").flatMap(Self.path(encoded:)) { forwardPaths.append(path) }
         }
     }
 
-    /// `nil` for what is no path: anybody may have written the file.
     private static func path(encoded text: String) -> String? {
-        let path = String(decoding: PercentEncoding.decode(text.utf8), as: UTF8.self)
-        let isPossible = (1...longestPath).contains(path.utf8.count)
-        return isPossible && path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) ? path : nil
+        path(String(decoding: PercentEncoding.decode(text.utf8), as: UTF8.self))
+    }
+
+    /// `nil` for what is no path: anybody may have written the file.
+    private static func path(_ text: String) -> String? {
+        let isPossible = (1...longestPath).contains(text.utf8.count)
+        return isPossible && text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) ? text : nil
     }
 
     /// Whether the line says what only Creel writes.

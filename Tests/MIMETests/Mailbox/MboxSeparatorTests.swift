@@ -38,6 +38,12 @@ import Testing
         #expect(separator.forwardPaths == [] && separator.sender == "a@example.com")
     }
 
+    @Test(arguments: ["\u{1B}[31m", "a\u{1E}b@example.com", "\u{7F}", String(repeating: "a", count: 1001)])
+    func `What can be no path is nobody`(word: String) {
+        let separator = MboxSeparator(line: Array("From \(word) Sat Jan 31 09:00:00 2026".utf8))
+        #expect(separator.sender == "" && separator.receivedAt?.milliseconds == 1_769_850_000_000)
+    }
+
     @Test func `A thousand paths come back behind a message of any size, and no more than a line may hold`() {
         let path = String(repeating: "ö", count: 120) + "@example.com"
         for (count, expected) in [(1000, 1000), (2000, 1416)] {
