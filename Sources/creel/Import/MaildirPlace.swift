@@ -10,12 +10,13 @@ struct MaildirPlace {
     /// The path, but for what changes when a program reads or marks the message.
     let lastingPath: String
 
-    /// `nil` for a file outside of Maildirs.
+    /// `nil` for a file outside of Maildirs: a directory of either name does not make one.
     init?(path: String) {
         let names = path.split(separator: "/")
-        guard names.count > 1, let name = names.last, ["cur", "new"].contains(names[names.count - 2]) else {
-            return nil
-        }
+        let root = path.hasPrefix("/") ? "/" : ""
+        guard names.count > 1, let name = names.last, ["cur", "new"].contains(names[names.count - 2]),
+            Self.isMaildir(names.dropLast(2), root: root)
+        else { return nil }
         let parts = name.split(separator: ".")
         let fraction = parts.dropFirst().first.flatMap { part -> Int64? in
             let digits = part.dropFirst().prefix { $0.isNumber }
@@ -25,17 +26,19 @@ struct MaildirPlace {
             (0..<100_000_000_000).contains(seconds)
                 ? Timestamp(milliseconds: seconds * 1000 + (fraction ?? 0) % 1000) : nil
         }
-        let root = path.hasPrefix("/") ? "/" : ""
         inbox = Self.inbox(of: names.dropLast(2), root: root)
         let lasting = name.firstRange(of: ":2,").map { name[..<$0.lowerBound] } ?? name
         lastingPath = root + (names.dropLast(2) + ["cur", lasting]).joined(separator: "/")
     }
 
+    private static func isMaildir(_ names: ArraySlice<Substring>, root: String) -> Bool {
+        FileKind.isMaildir(root.isEmpty && names.isEmpty ? "." : root + names.joined(separator: "/"))
+    }
+
     /// A folder lies in a Maildir; one that only has a name like that, as `~/.maildir`, is none.
     private static func inbox(of names: ArraySlice<Substring>, root: String) -> InboxName? {
         guard let folder = names.last, folder.first == ".", folder.count > 1, folder != ".." else { return nil }
-        let parent = names.dropLast().joined(separator: "/")
-        guard FileKind.isMaildir(root.isEmpty && parent.isEmpty ? "." : root + parent) else { return nil }
+        guard isMaildir(names.dropLast(), root: root) else { return nil }
         return InboxName(String(decoding: PercentEncoding.decode(folder.dropFirst().utf8), as: UTF8.self))
     }
 }

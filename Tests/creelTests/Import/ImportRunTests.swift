@@ -209,6 +209,9 @@ import Testing
             #expect(MaildirPlace(path: path + "/new/../.Old.2023/new/1.a")?.inbox?.rawValue == "Old.2023")
             #expect(MaildirPlace(path: path + "/../cur/1.a")?.inbox == nil)
             #expect(MaildirPlace(path: path + "/1.eml") == nil)
+            // A directory of that name alone makes none: what is in it has no time in its name.
+            #expect(MaildirPlace(path: folder + "/new/20240131.eml") == nil)
+            #expect(MaildirPlace(path: path + "/new/new/1.eml") == nil)
         }
     }
 }
