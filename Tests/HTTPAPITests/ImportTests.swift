@@ -108,6 +108,30 @@ struct `Import of messages` {
         #expect(after.map(\.envelope) == before.map(\.envelope))
     }
 
+    @Test func `Of an envelope that comes to more than SMTP would take, the rest is left out`() async throws {
+        let harness = Harness(limits: HTTPLimits(message: 1 << 16, recipients: 2, path: 40))
+        let long = String(repeating: "a", count: 40) + "@example.com"
+        let separators = [
+            MboxSeparator(
+                sender: "alice", forwardPaths: ["b@example.com", "no path", "c@example.com", "d@example.com"]),
+            MboxSeparator(sender: long, forwardPaths: [long]), MboxSeparator(sender: ""),
+        ]
+        let message = Array(
+            "From: from@example.com\nTo: <bob>, one@example.com, two@example.com, three@example.com\n\n".utf8)
+        try await harness.test { client in
+            let file = separators.flatMap { $0.mboxrd(message) }
+            let answer = try await client.execute(uri: "/api/import", method: .post, body: ByteBuffer(bytes: file))
+            #expect(try answer.integer("imported") == 3)
+        }
+        let named = ["one@example.com", "two@example.com"]
+        #expect(
+            try await harness.store.matches(.init(), after: .zero, limit: 9).map(\.envelope) == [
+                Envelope(reversePath: "from@example.com", forwardPaths: ["b@example.com", "c@example.com"]),
+                Envelope(reversePath: "from@example.com", forwardPaths: named),
+                Envelope(reversePath: "", forwardPaths: named),
+            ])
+    }
+
     @Test func `A gzip file that is cut short is a problem`() async throws {
         let packed = try #require(Data(base64Encoded: Self.packed))
         try await harness.test { client in

@@ -9,7 +9,7 @@ import Synchronization
 struct MessageImport {
     private let intake: Intake
     private let budget: OctetBudget
-    private let limit: Int
+    private let limits: HTTPLimits
     /// Where messages go, whatever the file says.
     private let inbox: InboxName?
     private var cutter: MailboxCutter
@@ -35,9 +35,9 @@ struct MessageImport {
         }
     }
 
-    init(intake: Intake, budget: OctetBudget, limit: Int, inbox: InboxName?, dialect: MboxDialect) {
-        (self.intake, self.budget, self.limit, self.inbox) = (intake, budget, limit, inbox)
-        cutter = MailboxCutter(dialect, limit: limit)
+    init(intake: Intake, budget: OctetBudget, limits: HTTPLimits, inbox: InboxName?, dialect: MboxDialect) {
+        (self.intake, self.budget, self.limits, self.inbox) = (intake, budget, limits, inbox)
+        cutter = MailboxCutter(dialect, limit: limits.message)
         share = OctetShare(of: budget)
     }
 
@@ -92,14 +92,21 @@ struct MessageImport {
     }
 
     private func delivery(of message: MboxMessage) -> Delivery {
-        let digest = Message(message.octets).digest
-        let forwardPaths = message.separator?.forwardPaths ?? []
-        return Delivery(
-            envelope: Envelope(
-                reversePath: message.separator?.sender ?? digest.from?.address ?? "",
-                forwardPaths: forwardPaths.isEmpty ? (digest.to + digest.cc).map(\.address) : forwardPaths),
-            content: message.octets, inbox: inbox ?? message.separator?.inbox,
+        Delivery(
+            envelope: envelope(of: message), content: message.octets, inbox: inbox ?? message.separator?.inbox,
             receivedAt: message.separator?.receivedAt)
+    }
+
+    /// As the file tells, else as `From`, `To` and `Cc` do; of either only what can be a path, as over SMTP. Recipients
+    /// beyond the limit are left out: a message that was kept somewhere is not refused for them.
+    private func envelope(of message: MboxMessage) -> Envelope {
+        let told = message.separator
+        let digest = Message(message.octets).digest
+        var forwardPaths = limits.forwardPaths(among: told?.forwardPaths ?? [])
+        if forwardPaths.isEmpty { forwardPaths = limits.forwardPaths(among: (digest.to + digest.cc).map(\.address)) }
+        let reversePath =
+            told.flatMap { limits.reversePath($0.sender) } ?? digest.from.flatMap { limits.reversePath($0.address) }
+        return Envelope(reversePath: reversePath ?? "", forwardPaths: Array(forwardPaths.prefix(limits.recipients)))
     }
 }
 

@@ -52,8 +52,7 @@ struct PostedEnvelope: Sendable {
         let digest = message().digest
         let named = (digest.to + digest.cc).map(\.address)
         let derived =
-            forwardPaths.isEmpty
-            ? named.filter { (try? ForwardPath(parsing: $0, limit: limits.path)) != nil } : forwardPaths
+            forwardPaths.isEmpty ? limits.forwardPaths(among: named) : forwardPaths
         guard derived.count <= limits.recipients else {
             throw Problem(
                 status: .badRequest,
@@ -61,7 +60,17 @@ struct PostedEnvelope: Sendable {
                     + "give those that are meant as to=, or raise --max-recipients",
                 members: ["limit": limits.recipients])
         }
-        let sender = digest.from.flatMap { try? ReversePath(parsing: $0.address, limit: limits.path) }
-        return Envelope(reversePath: reversePath ?? sender?.description ?? "", forwardPaths: derived)
+        let sender = digest.from.flatMap { limits.reversePath($0.address) }
+        return Envelope(reversePath: reversePath ?? sender ?? "", forwardPaths: derived)
     }
+}
+
+extension HTTPLimits {
+    /// Those of the texts that can be forward-paths.
+    func forwardPaths(among texts: [String]) -> [String] {
+        texts.filter { (try? ForwardPath(parsing: $0, limit: path)) != nil }
+    }
+
+    /// The text as a reverse-path; `nil` where it can be none.
+    func reversePath(_ text: String) -> String? { (try? ReversePath(parsing: text, limit: path))?.description }
 }

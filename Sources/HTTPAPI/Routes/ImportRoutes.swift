@@ -24,7 +24,7 @@ struct ImportRoutes: Sendable {
                 return dialect
             } ?? .auto
         var messages = MessageImport(
-            intake: intake, budget: budget, limit: limits.message, inbox: try parameters.inbox(), dialect: dialect)
+            intake: intake, budget: budget, limits: limits, inbox: try parameters.inbox(), dialect: dialect)
         let announced = request.headers[.contentLength].flatMap(Int.init)
         var count = 0
         do {

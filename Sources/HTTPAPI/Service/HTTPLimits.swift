@@ -4,9 +4,9 @@ package struct HTTPLimits: Hashable, Sendable {
     package var connections: Int
     /// Octets of a message that is posted; beyond it `413`.
     package var message: Int
-    /// Recipients of a message that is posted; beyond it `400`.
+    /// Recipients of a message that is posted; beyond it `400`. Of one that is imported those beyond are left out.
     package var recipients: Int
-    /// Octets of each of their addresses, brackets included; beyond it `400`.
+    /// Octets of each of their addresses, brackets included; beyond it `400`, or the address is left out.
     package var path: Int
     /// Open `GET /api/messages/wait`; beyond it `503` with `Retry-After`.
     package var waiters: Int
