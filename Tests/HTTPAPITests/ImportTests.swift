@@ -132,6 +132,24 @@ struct `Import of messages` {
             ])
     }
 
+    @Test(arguments: [(1 << 13, 507), (1 << 20, 409)])
+    func `Where the store takes no more, it is told how many came in, and none behind has`(
+        memory: Int, status: Int
+    ) async throws {
+        let harness = Harness(store: MemoryStore(limit: memory, inboxLimit: 1))
+        let file = ["default", "one more", "default"].flatMap { inbox in
+            MboxSeparator(sender: "", inbox: InboxName(inbox)).mboxrd([UInt8](repeating: 0x61, count: 5000))
+        }
+        try await harness.test { client in
+            let answer = try await client.execute(uri: "/api/import", method: .post, body: ByteBuffer(bytes: file))
+            #expect(answer.status.code == status)
+            #expect(try answer.integer("imported") == 1)
+            #expect(try answer.integer("tooLarge") == 0)
+            #expect(answer.text.contains("; 1 messages came in"))
+        }
+        #expect(await harness.store.status().messages == 1)
+    }
+
     @Test func `A gzip file that is cut short is a problem`() async throws {
         let packed = try #require(Data(base64Encoded: Self.packed))
         try await harness.test { client in

@@ -15,6 +15,8 @@ struct MessageImport {
     private var cutter: MailboxCutter
     private var share: OctetShare
     private(set) var tally = Tally()
+    /// Inboxes that messages have gone to.
+    private var inboxes: Set<InboxName> = []
 
     /// What became of the messages.
     struct Tally: Encodable, Sendable {
@@ -79,16 +81,43 @@ struct MessageImport {
                 headers: [.retryAfter: "1"], members: ["imported": tally.imported])
         }
         self.share = share
-        tally.tooLarge += messages.count(where: \.isCut)
-        let results = await Arrivals.of(messages.filter { !$0.isCut }.map { delivery(of: $0) }, through: intake)
-        for result in results {
-            if case .success(let summary) = result {
+        var together: [MboxMessage] = []
+        for message in messages {
+            guard let inbox = inbox ?? message.separator?.inbox, inboxes.insert(inbox).inserted else {
+                together.append(message)
+                continue
+            }
+            // There may be no room for one more inbox: what stands behind must not come in before that is known.
+            try await handOver(together)
+            try await handOver([message])
+            together = []
+        }
+        try await handOver(together)
+    }
+
+    private mutating func handOver(_ messages: [MboxMessage]) async throws {
+        var results = await Arrivals.of(messages.filter { !$0.isCut }.map { delivery(of: $0) }, through: intake)[...]
+        for message in messages {
+            guard !message.isCut, let result = results.popFirst() else {
+                tally.tooLarge += 1
+                continue
+            }
+            switch result {
+            case .success(let summary):
                 tally.imported += 1
                 tally.first = tally.first ?? summary.id.rawValue
                 tally.last = summary.id.rawValue
+            case .failure(let error): throw Self.problem(error, tally)
             }
         }
-        for result in results { _ = try result.get() }
+    }
+
+    /// Tells how many messages of the file are done with: the first ones.
+    private static func problem(_ error: StoreError, _ tally: Tally) -> Problem {
+        var problem = Problem(error)
+        problem.detail += "; \(tally.imported) messages came in"
+        problem.members = ["imported": tally.imported, "tooLarge": tally.tooLarge]
+        return problem
     }
 
     private func delivery(of message: MboxMessage) -> Delivery {

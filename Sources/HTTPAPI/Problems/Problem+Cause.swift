@@ -18,7 +18,7 @@ extension Problem {
         }
     }
 
-    private init(_ error: StoreError) {
+    init(_ error: StoreError) {
         switch error {
         case .full(let text): self.init(status: .insufficientStorage, detail: text)
         case .tooMany(let text): self.init(status: .conflict, detail: text)

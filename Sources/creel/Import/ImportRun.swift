@@ -102,14 +102,11 @@ struct ImportRun {
         let path = "/api/import\(parameters.text)"
         let answer = try await client.send(
             .POST, path, HTTPContent(mediaType: "application/mbox", octets: ByteBuffer(bytes: batch)))
-        guard answer.status == .ok, let tally = try? JSONDecoder().decode(Tally.self, from: Data(answer.body)) else {
-            throw client.failure(path, .refused(answer))
-        }
-        let tooLarge = sizes(of: tally.tooLarge)
-        for message in waiting where tooLarge.contains(message.octets) {
-            passOver("\(message.name.escapingControls()) is larger than the server takes")
-        }
-        try journal?.note(waiting.filter { !tooLarge.contains($0.octets) }.map(\.entry))
+        let tally = try? JSONDecoder().decode(Tally.self, from: Data(answer.body))
+        // Where it was refused, the first ones may have come in.
+        try note(
+            waiting.prefix(answer.status == .ok ? waiting.count : tally?.count ?? 0), tooLarge: tally?.tooLarge ?? 0)
+        guard answer.status == .ok, let tally else { throw client.failure(path, .refused(answer)) }
         imported += tally.imported
         done += waiting.count
         handedOver += batch.count
@@ -117,10 +114,20 @@ struct ImportRun {
         bar.note(messages: done, octets: handedOver)
     }
 
-    /// Of the messages that were too large, if they were so many: there is one limit for all, so they are the largest.
-    private func sizes(of count: Int) -> Set<Int> {
-        Set(waiting.map(\.octets).sorted(by: >).prefix(count))
+    /// Takes note of messages that the server is done with. There is one limit for all, so those that were too large are the
+    /// largest.
+    private mutating func note(_ messages: ArraySlice<Waiting>, tooLarge count: Int) throws {
+        let tooLarge = Set(messages.map(\.octets).sorted(by: >).prefix(count))
+        for message in messages where tooLarge.contains(message.octets) {
+            passOver("\(message.name.escapingControls()) is larger than the server takes")
+        }
+        try journal?.note(messages.filter { !tooLarge.contains($0.octets) }.map(\.entry))
     }
 
-    private struct Tally: Decodable { let imported, tooLarge: Int }
+    private struct Tally: Decodable {
+        let imported, tooLarge: Int
+
+        /// Of the messages with which the server is done.
+        var count: Int { imported + tooLarge }
+    }
 }

@@ -16,6 +16,8 @@ import Testing
             var largest = Int.max
             /// Requests that are still taken.
             var patience = Int.max
+            /// Messages that are still taken.
+            var room = Int.max
         }
 
         private let state = Mutex(State())
@@ -30,6 +32,8 @@ import Testing
 
         func refuse(after count: Int) { state.withLock { $0.patience = count } }
 
+        func fill(after count: Int) { state.withLock { $0.room = count } }
+
         func refuse(above octets: Int) { state.withLock { $0.largest = octets } }
 
         func answer(_ request: [UInt8]) -> [UInt8]? {
@@ -39,8 +43,12 @@ import Testing
                 state.patience -= 1
                 var reader = MboxReader(.mboxrd, limit: 1 << 20)
                 let messages = (reader.read(body) + reader.finish()).map(\.octets)
-                let taken = messages.filter { $0.count <= state.largest }
+                let taken = messages.filter { $0.count <= state.largest }.prefix(state.room)
+                state.room -= taken.count
                 state.subjects += taken.map { Message($0).digest.subject }
+                guard state.room > 0 else {
+                    return Self.reply("409 Conflict", #"{"imported":\#(taken.count),"tooLarge":0}"#)
+                }
                 let tooLarge = messages.count - taken.count
                 return Self.reply("200 OK", #"{"imported":\#(taken.count),"tooLarge":\#(tooLarge)}"#)
             }
@@ -83,12 +91,14 @@ import Testing
         func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(folder)/mail/\(name)") }
 
         /// Each message is a request of its own. Answers how many were passed over.
-        func run() async throws -> Int {
+        ///
+        /// - Parameter enough: Octets from which on a request is made.
+        func run(enough: Int = 1) async throws -> Int {
             let input = folder + "/mail"
             var run = ImportRun(
                 client: HTTPClient(server), inbox: nil, otherwise: nil,
                 journal: try ImportJournal(journal, inputs: [input]),
-                bar: ProgressBar(of: [], verb: "imported", isQuiet: true), enough: 1)
+                bar: ProgressBar(of: [], verb: "imported", isQuiet: true), enough: enough)
             try await run.take([try CheckInput(input)], .mboxrd)
             return run.passedOver
         }
@@ -158,6 +168,18 @@ import Testing
             try bench.write("a.mbox", messages.joined())
             #expect(try await bench.run() == 0)
             #expect(inbox.takeSubjects() == ["one", "second", "the third"])
+        }
+    }
+
+    @Test func `of a request that fails in its middle the first messages do not come in again`() async throws {
+        try await withBench { bench in
+            for name in ["a", "b", "c", "d"] { try bench.write("\(name).eml", mail(name)) }
+            inbox.fill(after: 2)
+            await #expect(throws: HTTPFailure.self) { try await bench.run(enough: 1 << 20) }
+            #expect(inbox.takeSubjects() == ["a", "b"])
+            inbox.fill(after: .max)
+            #expect(try await bench.run(enough: 1 << 20) == 0)
+            #expect(inbox.takeSubjects() == ["c", "d"])
         }
     }
 
