@@ -103,11 +103,20 @@ struct Server {
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        await tellBacklog()
         let failure = await Self.failure { try await group.run() }
         await store.close()
         try? await smtpGroup.shutdownGracefully()
         try? await httpGroup.shutdownGracefully()
         if let failure { throw failure }
+    }
+
+    /// Where the index is made anew, searches are slow for a while.
+    private func tellBacklog() async {
+        let unindexed = await store.status().unindexed
+        guard unindexed > 1000 else { return }
+        logger.notice(
+            "the index has yet to reach \(unindexed) messages; until it has, searches look at them one by one")
     }
 
     private static func failure(of body: () async throws -> Void) async -> (any Error)? {

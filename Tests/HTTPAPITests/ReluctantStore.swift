@@ -12,6 +12,7 @@ final class ReluctantStore: ForwardingStore {
         var isNextReadFailing = false
         var held: [Int: CheckedContinuation<Void, Never>] = [:]
         var givenUp = 0
+        var unindexed = 0
         var looks = 0
         var afterLook: (@Sendable () async -> Void)?
     }
@@ -38,6 +39,15 @@ final class ReluctantStore: ForwardingStore {
             return state.afterLook
         }
         await body?()
+    }
+
+    /// As if the index were so far behind.
+    func lag(by unindexed: Int) { state.withLock { $0.unindexed = unindexed } }
+
+    func status() async -> StoreStatus {
+        var status = await store.status()
+        status.unindexed = state.withLock { $0.unindexed }
+        return status
     }
 
     func hold() { state.withLock { $0.isHolding = true } }

@@ -78,6 +78,16 @@ struct `Searching` {
         #expect(store.held == 0)
     }
 
+    @Test func `says so when it is the index that is behind`() async throws {
+        let harness = harness(timeout: .milliseconds(10))
+        store.lag(by: 800_000)
+        try await harness.test { client in
+            let answer = try await client.get("/api/messages?q=hello")
+            #expect(answer.status == .serviceUnavailable)
+            #expect(answer.text.contains("the index has yet to reach 800000 messages"))
+        }
+    }
+
     @Test func `takes the time it needs where all matches are wanted`() async throws {
         let harness = harness(timeout: .milliseconds(10))
         try await harness.deliver()

@@ -23,7 +23,7 @@ struct GatedStore: ForwardingStore {
             guard let place = places.take() else { throw tooMany }
             defer { withExtendedLifetime(place) {} }
             guard isShort else { return try await longGate.run(body) }
-            guard let value = try await until(.now + timeout, { try await gate.run(body) }) else { throw tooLong }
+            guard let value = try await until(.now + timeout, { try await gate.run(body) }) else { throw await tooLong }
             return value
         } catch {
             throw error as? StoreError ?? .unavailable("The search was given up")
@@ -35,8 +35,22 @@ struct GatedStore: ForwardingStore {
     }
 
     private var tooLong: StoreError {
-        .unavailable("The search took over \(timeout.text); narrow it or raise --search-timeout")
+        get async {
+            let unindexed = await store.status().unindexed
+            let remedy = "narrow it or raise --search-timeout"
+            guard unindexed > Self.quicklyIndexed else {
+                return .unavailable("The search took over \(timeout.text); \(remedy)")
+            }
+            return .unavailable(
+                """
+                The search took over \(timeout.text): the index has yet to reach \(unindexed) messages, which are looked \
+                at one by one until it has; try again later, \(remedy)
+                """)
+        }
     }
+
+    /// Messages for which the index needs no time worth mentioning.
+    private static let quicklyIndexed = 1000
 
     func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page {
         try await search(query) { try await store.page(query, before: before, limit: limit) }
