@@ -13,4 +13,14 @@ enum Descriptor {
         }
         return true
     }
+
+    /// Has the system keep the name of a file, too: a file that is on disk may be without one after a power cut.
+    static func syncFolder(of path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // Of a folder that may be written and not read that cannot be asked.
+        guard descriptor >= 0 else { return errno == EACCES }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0 || errno == EINVAL
+    }
 }

@@ -25,7 +25,9 @@ final class NewFile {
 
     /// What was written is on disk when this returns.
     func finish() throws(CommandFailure) {
-        guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.failure(.ioError, "write", name) }
+        guard fsync(descriptor) == 0 || errno == EINVAL, Descriptor.syncFolder(of: name) else {
+            throw Self.failure(.ioError, "write", name)
+        }
         isFinished = true
     }
 

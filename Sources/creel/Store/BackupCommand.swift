@@ -29,6 +29,9 @@ struct BackupCommand: ParsableCommand {
         let path = try Surroundings().databasePath(database)
         do throws(StoreError) {
             let count = try DatabaseBackup.copy(path, to: file)
+            guard Descriptor.syncFolder(of: file) else {
+                throw .unavailable("The folder of \(file) cannot be written")
+            }
             if !quiet { StandardError.write("creel: \(count.counted("message")) in \(file)\n") }
         } catch {
             throw CommandFailure(.ioError, error.explanation)
