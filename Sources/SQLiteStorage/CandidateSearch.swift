@@ -25,8 +25,10 @@ struct CandidateSearch {
     private let query: MessageQuery
     /// On any message.
     private let whole: QueryCondition
+    /// `nil` for a connection that does not know the index.
+    private let reader: IndexReader?
     /// What the index is asked, and what is left to ask of those it names.
-    private let indexed: (reader: IndexReader, condition: IndexCondition, rest: MessageQuery, restSQL: QueryCondition)?
+    private let indexed: (condition: IndexCondition, rest: MessageQuery, restSQL: QueryCondition)?
     /// Whether there is no such inbox, and so nothing in it.
     private let isNowhere: Bool
 
@@ -37,13 +39,14 @@ struct CandidateSearch {
             try Int64.fetchOne(db, sql: "SELECT id FROM inbox WHERE name = ?", arguments: [name.rawValue])
         }
         isNowhere = query.inbox != nil && inbox == nil
-        guard !isNowhere, let indexed = query.condition.indexed, let reader = try IndexReader(on: db) else {
+        reader = try IndexReader(on: db)
+        guard !isNowhere, reader != nil, let indexed = query.condition.indexed else {
             self.indexed = nil
             return
         }
         let rest = MessageQuery(inbox: query.inbox, indexed.rest)
         let condition = inbox.map { IndexCondition.all([indexed.found, .term(IndexMark.inbox($0))]) }
-        self.indexed = (reader, condition ?? indexed.found, rest, try QueryCondition(rest, on: db))
+        self.indexed = (condition ?? indexed.found, rest, try QueryCondition(rest, on: db))
     }
 
     /// Whether the tables do not decide, and contents are read where the index does not either.
@@ -66,32 +69,49 @@ struct CandidateSearch {
     }
 
     private func visit(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
-        let order = walk.order
-        guard let indexed else { return try visitUnindexed(numbers, &walk, on: db) }
-        let mark = indexed.reader.mark.rawValue
-        let tail = numbers.intersection(mark + 1...Int64.max)
-        if order == .descending, let tail { try walk.look(at: [tail], query, whole) }
-        let parts = order == .descending ? indexed.reader.parts.reversed() : indexed.reader.parts
-        for part in parts where !walk.isOver {
-            guard let numbers = numbers.intersection(part.range)?.intersection(0...mark) else { continue }
-            switch try indexed.reader.plan(indexed.condition, in: part, on: db) {
-            case .nothing: continue
-            case .everything: try walk.look(at: [numbers], query, whole)
-            case .terms(let terms, _): try walk.look(up: terms, in: part, numbers, indexed.rest, indexed.restSQL)
-            }
+        let mark = reader?.mark.rawValue ?? -1
+        let tail = numbers.intersection(mark + 1...Int64.max).map { [$0] } ?? []
+        if walk.order == .descending { try walk.look(at: narrowed(tail, on: db), query, whole) }
+        if let reader, let known = numbers.intersection(0...mark) {
+            let times = query.condition.times
+            let ranges =
+                times.start == nil && times.end == nil
+                ? [known] : try TimeSpans.numbers(from: times.start, before: times.end, on: db).within(known)
+            try visitIndexed(try narrowed(ranges, on: db), reader, &walk, on: db)
         }
-        if order == .ascending, let tail { try walk.look(at: [tail], query, whole) }
+        if walk.order == .ascending { try walk.look(at: narrowed(tail, on: db), query, whole) }
     }
 
-    private func visitUnindexed(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
-        if let wanted = query.condition.numbers {
-            try walk.look(at: NumberRanges(wanted).within(numbers), query, whole)
-        } else if let isSeen = query.condition.isSeen {
-            try walk.look(at: try Seen(db).ranges(within: numbers, seen: isSeen), query, whole)
-        } else {
-            try walk.look(at: [numbers], query, whole)
+    /// What tables say of where matches lie.
+    private func narrowed(_ ranges: [ClosedRange<Int64>], on db: Database) throws -> [ClosedRange<Int64>] {
+        var ranges = ranges
+        if let wanted = query.condition.numbers.map(NumberRanges.init) { ranges = ranges.flatMap(wanted.within) }
+        if let isSeen = query.condition.isSeen {
+            ranges = try ranges.flatMap { try Seen(db).ranges(within: $0, seen: isSeen) }
+        }
+        return ranges
+    }
+
+    private func visitIndexed(
+        _ ranges: [ClosedRange<Int64>], _ reader: IndexReader, _ walk: inout Walk, on db: Database
+    ) throws {
+        guard let indexed else { return try walk.look(at: ranges, query, whole) }
+        let parts = walk.order == .descending ? reader.parts.reversed() : reader.parts
+        for part in parts where !walk.isOver {
+            let ranges = ranges.compactMap { part.range.intersection($0) }
+            guard let first = ranges.first, let last = ranges.last else { continue }
+            switch try reader.plan(indexed.condition, in: part, on: db) {
+            case .nothing: continue
+            case .everything: try walk.look(at: ranges, query, whole)
+            case .terms(let terms, _):
+                let all = ranges.count > Self.mostLookups ? [first.lowerBound...last.upperBound] : ranges
+                try walk.look(up: terms, in: part, all, indexed.rest, indexed.restSQL)
+            }
         }
     }
+
+    /// So many ranges the same terms are looked up in; of more, in what they lie in.
+    private static let mostLookups = 32
 }
 
 extension Condition {
@@ -110,6 +130,23 @@ extension Condition {
         case .term(.seen(let isSeen)): isSeen
         case .all(let conditions): conditions.lazy.compactMap(\.isSeen).first
         default: nil
+        }
+    }
+
+    /// When all matches were received: then or later, and earlier; `nil` where that is not asked.
+    fileprivate var times: (start: Timestamp?, end: Timestamp?) {
+        switch self {
+        case .term(.after(let time)): (time, nil)
+        case .term(.before(let time)): (nil, time)
+        case .all(let conditions):
+            conditions.reduce((nil, nil)) { times, condition in
+                let others = condition.times
+                return (
+                    [times.start, others.start].compactMap(\.self).max(),
+                    [times.end, others.end].compactMap(\.self).min()
+                )
+            }
+        default: (nil, nil)
         }
     }
 }
@@ -133,7 +170,7 @@ private struct Walk {
 
     /// At those that the index names.
     mutating func look(
-        up terms: String, in part: IndexReader.Part, _ numbers: ClosedRange<Int64>, _ query: MessageQuery,
+        up terms: String, in part: IndexReader.Part, _ ranges: [ClosedRange<Int64>], _ query: MessageQuery,
         _ condition: QueryCondition
     ) throws {
         let table = "terms_\(part.number)"
@@ -142,7 +179,7 @@ private struct Walk {
             \(IndexFile.schema).\(table) AS hit CROSS JOIN message ON message.id = hit.rowid
             \(Self.assessed)
             """
-        try look(from: source, "hit.rowid", "hit.\(table) MATCH ?", [terms], [numbers], query, condition)
+        try look(from: source, "hit.rowid", "hit.\(table) MATCH ?", [terms], ranges, query, condition)
     }
 
     /// SQLite leaves it out where nothing is asked of it.
@@ -152,7 +189,7 @@ private struct Walk {
         from source: String, _ number: String, _ first: String, _ arguments: StatementArguments,
         _ ranges: [ClosedRange<Int64>], _ query: MessageQuery, _ condition: QueryCondition
     ) throws {
-        guard !isOver else { return }
+        guard !isOver, !ranges.isEmpty else { return }
         let sql = """
             SELECT \((["message.id"] + condition.facts.sql).joined(separator: ", ")) FROM \(source)
             WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)

@@ -205,10 +205,15 @@ package final class SQLiteStore: MessageStore {
     package func indexed() async throws(StoreError) { try await backlog.caughtUp() }
 
     /// Messages that the index holds: those that have gone are among them until there are many.
-    package func indexSize() throws(StoreError) -> Int {
+    package func indexSize() throws(StoreError) -> Int { try sum("messages") }
+
+    /// Messages whose terms lie in segments that were merged.
+    package func mergedSize() throws(StoreError) -> Int { try sum("merged") }
+
+    private func sum(_ column: String) throws(StoreError) -> Int {
         do {
             return try searchPool.read { db in
-                try Int.fetchOne(db, sql: "SELECT ifnull(sum(messages), 0) FROM \(IndexFile.schema).part") ?? 0
+                try Int.fetchOne(db, sql: "SELECT ifnull(sum(\(column)), 0) FROM \(IndexFile.schema).part") ?? 0
             }
         } catch {
             throw StoreError(error)

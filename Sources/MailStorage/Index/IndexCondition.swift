@@ -98,25 +98,6 @@ package struct Trigrams: Sequence, IteratorProtocol {
     }
 }
 
-extension [UInt8] {
-    /// Where another text begins in this one, at `start` or behind.
-    fileprivate func place(of other: [UInt8], from start: Int) -> Int? {
-        withUnsafeBytes { text in
-            other.withUnsafeBytes { other in
-                guard let first = other.first, text.count >= other.count, start <= text.count - other.count else {
-                    return nil
-                }
-                for place in start...text.count - other.count where text[place] == first {
-                    var matched = 1
-                    while matched < other.count, text[place + matched] == other[matched] { matched += 1 }
-                    if matched == other.count { return place }
-                }
-                return nil
-            }
-        }
-    }
-}
-
 extension Condition {
     /// What the index can say to it, and what is left to ask of the messages that it finds.
     ///
@@ -163,6 +144,11 @@ extension QueryTerm {
         switch self {
         case .text(_, let needle): return needle.found(in: .text)
         case .type(let needle): return needle.found(in: .type)
+        case .has(let feature): return .term(IndexMark.feature(feature))
+        case .larger(let octets):
+            let (size, overflow) = octets.addingReportingOverflow(1)
+            return overflow ? nil : SizeBound.holding(from: size).map { .term($0.mark) }
+        case .smaller(let octets): return SizeBound.holding(below: octets).map { .term($0.mark) }
         case .header(let name, let value):
             let field = IndexCondition.term(IndexMark.field(name))
             return switch value.found(in: .text) {
@@ -175,8 +161,11 @@ extension QueryTerm {
     }
 
     fileprivate var isDecidedByIndex: Bool {
-        guard case .text(.anywhere, let needle) = self else { return false }
-        return needle.isPartOfWord
+        switch self {
+        case .text(.anywhere, let needle): needle.isPartOfWord
+        case .has: true
+        default: false
+        }
     }
 }
 

@@ -24,14 +24,14 @@ package struct Needle: Hashable, Sendable {
     package func isFound(in text: borrowing Span<UInt8>) -> Bool {
         // The common case is a scan of octets, without a copy.
         guard !octets.contains(0x20), !beginsWord, text.isASCII else { return isFound(inFolded: TextFold.octets(text)) }
-        return Self.place(of: octets, in: text, from: 0) != nil
+        return isFound(inASCII: text)
     }
 
     /// - Parameter folded: Of ``TextFold``.
     package func isFound(inFolded folded: [UInt8]) -> Bool {
-        guard beginsWord else { return Self.place(of: octets, in: folded.span, from: 0) != nil }
+        guard beginsWord else { return folded.place(of: octets) != nil }
         var start = 0
-        while let place = Self.place(of: octets, in: folded.span, from: start) {
+        while let place = folded.place(of: octets, from: start) {
             if Self.isBeginning(place, in: folded) { return true }
             start = place + 1
         }
@@ -46,16 +46,16 @@ package struct Needle: Hashable, Sendable {
         return WordPart(at: before, in: folded) != .letter
     }
 
-    private static func place(of needle: [UInt8], in text: borrowing Span<UInt8>, from start: Int) -> Int? {
-        guard let first = needle.first else { return start <= text.count ? start : nil }
-        let last = text.count - needle.count
-        guard start <= last else { return nil }
-        for place in start...last where text[place].asciiLowercased == first {
+    private func isFound(inASCII text: borrowing Span<UInt8>) -> Bool {
+        guard let first = octets.first else { return true }
+        let last = text.count - octets.count
+        guard last >= 0 else { return false }
+        for place in 0...last where text[place].asciiLowercased == first {
             var matched = 1
-            while matched < needle.count, text[place + matched].asciiLowercased == needle[matched] { matched += 1 }
-            if matched == needle.count { return place }
+            while matched < octets.count, text[place + matched].asciiLowercased == octets[matched] { matched += 1 }
+            if matched == octets.count { return true }
         }
-        return nil
+        return false
     }
 }
 

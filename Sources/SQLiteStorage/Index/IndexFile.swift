@@ -10,7 +10,7 @@ import MailStorage
 /// stands in them. A part goes as a whole when its messages have gone.
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew.
-    static let version = 4
+    static let version = 5
     /// Under which name connections of searches know it.
     static let schema = "search"
 
@@ -116,8 +116,11 @@ struct IndexFile: Sendable {
     /// Has a connection of the database read this file as well.
     func attach(to db: Database) throws {
         try db.execute(sql: "ATTACH DATABASE ? AS \(Self.schema)", arguments: [path])
+        try db.execute(sql: "PRAGMA \(Self.schema).cache_size = -16384")
     }
 
+    /// `part.merged` is how many messages a part had when its segments were merged. A `span` says when messages with numbers
+    /// next to each other were received.
     private static let tables = """
         CREATE TABLE state (
             version INTEGER NOT NULL,
@@ -126,13 +129,14 @@ struct IndexFile: Sendable {
             next_bond INTEGER NOT NULL,
             mark INTEGER NOT NULL
         );
-        CREATE TABLE part (id INTEGER PRIMARY KEY, messages INTEGER NOT NULL);
+        CREATE TABLE part (id INTEGER PRIMARY KEY, messages INTEGER NOT NULL, merged INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE span (id INTEGER PRIMARY KEY, earliest INTEGER NOT NULL, latest INTEGER NOT NULL);
         """
 
     /// Terms by message; no more is kept of them than which message has which. `words` are terms in groups, each followed
     /// by a space, and `trigrams` finds the groups by what stands in their words. `common` are terms that many messages have.
     static func tables(of part: Int64) -> String {
-        tables(named: "\(part)") + "INSERT INTO part VALUES (\(part), 0);"
+        tables(named: "\(part)") + "INSERT INTO part (id, messages) VALUES (\(part), 0);"
     }
 
     static func dropping(_ part: Int64) -> String {
@@ -149,7 +153,8 @@ struct IndexFile: Sendable {
     static func renewing(_ part: Int64, with count: Int) -> String {
         let names = ["terms", "words", "trigrams", "common"]
         let renaming = names.map { "ALTER TABLE \($0)_\(renewed) RENAME TO \($0)_\(part);" }.joined(separator: "\n")
-        return dropping(named: "\(part)") + renaming + "UPDATE part SET messages = \(count) WHERE id = \(part);"
+        return dropping(named: "\(part)") + renaming
+            + "UPDATE part SET messages = \(count), merged = 0 WHERE id = \(part);"
     }
 
     private static func tables(named name: String) -> String {

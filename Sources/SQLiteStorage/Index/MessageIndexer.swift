@@ -45,19 +45,20 @@ final class MessageIndexer: Sendable {
     private func run() {
         var part: IndexPart?
         var renewal: PartRenewal?
+        var merge: SegmentMerge?
         while let goal = backlog.next() {
             do {
                 if backlog.isDamaged {
-                    (part, renewal) = (nil, nil)
+                    (part, renewal, merge) = (nil, nil, nil)
                     try makeAnew()
                 }
                 try dropEmptyParts()
                 while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &part) }
                 // A little at least, however much comes in.
-                while try renew(&renewal, &part), backlog.length <= 0, !backlog.isClosed {}
+                while try tidy(&renewal, &merge, &part), backlog.length <= 0, !backlog.isClosed {}
             } catch {
                 // What they knew may not have been written.
-                (part, renewal) = (nil, nil)
+                (part, renewal, merge) = (nil, nil, nil)
                 backlog.fail(StoreError(error))
             }
         }
@@ -103,6 +104,7 @@ final class MessageIndexer: Sendable {
                 try part?.add(terms, of: id, on: db)
             }
             try part?.save(on: db)
+            try found.spans.save(on: db)
             // All of one part: `end` is in it.
             if let number = part?.number, !found.terms.isEmpty {
                 try db.execute(
@@ -114,26 +116,50 @@ final class MessageIndexer: Sendable {
         backlog.advance(to: mark)
     }
 
-    /// The terms of the next messages, and how far that reaches.
+    /// The terms of the next messages, when they were received, and how far that reaches.
     private static func terms(
         after start: CaptureID, upTo end: CaptureID, on db: Database
-    ) throws -> (terms: [(CaptureID, IndexTerms)], mark: CaptureID) {
+    ) throws -> (terms: [(CaptureID, IndexTerms)], spans: TimeSpans, mark: CaptureID) {
         let sql = """
             SELECT \(MessageRow.columns), message.inbox AS box, content.octets AS octets FROM \(MessageRow.source)
             JOIN content ON content.id = message.id
             WHERE message.id > ? AND message.id <= ? ORDER BY message.id LIMIT \(batch)
             """
-        var (terms, octets): ([(CaptureID, IndexTerms)], Int) = ([], 0)
+        var (terms, spans, octets): ([(CaptureID, IndexTerms)], TimeSpans, Int) = ([], TimeSpans(), 0)
         let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [start.rawValue, end.rawValue])
         while let row = try rows.next() {
             let summary = MessageRow.summary(row)
             var found = IndexTerms(summary, SearchableContent(Message(try row.octets("octets"))))
             found.addMark(IndexMark.inbox(row["box"]))
             terms.append((summary.id, found))
+            spans.add(summary.receivedAt, of: summary.id)
             octets += summary.size
-            if terms.count == batch || octets > batchOctets { return (terms, summary.id) }
+            if terms.count == batch || octets > batchOctets { return (terms, spans, summary.id) }
         }
-        return (terms, end)
+        return (terms, spans, end)
+    }
+
+    /// Does a little of what makes the index smaller or quicker; answers whether there was something to do.
+    private func tidy(
+        _ renewal: inout PartRenewal?, _ merge: inout SegmentMerge?, _ part: inout IndexPart?
+    ) throws -> Bool {
+        if try renew(&renewal, &part) {
+            // It may have been of tables that are no longer there.
+            merge = nil
+            return true
+        }
+        if merge == nil { merge = try dueMerge() }
+        guard var current = merge else { return false }
+        merge = try writeIndex { db in try current.step(on: db) } ? nil : current
+        return true
+    }
+
+    /// The first part whose segments are worth merging.
+    private func dueMerge() throws -> SegmentMerge? {
+        let last = file.part(of: backlog.mark)
+        return try readIndex { db in try Row.fetchAll(db, sql: "SELECT id, messages, merged FROM part ORDER BY id") }
+            .first { row in SegmentMerge.isDue(messages: row[1], merged: row[2], isFull: row[0] != last) }
+            .map { SegmentMerge(of: $0[0], messages: $0[1]) }
     }
 
     /// Goes on with a part that is made anew, or begins with one of which much has gone, if there is any; answers
@@ -197,7 +223,10 @@ final class MessageIndexer: Sendable {
                     arguments: [range.lowerBound, range.upperBound]) ?? false
             }
             guard !isUsed else { continue }
-            try writeIndex { db in try db.execute(sql: IndexFile.dropping(part)) }
+            try writeIndex { db in
+                try db.execute(sql: IndexFile.dropping(part))
+                try TimeSpans.drop(range, on: db)
+            }
             try shrink()
         }
     }

@@ -141,6 +141,21 @@ import Testing
         #expect(rest.count == 2)
     }
 
+    @Test func `what a message has is decided by the index`() throws {
+        let indexed = try #require(try indexed("has:link"))
+        #expect(indexed.found == .term(IndexMark.feature(.link)))
+        #expect(indexed.rest == .all([]))
+    }
+
+    @Test func `of sizes that few have the index knows a power of two`() throws {
+        #expect(try indexed("larger:1M")?.found == .term(SizeBound.from(1 << 20).mark))
+        #expect(try indexed("larger:1048575")?.found == .term(SizeBound.from(1 << 20).mark))
+        #expect(try indexed("larger:1048575")?.rest != .all([]))
+        #expect(try indexed("smaller:129")?.found == .term(SizeBound.below(256).mark))
+        #expect(try indexed("smaller:128")?.found == .term(SizeBound.below(128).mark))
+        for query in ["larger:16382", "smaller:1025", "larger:\(Int.max)"] { #expect(try indexed(query) == nil) }
+    }
+
     @Test(arguments: ["is:unseen", "-invoice", "ab", "invoice OR is:unseen", "regex:a+", "@"])
     func `nothing is asked of the index`(query: String) throws { #expect(try indexed(query) == nil) }
 

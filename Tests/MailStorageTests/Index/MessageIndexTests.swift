@@ -246,6 +246,71 @@ import Testing
         }
     }
 
+    @Test func `parts that are full are merged, and found as before`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder, partBits: 5)
+            for number in 1...32 {
+                store.append({ .sample("filler \(number)") }) { _ in }
+                // Each time a segment.
+                try await store.indexed()
+            }
+            for number in 33...120 { store.append({ .sample("filler \(number)") }) { _ in } }
+            _ = try await store.append(.sample("zanzibar"))
+            try await store.indexed()
+            // Numbers 1 to 95: three parts, of which the first begins at 0.
+            while try store.mergedSize() < 95 { await Task.yield() }
+            #expect(try await find("fill", in: store).count == 120)
+            #expect(try await find("filler 17", in: store).last == "filler 17")
+            await store.close()
+            for table in ["terms", "trigrams"] {
+                try runSQL(
+                    "CREATE TEMP TABLE merged (segments CHECK (segments = 1));"
+                        + "INSERT INTO merged SELECT count(DISTINCT segid) FROM \(table)_0_idx",
+                    on: index(folder))
+            }
+            store = try open(folder, partBits: 5)
+            #expect(try await find("anziba", in: store) == ["zanzibar"])
+            await store.close()
+        }
+    }
+
+    private static func sample(_ subject: String, at time: Int64) -> Capture {
+        var capture = Capture.sample(subject)
+        capture.receivedAt = Timestamp(milliseconds: time)
+        return capture
+    }
+
+    @Test func `who asks for a time finds what was received then, wherever it lies`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder, partBits: 12)
+            for number: Int64 in 1...2200 {
+                // One of each thousand late.
+                store.append({ Self.sample("filler \(number)", at: number % 1000 == 7 ? 1_000_000 : number) }) { _ in }
+            }
+            _ = try await store.append(Self.sample("zanzibar", at: 2000))
+            try await store.indexed()
+            let find = { (start: Int64?, end: Int64?, words: String) in
+                let times = [
+                    start.map { QueryTerm.after(.init(milliseconds: $0)) },
+                    end.map { .before(.init(milliseconds: $0)) },
+                ]
+                let condition = try QueryParser.condition(of: words, now: Timestamp(milliseconds: 0))
+                let query = MessageQuery(.all([condition] + times.compactMap(\.self).map(Condition.term)))
+                return try await store.page(query, before: nil, limit: 50).messages.map(\.digest.subject)
+            }
+            let late = [2007, 1007, 7].map { "filler \($0)" }
+            #expect(try await find(1_000_000, nil, "") == late)
+            #expect(try await find(1_000_000, nil, "filler") == late)
+            #expect(try await find(1_000_001, nil, "") == [])
+            #expect(try await find(2198, 1_000_000, "") == ["filler 2200", "filler 2199", "filler 2198"])
+            #expect(try await find(nil, 3, "") == ["filler 2", "filler 1"])
+            #expect(try await find(2000, 2001, "") == ["zanzibar", "filler 2000"])
+            #expect(try await find(2000, nil, "zanz") == ["zanzibar"])
+            #expect(try await find(nil, 2000, "zanz") == [])
+            await store.close()
+        }
+    }
+
     @Test func `counting ends where many match`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
