@@ -85,6 +85,7 @@ extension Verb {
     }
 
     private static func refusalOfContent(in session: SMTPSession) -> Reply? {
+        guard !session.mustEncrypt else { return .encryptionRequired }
         guard let transaction = session.transaction else { return .badSequence("Send MAIL and RCPT first") }
         guard !transaction.forwardPaths.isEmpty else {
             // RFC 5321 §3.3 has 554; RFC 2033 §4.2 wants 503.

@@ -29,7 +29,9 @@ struct Verb: Sendable {
         Verb(name: "MAIL", syntax: "MAIL FROM:<address> [parameters]", perform: mail),
         Verb(name: "RCPT", syntax: "RCPT TO:<address> [parameters]", perform: rcpt),
         Verb(name: "DATA", syntax: "DATA", perform: data),
-        Verb(name: "BDAT", syntax: "BDAT octets [LAST]", serviceExtension: "CHUNKING", perform: bdat),
+        // Refused behind its chunk, whose octets would be taken for commands.
+        Verb(
+            name: "BDAT", syntax: "BDAT octets [LAST]", serviceExtension: "CHUNKING", isForAnybody: true, perform: bdat),
         Verb(name: "RSET", syntax: "RSET", isIdle: true, perform: rset),
         Verb(name: "NOOP", syntax: "NOOP [text]", isForAnybody: true, isIdle: true, perform: noop),
         Verb(name: "VRFY", syntax: "VRFY address", isIdle: true, perform: vrfy),
