@@ -4,7 +4,6 @@ import MailModel
 extension Verb {
     static func startTLS(_ session: inout SMTPSession, _ argument: Substring) throws(Reply) -> Reply? {
         try refuse(argument, of: "STARTTLS")
-        guard !session.isSecure else { throw .badSequence("The connection is encrypted already") }
         session.beginEncryption()
         return Reply(220, .success, "Ready to encrypt")
     }
@@ -29,4 +28,6 @@ extension ServiceExtension {
 extension Reply {
     /// RFC 3207 §4.
     static let encryptionRequired = Reply(530, .securityPolicy, "Must issue a STARTTLS command first")
+
+    static let encryptedAlready = badSequence("The connection is encrypted already")
 }

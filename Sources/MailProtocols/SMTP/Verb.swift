@@ -12,8 +12,10 @@ struct Verb: Sendable {
     var serviceExtension: String?
     /// Where it is spoken; `nil` for both.
     var dialect: SMTPSession.Dialect?
-    /// Whether it is taken in the clear where encryption is required. RFC 3207 §4.
+    /// Whether it is performed in the clear where encryption is required. RFC 3207 §4.
     var isForAnybody = false
+    /// Why it is not taken in the present state of a session, where there is more to say than that it is not offered.
+    var refusal: @Sendable (SMTPSession) -> Reply? = { _ in nil }
     /// Whether it brings no message nearer; who sends nothing else is bounded.
     var isIdle = false
     let perform: Handler
@@ -23,9 +25,12 @@ struct Verb: Sendable {
         Verb(name: "EHLO", syntax: "EHLO domain", dialect: .smtp, isForAnybody: true, isIdle: true, perform: ehlo),
         Verb(name: "LHLO", syntax: "LHLO domain", dialect: .lmtp, isForAnybody: true, isIdle: true, perform: ehlo),
         Verb(
-            name: "STARTTLS", syntax: "STARTTLS", serviceExtension: "STARTTLS", isForAnybody: true, perform: startTLS),
+            name: "STARTTLS", syntax: "STARTTLS", serviceExtension: "STARTTLS", isForAnybody: true,
+            refusal: { $0.isSecure ? .encryptedAlready : nil }, perform: startTLS),
         Verb(
-            name: "AUTH", syntax: "AUTH mechanism [response]", serviceExtension: "AUTH", perform: auth),
+            name: "AUTH", syntax: "AUTH mechanism [response]", serviceExtension: "AUTH",
+            refusal: { $0.mustEncryptToLogIn && $0.configuration.login != .off ? .loginNeedsEncryption : nil },
+            perform: auth),
         Verb(name: "MAIL", syntax: "MAIL FROM:<address> [parameters]", perform: mail),
         Verb(name: "RCPT", syntax: "RCPT TO:<address> [parameters]", perform: rcpt),
         Verb(name: "DATA", syntax: "DATA", perform: data),
@@ -64,9 +69,7 @@ struct Verb: Sendable {
         let verb = table[name]
         if let verb, session.mustEncrypt, !verb.isForAnybody { throw .encryptionRequired }
         if verb?.isIdle == true, let farewell = session.farewellToIdle() { return farewell }
-        if verb?.name == "AUTH", session.mustEncryptToLogIn, session.configuration.login != .off {
-            throw .loginNeedsEncryption
-        }
+        if let refusal = verb?.refusal(session) { throw refusal }
         if let verb, verb.isOffered(by: session) { return try verb.perform(&session, argument) }
         if foreign.contains(name) {
             session.close(.refused)
