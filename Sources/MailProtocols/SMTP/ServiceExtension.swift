@@ -63,7 +63,8 @@ extension ServiceExtension {
     package static let chunking = ServiceExtension(keyword: "CHUNKING")
 
     /// RFC 3030 §3: content without lines, which only chunks can carry.
-    package static let binaryMIME = ServiceExtension(keyword: "BINARYMIME", mailParameters: ["BODY": body])
+    package static let binaryMIME = ServiceExtension(
+        keyword: "BINARYMIME", isOffered: { $0.offers("CHUNKING") }, mailParameters: ["BODY": body])
 
     private static let body: MailParameter = { value, transaction, session throws(Reply) in
         let allowed = ["7BIT", "8BITMIME"] + (session.offers("BINARYMIME") ? ["BINARYMIME"] : [])
