@@ -107,6 +107,27 @@ import Testing
         #expect(other.session.record.user == "alice")
     }
 
+    @Test func `a login that was refused counts as refused and as an error`() {
+        var configuration = SMTPSession.Configuration()
+        configuration.login = .file
+        configuration.users = UserDirectory(["alice": .hash("of tiger")], key: [])
+        configuration.limits.errors = 2
+        var transcript = Transcript(configuration)
+        transcript.send("EHLO a\r\nAUTH PLAIN AGFsaWNlAGxpb24=\r\n")
+        #expect(transcript.session.record.refused == 1)
+        transcript.send("AUTH PLAIN ?\r\n")
+        #expect(transcript.session.record.refused == 1)
+        #expect(transcript.lines.last == "? closed")
+    }
+
+    @Test func `a login without a name chooses no inbox`() {
+        var transcript = Self.transcript()
+        transcript.send("EHLO a\r\nAUTH OAUTHBEARER biwsAWF1dGg9QmVhcmVyIHgBAQ==\r\n")
+        transcript.send("MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\nx\r\n.\r\n")
+        #expect(transcript.submissions.map(\.inbox) == [nil])
+        #expect(transcript.session.record.user == nil)
+    }
+
     @Test func `who is refused where all is encrypted is told so behind the handshake`() {
         let transcript = Transcript(isSecure: true, refusal: "10 connections are open")
         #expect(transcript.lines == ["421 4.7.0 10 connections are open", "? closed"])

@@ -20,8 +20,11 @@ package struct Reply: Error, Hashable, Sendable {
 
     package var isRefusal: Bool { code >= 400 }
 
-    /// Whether a command was wrong in itself, or a login, whatever became of the mail. RFC 5321 §4.2.2, RFC 4954 §6.
-    var isClientError: Bool { (500...504).contains(code) || code == 535 }
+    /// Whether a command was wrong in itself, whatever became of the mail. RFC 5321 §4.2.2.
+    var isCommandError: Bool { (500...504).contains(code) }
+
+    /// Whether it refuses who wants to log in. RFC 4954 §6.
+    var isLoginRefusal: Bool { code == 535 }
 
     /// The same about one recipient of several.
     func naming(_ recipient: String) -> Reply { Reply(code, enhancedCode, lines: lines.map { "<\(recipient)> \($0)" }) }

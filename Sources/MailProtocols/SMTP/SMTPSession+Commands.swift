@@ -53,9 +53,11 @@ extension SMTPSession {
     }
 
     mutating func refuse(_ reply: Reply, to audience: Audience = Audience()) {
-        if reply.isClientError { errors += 1 } else { refused += 1 }
+        let isError = reply.isCommandError || reply.isLoginRefusal
+        if isError { errors += 1 }
+        if !reply.isCommandError { refused += 1 }
         say(reply, to: audience)
-        if !reply.isClientError, let farewell = farewellToIdle() { return say(farewell) }
+        if !isError, let farewell = farewellToIdle() { return say(farewell) }
         guard errors >= limits.errors else { return }
         close(
             .refused,
