@@ -93,7 +93,10 @@ extension Verb {
             )
         }
         session.login = login
-        return Reply(235, .securityStatus, "Logged in; messages go to the inbox \(login.inbox)")
+        return Reply(
+            235, .securityStatus,
+            login.inbox.map { "Logged in; messages go to the inbox \($0)" }
+                ?? "Logged in without a name; rules say to which inbox messages go")
     }
 }
 
@@ -118,15 +121,16 @@ extension String {
 struct Login: Sendable {
     /// Its name; `nil` for a token that has none beside it.
     let user: String?
-    /// Where messages go: the inbox of the user's name; `default` for a token that has no name beside it.
-    let inbox: InboxName
+    /// Where messages go: the inbox of the user's name; `nil` for a token that has none beside it.
+    let inbox: InboxName?
 
     init(inbox: InboxName) { (self.user, self.inbox) = (inbox.rawValue, inbox) }
 
     /// Takes everybody whose name can name an inbox; the proof is not looked at.
     init?(_ claim: SASLClaim) {
-        guard let inbox = claim.user.map(InboxName.init) ?? .default else { return nil }
-        (self.user, self.inbox) = (claim.user, inbox)
+        inbox = claim.user.flatMap(InboxName.init)
+        guard claim.user == nil || inbox != nil else { return nil }
+        user = claim.user
     }
 
     /// An exchange under way.
