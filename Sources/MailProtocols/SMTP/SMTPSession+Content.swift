@@ -32,10 +32,11 @@ extension SMTPSession {
     mutating func endTransaction(refusing refusal: Reply) {
         phase = .command
         let (isTold, endsMessage) = (content.isRefusalTold, content.endsMessage)
-        let audience = endsMessage ? transaction?.audience : nil
+        let refused = transaction ?? refusedTransaction
+        let audience = endsMessage ? refused?.audience ?? Audience() : Audience()
         // What was refused is remembered for the chunks behind this one.
-        if endsMessage { forgetTransaction() } else { transaction = nil }
-        if isTold { say(refusal) } else { refuse(refusal, to: audience ?? Audience()) }
+        if endsMessage { forgetTransaction() } else { (transaction, refusedTransaction) = (nil, refused) }
+        if isTold { say(refusal, to: audience) } else { refuse(refusal, to: audience) }
         if isShuttingDown { endForShutdown() }
     }
 

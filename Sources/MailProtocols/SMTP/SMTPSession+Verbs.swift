@@ -64,7 +64,7 @@ extension SMTPSession {
     }
 
     mutating func forgetTransaction() {
-        transaction = nil
+        (transaction, refusedTransaction) = (nil, nil)
         content = ContentReader(limit: limits.message)
     }
 

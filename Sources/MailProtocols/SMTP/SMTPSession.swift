@@ -36,6 +36,8 @@ package struct SMTPSession: ServerSession {
     /// What the client called itself; `nil` before HELO or EHLO.
     var greeting: String?
     var transaction: Transaction?
+    /// One whose chunks are refused: it is over, but for who hears so behind the last of them.
+    var refusedTransaction: Transaction?
     var login: Login?
     /// The last login that was refused, as it is noted.
     var refusedLogin: String?
@@ -119,7 +121,7 @@ package struct SMTPSession: ServerSession {
     }
 
     package var heldOctets: Int {
-        input.octets.count + content.content.count + (transaction?.octets ?? 0)
+        input.octets.count + content.content.count + ((transaction ?? refusedTransaction)?.octets ?? 0)
             + ((exchange ?? openLogin?.exchange)?.octets ?? 0) + askedOctets
     }
 
