@@ -41,14 +41,23 @@ extension TLSParameters {
         self.init(
             version: encryption?.tlsVersion?.name ?? "TLS",
             cipher: watch?.cipher.flatMap { TLSCipher.names[$0] },
-            serverName: watch?.serverName,
+            serverName: watch?.serverName?.legible,
             clientSubject: encryption?.peerCertificate.flatMap(Self.subject))
     }
 
     private static func subject(_ certificate: NIOSSLCertificate) -> String? {
         guard let octets = try? certificate.toDERBytes(), let certificate = try? Certificate(derEncoded: octets)
         else { return nil }
-        return String(certificate.subject.description.prefix(256))
+        return certificate.subject.description.legible
+    }
+}
+
+extension String {
+    /// What a client says of itself as records hold it: no longer than a host name may be (RFC 1123 §2.1), with U+FFFD in
+    /// place of control characters.
+    var legible: String {
+        let scalars = unicodeScalars.prefix(255).map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+        return String(String.UnicodeScalarView(scalars))
     }
 }
 
