@@ -219,6 +219,21 @@ struct `Messages over HTTP` {
         }
     }
 
+    @Test func `a posted message loses source routes, as over SMTP`() async throws {
+        try await harness.test { client in
+            for query in ["from=@relay.example:alice@example.com&to=@relay.example:bob@example.com", ""] {
+                let posted = try await client.execute(
+                    uri: "/api/messages?\(query)", method: .post,
+                    body: ByteBuffer(string: "From: alice@example.com\r\nTo: <@relay.example:bob@example.com>\r\n\r\n"))
+                #expect(posted.status == .created)
+            }
+            for id in [1, 2] as [Int64] {
+                let envelope = try await harness.store.message(CaptureID(id))?.summary.envelope
+                #expect(envelope == Envelope(reversePath: "alice@example.com", forwardPaths: ["bob@example.com"]))
+            }
+        }
+    }
+
     @Test func `a posted message gives its own envelope where none is given`() async throws {
         try await harness.test { client in
             _ = try await client.execute(

@@ -14,15 +14,16 @@ struct PostedEnvelope: Sendable {
 
     /// An empty `from` is the null path.
     init(_ parameters: QueryParameters, limits: HTTPLimits) throws(Problem) {
-        (reversePath, forwardPaths) = (parameters.text("from"), parameters.all("to"))
         self.limits = limits
-        if let reversePath {
-            try Self.check("from", reversePath) { path throws(Reply) in
-                _ = try ReversePath(parsing: path, limit: limits.path)
+        reversePath = try parameters.text("from").map { text throws(Problem) in
+            try Self.read("from", text) { path throws(Reply) in
+                try ReversePath(parsing: path, limit: limits.path).description
             }
         }
-        for path in forwardPaths {
-            try Self.check("to", path) { path throws(Reply) in _ = try ForwardPath(parsing: path, limit: limits.path) }
+        forwardPaths = try parameters.all("to").map { text throws(Problem) in
+            try Self.read("to", text) { path throws(Reply) in
+                try ForwardPath(parsing: path, limit: limits.path).description
+            }
         }
         guard forwardPaths.count <= limits.recipients else {
             throw .badParameter(
@@ -31,11 +32,11 @@ struct PostedEnvelope: Sendable {
         }
     }
 
-    private static func check(
-        _ name: String, _ path: String, _ read: (String) throws(Reply) -> Void
-    ) throws(Problem) {
+    private static func read(
+        _ name: String, _ path: String, _ read: (String) throws(Reply) -> String
+    ) throws(Problem) -> String {
         do throws(Reply) {
-            try read(path)
+            return try read(path)
         } catch {
             throw .badParameter(
                 name, path, allowed: "an address such as alice@example.com: \(error.lines.joined(separator: " "))")
@@ -51,8 +52,7 @@ struct PostedEnvelope: Sendable {
         }
         let digest = message().digest
         let named = (digest.to + digest.cc).map(\.address)
-        let derived =
-            forwardPaths.isEmpty ? limits.forwardPaths(among: named) : forwardPaths
+        let derived = forwardPaths.isEmpty ? limits.forwardPaths(among: named) : forwardPaths
         guard derived.count <= limits.recipients else {
             throw Problem(
                 status: .badRequest,
@@ -66,9 +66,9 @@ struct PostedEnvelope: Sendable {
 }
 
 extension HTTPLimits {
-    /// Those of the texts that can be forward-paths.
+    /// Those of the texts that can be forward-paths, without source routes.
     func forwardPaths(among texts: [String]) -> [String] {
-        texts.filter { (try? ForwardPath(parsing: $0, limit: path)) != nil }
+        texts.compactMap { try? ForwardPath(parsing: $0, limit: path).description }
     }
 
     /// The text as a reverse-path; `nil` where it can be none.
