@@ -15,7 +15,7 @@ package final class OctetBudget: Sendable {
     package func adjust(by difference: Int) { held.add(difference, ordering: .relaxed) }
 }
 
-/// The share that one message takes of a budget; given back when it is let go.
+/// The share that one message, or one request, takes of a budget; given back when it is let go.
 package final class OctetShare: Sendable {
     private let budget: OctetBudget
     private let held = Atomic<Int>(0)
@@ -24,11 +24,14 @@ package final class OctetShare: Sendable {
 
     deinit { budget.adjust(by: -held.load(ordering: .relaxed)) }
 
-    /// Takes `octets` more, unless they would pass the limit.
+    /// Takes `octets` more, unless they would pass the limit; gives back where there are fewer.
     package func grow(by octets: Int) -> Bool {
-        guard !budget.isExceeded(by: octets) else { return false }
+        guard octets <= 0 || !budget.isExceeded(by: octets) else { return false }
         held.add(octets, ordering: .relaxed)
         budget.adjust(by: octets)
         return true
     }
+
+    /// Takes more or gives back, so that it is `octets`, unless that would pass the limit.
+    package func resize(to octets: Int) -> Bool { grow(by: octets - held.load(ordering: .relaxed)) }
 }

@@ -64,6 +64,24 @@ struct `Import of messages` {
         }
     }
 
+    @Test func `a message shares the memory of all that come in, and counts once`() async throws {
+        let harness = Harness(budget: 40_000)
+        let message = [UInt8](repeating: 0x61, count: 30_000)
+        var file = MessageImport(
+            intake: harness.intake, budget: harness.budget, limit: 1 << 16, inbox: nil, dialect: .mboxrd)
+        for start in stride(from: 0, to: message.count, by: 1000) {
+            try await file.read(Array(message[start..<start + 1000]))
+        }
+        #expect(harness.budget.heldOctets == 30_000)
+        try await file.finish()
+        #expect(file.tally.imported == 1)
+        await #expect(throws: Problem.self) {
+            var larger = MessageImport(
+                intake: harness.intake, budget: harness.budget, limit: 1 << 16, inbox: nil, dialect: .mboxrd)
+            try await larger.read(message + message)
+        }
+    }
+
     @Test func `gzip is unpacked, several members and all`() async throws {
         // printf 'Subject: packed\n\ntext\n' | gzip -n.
         let packed = try #require(Data(base64Encoded: Self.packed))

@@ -62,7 +62,10 @@ struct MailboxCutter {
         case .none: break
         }
         if case .beginning(let octets) = state { messages += begin(octets) }
-        switch state {
+        // What is handed over is no longer held.
+        let end = state
+        state = .beginning([])
+        switch end {
         case .mbox(var reader): return messages + reader.finish()
         case .message(let octets): return octets.isEmpty ? [] : [MboxMessage(octets, isCut: isTooLarge)]
         case .beginning: return []

@@ -8,12 +8,11 @@ import Synchronization
 /// Takes the messages of a file in, in the order of the file, while it comes.
 struct MessageImport {
     private let intake: Intake
-    private let budget: OctetBudget
     private let limits: HTTPLimits
     /// Where messages go, whatever the file says.
     private let inbox: InboxName?
     private var cutter: MailboxCutter
-    private var share: OctetShare
+    private let share: OctetShare
     private(set) var tally = Tally()
     /// Inboxes that messages have gone to.
     private var inboxes: Set<InboxName> = []
@@ -38,7 +37,7 @@ struct MessageImport {
     }
 
     init(intake: Intake, budget: OctetBudget, limits: HTTPLimits, inbox: InboxName?, dialect: MboxDialect) {
-        (self.intake, self.budget, self.limits, self.inbox) = (intake, budget, limits, inbox)
+        (self.intake, self.limits, self.inbox) = (intake, limits, inbox)
         cutter = MailboxCutter(dialect, limit: limits.message)
         share = OctetShare(of: budget)
     }
@@ -72,15 +71,13 @@ struct MessageImport {
     }
 
     private mutating func store(_ messages: [MboxMessage]) async throws {
-        let share = OctetShare(of: budget)
         let octets = messages.reduce(cutter.heldOctets) { $0 + $1.octets.count }
-        guard share.grow(by: octets) else {
+        guard share.resize(to: octets) else {
             throw Problem(
                 status: .serviceUnavailable,
                 detail: "Memory for messages in transit is used up; try again later or raise --max-octets-in-flight",
                 headers: [.retryAfter: "1"], members: ["imported": tally.imported])
         }
-        self.share = share
         var together: [MboxMessage] = []
         for message in messages {
             guard let inbox = inbox ?? message.separator?.inbox, inboxes.insert(inbox).inserted else {
