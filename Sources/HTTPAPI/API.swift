@@ -6,7 +6,7 @@ import OutsideScoring
 
 /// Everything the routes need, and all the routes there are.
 struct API: Sendable {
-    let store: any MessageStore
+    let store: GatedStore
     let intake: Intake
     let budget: OctetBudget
     let liveSessions: any LiveSessions

@@ -88,6 +88,21 @@ struct `Sessions over HTTP` {
         }
     }
 
+    @Test func `a search through sessions waits for its turn, and ends when it takes too long`() async throws {
+        let harness = Harness(limits: HTTPLimits(searches: 100, searchTimeout: .milliseconds(10)))
+        await harness.store.record(record(5))
+        try await harness.test { client in
+            try await harness.api.gate.run {
+                try await harness.api.gate.run {
+                    let answer = try await client.get("/api/sessions?q=quit")
+                    #expect(answer.status == .serviceUnavailable)
+                    try answer.expect("problem-search-too-long")
+                    #expect(try await client.get("/api/sessions").status == .ok)
+                }
+            }
+        }
+    }
+
     @Test func `a session that is no longer kept is not found`() async throws {
         try await harness.deliver(session: SessionID(77))
         try await harness.test { client in

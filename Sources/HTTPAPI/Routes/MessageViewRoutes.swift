@@ -73,7 +73,7 @@ struct MessageViewRoutes: Sendable {
         guard let id = summary.session else {
             throw Problem.notFound("Message \(summary.id) came over HTTP, without a dialogue")
         }
-        guard let record = try await SessionRoutes(store: store, liveSessions: liveSessions).record(of: id) else {
+        guard let record = try await liveSessions.record(of: id, orKeptIn: store) else {
             throw Problem.notFound("The dialogue \(id), over which message \(summary.id) came, is no longer kept")
         }
         return try .json(record)

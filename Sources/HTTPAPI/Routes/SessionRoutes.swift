@@ -4,7 +4,7 @@ import MailStorage
 
 /// Connections as evidence, refused and broken ones too.
 struct SessionRoutes: Sendable {
-    let store: any MessageStore
+    let store: GatedStore
     let liveSessions: any LiveSessions
 
     var routes: [Route] {
@@ -21,7 +21,9 @@ struct SessionRoutes: Sendable {
         let open = await liveSessions.records().filter { session in
             before.map { session.id < $0 } ?? true && filter.matches(session)
         }
-        let kept = try await sessions(before: before, limit: limit + 1, filter)
+        let kept = try await store.search(isSearch: !filter.isEmpty) {
+            try await sessions(before: before, limit: limit + 1, filter)
+        }
         let all = Dictionary(kept.map { ($0.id, $0) } + open.map { ($0.id, $0.withoutDialogue) }) { _, live in live }
             .values.sorted { $0.id > $1.id }
         // The store answers with no more than it may: a page as large as that cannot tell whether more follows.
@@ -30,7 +32,7 @@ struct SessionRoutes: Sendable {
         return try .json(SessionList(sessions: page, next: hasMore ? page.last?.id : nil))
     }
 
-    /// Those that fit, of all that are kept, which are few: the store limits their number.
+    /// Those that fit, of all that are kept.
     private func sessions(
         before: SessionID?, limit: Int, _ filter: SessionFilter
     ) async throws(StoreError) -> [SessionRecord] {
@@ -38,6 +40,7 @@ struct SessionRoutes: Sendable {
         var (found, end): ([SessionRecord], SessionID?) = ([], before)
         let limit = min(limit, Page.limits.upperBound)
         while found.count < limit {
+            guard !Task.isCancelled else { throw .unavailable("The search was given up") }
             let page = try await store.sessions(before: end, limit: Page.limits.upperBound)
             found += page.lazy.filter(filter.matches).prefix(limit - found.count)
             guard page.count == Page.limits.upperBound, let last = page.last else { break }
@@ -51,16 +54,10 @@ struct SessionRoutes: Sendable {
         _ = try QueryParameters(request, [])
         let text = context.parameters.get("id") ?? ""
         guard let id = SessionID(text) else { throw Problem.badParameter("id", text, allowed: "the id of a session") }
-        guard let record = try await record(of: id) else {
+        guard let record = try await liveSessions.record(of: id, orKeptIn: store) else {
             throw Problem.notFound("There is no session \(id); only the newest are kept")
         }
         return try .json(record)
-    }
-
-    /// What is known of a connection: while it is open, it knows best itself.
-    func record(of id: SessionID) async throws(StoreError) -> SessionRecord? {
-        if let live = await liveSessions.record(of: id) { return live }
-        return try await store.session(id)
     }
 }
 

@@ -18,8 +18,15 @@ struct GatedStore: ForwardingStore {
     private func search<Value: Sendable>(
         _ query: MessageQuery, isShort: Bool = true, _ body: @escaping @Sendable () async throws -> Value
     ) async throws(StoreError) -> Value {
+        try await search(isSearch: query.isSearch, isShort: isShort, body)
+    }
+
+    /// The same for what is no query of messages.
+    func search<Value: Sendable>(
+        isSearch: Bool, isShort: Bool = true, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws(StoreError) -> Value {
         do {
-            guard query.isSearch else { return try await body() }
+            guard isSearch else { return try await body() }
             guard let place = places.take() else { throw tooMany }
             defer { withExtendedLifetime(place) {} }
             guard isShort else { return try await longGate.run(body) }

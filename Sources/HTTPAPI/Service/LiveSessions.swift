@@ -1,4 +1,5 @@
 package import MailModel
+import MailStorage
 
 /// The connections that are still open, whose dialogues the store does not have yet, or not wholly.
 package protocol LiveSessions: Sendable {
@@ -10,4 +11,12 @@ package protocol LiveSessions: Sendable {
 
     /// Sessions as they end, from here on, without dialogues; whoever reads slowly misses some.
     func ended() -> AsyncStream<SessionRecord>
+}
+
+extension LiveSessions {
+    /// What is known of a connection: while it is open, it knows best itself.
+    func record(of id: SessionID, orKeptIn store: some MessageStore) async throws(StoreError) -> SessionRecord? {
+        if let live = await record(of: id) { return live }
+        return try await store.session(id)
+    }
 }
