@@ -21,10 +21,10 @@ struct AccessCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { title }
 
-    static func host(_ host: String?, at binding: HTTPBinding, _ status: Int) -> AccessCase {
+    static func host(_ host: String?, at binding: HTTPBinding, _ status: Int, path: String = "/") -> AccessCase {
         AccessCase(
-            title: "Host \(host ?? "missing") at \(binding)", binding: binding, request: AccessRequest(host: host),
-            status: status)
+            title: "\(path) of Host \(host ?? "missing") at \(binding)", binding: binding,
+            request: AccessRequest(path: path, host: host), status: status)
     }
 
     static func browser(
@@ -65,6 +65,8 @@ struct AccessCase: Sendable, CustomTestStringConvertible {
         .host("192.0.2.7:8025", at: address, 200), .host("192.0.2.8", at: address, 421),
         .host("192.0.2.8:80", at: everywhere, 200), .host("[2001:db8::1]:8025", at: everywhere6, 200),
         .host("evil.example", at: everywhere, 421), .host("127.evil", at: everywhere, 421),
+        .host("creel:8025", at: everywhere, 200, path: "/livez"), .host(nil, at: everywhere, 200, path: "/readyz"),
+        .host("creel:8025", at: everywhere, 421, path: "/metrics"), .host(nil, at: everywhere, 400, path: "/metrics"),
         .host("creel.internal:8025", at: name, 200), .host("other.internal", at: name, 421),
         AccessCase(
             title: "an allowed name", binding: everywhere, policy: AccessPolicy(allowedHosts: ["Mail.Example.com"]),

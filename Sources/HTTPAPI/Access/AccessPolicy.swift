@@ -42,11 +42,12 @@ package struct AccessPolicy: Sendable {
     }
 
     private func refusalOfHost(_ request: AccessRequest, at binding: HTTPBinding) -> Problem? {
-        guard let host = request.host, !host.isEmpty else {
-            return Problem(status: .badRequest, detail: "The request has no Host. RFC 9112 §3.2")
-        }
         guard !request.hasSecondHost else {
             return Problem(status: .badRequest, detail: "The request has more than one Host. RFC 9112 §3.2")
+        }
+        guard !Self.openPaths.contains(request.path) else { return nil }
+        guard let host = request.host, !host.isEmpty else {
+            return Problem(status: .badRequest, detail: "The request has no Host. RFC 9112 §3.2")
         }
         guard let name = HostName(authority: host) else {
             return Problem(status: .badRequest, detail: "Host \(host) is no name and port. RFC 9110 §7.2")
@@ -78,7 +79,7 @@ package struct AccessPolicy: Sendable {
             status: .forbidden, detail: "Pages of other origins may not use this server (Sec-Fetch-Site: \(site))")
     }
 
-    /// Health tells nothing, and what asks for it seldom has credentials.
+    /// Health tells nothing, and what asks for it seldom has credentials and calls us by whatever name it has for us.
     private static let openPaths = ["/livez", "/readyz"]
 
     private func refusalOfStranger(_ request: AccessRequest) -> Problem? {
