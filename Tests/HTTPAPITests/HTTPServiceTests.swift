@@ -77,6 +77,12 @@ struct `The HTTP service` {
     }
 
     @Test func `notices a waiting client that leaves`() async throws {
+    @Test(arguments: [(false, "--http"), (true, "--https")])
+    func `names the flag of an address that it cannot have`(isEncrypted: Bool, flag: String) {
+        let binding = HTTPBinding(host: "127.0.0.1", port: 1, isEncrypted: isEncrypted)
+        #expect("\(HTTPServiceError.cannotBind(binding, reason: "x"))".contains(" give \(flag) another address"))
+    }
+
         try await withService { addresses, api, _ in
             let client = client(of: addresses[0])
             try await client.executeAndDontWaitForResponse(get("/api/messages/wait"))

@@ -12,6 +12,9 @@ package struct HTTPBinding: Hashable, Sendable, CustomStringConvertible {
         (self.host, self.port, self.isEncrypted) = (host, port, isEncrypted)
     }
 
+    /// The flag that sets it.
+    package var flag: String { isEncrypted ? "--https" : "--http" }
+
     /// `127.0.0.1:8025`, `[::1]:8025`.
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

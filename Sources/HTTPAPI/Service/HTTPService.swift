@@ -145,7 +145,7 @@ package enum HTTPServiceError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotBind(let binding, let reason):
-            "Cannot serve HTTP at \(binding): \(reason); stop what listens there or give --http another address"
+            "Cannot serve HTTP at \(binding): \(reason); stop what listens there or give \(binding.flag) another address"
         }
     }
 }
