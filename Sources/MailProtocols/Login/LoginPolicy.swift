@@ -11,7 +11,7 @@ package enum LoginPolicy: String, CaseIterable, Sendable {
     /// Nobody can.
     case off
 
-    var asksEverybody: Bool { self == .required || self == .file }
+    package var asksEverybody: Bool { self == .required || self == .file }
 }
 
 /// What becomes of a claim.

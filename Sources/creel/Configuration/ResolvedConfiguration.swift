@@ -1,5 +1,6 @@
 import Configuration
 import MailModel
+import MailProtocols
 
 /// A configuration, and where each of its values came from: flags over environment over file over defaults.
 struct ResolvedConfiguration: Sendable {
@@ -27,6 +28,7 @@ struct ResolvedConfiguration: Sendable {
             try set(setting, to: texts, from: origin)
         }
         try checkRoomForMessages()
+        try checkListeners()
         warnings = Self.unknownVariables(in: environment)
     }
 
@@ -57,6 +59,37 @@ struct ResolvedConfiguration: Sendable {
             description: "\(size) (\(origins.size)), \(configuration.maxMessageSize), must be less than \(room) "
                 + "(\(origins.room)), \(configuration.maxOctetsInFlight): lower the one or raise the other",
             place: (origins.size == .default ? origins.room : origins.size).place)
+    }
+
+    /// A listener that asks for what it does not offer would take no mail, and clients be told to do what they cannot.
+    private func checkListeners() throws(ConfigurationError) {
+        let listeners =
+            configuration.smtp.map { ("smtp", $0, false) } + configuration.smtps.map { ("smtps", $0, true) }
+            + configuration.lmtp.map { ("lmtp", $0, false) }
+        for (name, endpoint, isEncrypted) in listeners {
+            let session = configuration.session(name == "lmtp" ? .lmtp : .smtp, at: endpoint)
+            guard let (wish, obstacle) = session.contradiction(isEncryptedFromStart: isEncrypted) else { continue }
+            let parts = [wish, obstacle].map { ($0, source(of: $0, for: endpoint, of: name)) }
+            throw ConfigurationError(
+                description: "\(name) \(endpoint.address) could take no mail: "
+                    + parts.map { "\($0) (\($1))" }.joined(separator: " and ")
+                    + " exclude each other; change one of them",
+                place: (parts.map(\.1).first { $0 != .default } ?? .default).place)
+        }
+    }
+
+    /// Where a setting of a listener got its value.
+    private func source(of demand: SMTPSession.Configuration.Demand, for endpoint: MailEndpoint, of listener: String)
+        -> Origin
+    {
+        let isOwn =
+            switch demand {
+            case .tls: endpoint.tls != nil
+            case .auth: endpoint.auth != nil
+            case .authOverTLS: false
+            case .disabled(let keyword): endpoint.disabled.contains(keyword)
+            }
+        return origins[isOwn ? listener : demand.setting] ?? .default
     }
 
     private static func texts(

@@ -36,3 +36,47 @@ extension ServeConfiguration {
         return limits
     }
 }
+
+extension SMTPSession.Configuration {
+    /// What is asked of clients, or not offered to them, by a setting.
+    enum Demand: CustomStringConvertible {
+        case tls(TLSPolicy)
+        case auth(LoginPolicy)
+        case authOverTLS
+        /// An extension, by its keyword.
+        case disabled(String)
+
+        /// Its name.
+        var setting: String {
+            switch self {
+            case .tls: "tls"
+            case .auth: "auth"
+            case .authOverTLS: "auth-over-tls"
+            case .disabled: "disable-extension"
+            }
+        }
+
+        private var value: String {
+            switch self {
+            case .tls(let policy): policy.rawValue
+            case .auth(let policy): policy.rawValue
+            case .authOverTLS: LoginEncryption.required.rawValue
+            case .disabled(let keyword): keyword
+            }
+        }
+
+        var description: String { "\(setting) \(value)" }
+    }
+
+    /// What is asked of every client, and what keeps every client from it; `nil` where mail can be taken.
+    func contradiction(isEncryptedFromStart: Bool) -> (wish: Demand, obstacle: Demand)? {
+        let withheld = ["STARTTLS", "AUTH"].filter { keyword in !extensions.contains { $0.keyword == keyword } }
+        let mustEncrypt = tls == .required && !isEncryptedFromStart
+        if mustEncrypt, withheld.contains("STARTTLS") { return (.tls(tls), .disabled("STARTTLS")) }
+        guard login.asksEverybody else { return nil }
+        if withheld.contains("AUTH") { return (.auth(login), .disabled("AUTH")) }
+        guard loginNeedsEncryption, !isEncryptedFromStart else { return nil }
+        if tls == .off { return (.authOverTLS, .tls(tls)) }
+        return withheld.contains("STARTTLS") ? (.authOverTLS, .disabled("STARTTLS")) : nil
+    }
+}

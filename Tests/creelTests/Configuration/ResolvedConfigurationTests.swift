@@ -159,6 +159,46 @@ import Testing
         #expect(throws: Never.self) { try resolve(["--max-octets-in-flight", "51MiB"]) }
     }
 
+    @Test(arguments: [
+        (
+            "--auth required --disable-extension AUTH",
+            "smtp 127.0.0.1:1025 could take no mail: auth required (flag --auth) and disable-extension AUTH "
+                + "(flag --disable-extension) exclude each other; change one of them"
+        ),
+        (
+            "--lmtp unix:l.sock+tls=required+disable=STARTTLS",
+            "lmtp unix:l.sock could take no mail: tls required (flag --lmtp) and disable-extension STARTTLS (flag --lmtp) "
+                + "exclude each other; change one of them"
+        ),
+        (
+            "--auth file --auth-file u --auth-over-tls required --smtp [::1]:2525+tls=off",
+            "smtp [::1]:2525 could take no mail: auth-over-tls required (flag --auth-over-tls) and tls off (flag --smtp) "
+                + "exclude each other; change one of them"
+        ),
+        (
+            "--auth required --auth-over-tls required --disable-extension STARTTLS",
+            "smtp 127.0.0.1:1025 could take no mail: auth-over-tls required (flag --auth-over-tls) and disable-extension "
+                + "STARTTLS (flag --disable-extension) exclude each other; change one of them"
+        ),
+    ])
+    func `What a listener asks for it must offer`(flags: String, text: String) {
+        let refusal = refusal(flags.split(separator: " ").map(String.init))
+        #expect(refusal?.description == text)
+        #expect(refusal?.exitCode == 64)
+    }
+
+    @Test func `What no client has to do need not be offered`() throws {
+        for flags in [
+            "--auth any --disable-extension AUTH --disable-extension STARTTLS", "--tls off --auth required",
+            "--auth-over-tls required --tls off",
+            "--tls required --auth required --smtp 127.0.0.1:1+tls=off --smtps 127.0.0.1:2+disable=STARTTLS",
+        ] {
+            #expect(throws: Never.self, "\(flags)") { try resolve(flags.split(separator: " ").map(String.init)) }
+        }
+        #expect(
+            refusal(environment: ["CREEL_AUTH": "required"], file: "disable-extension: AUTH\n")?.exitCode == 78)
+    }
+
     @Test func `A file that is named must be there`() {
         #expect(refusal(["--config", "/nonexistent/creel.yaml"])?.exitCode == 64)
         #expect(refusal(environment: ["CREEL_CONFIG": "/nonexistent/creel.yaml"])?.exitCode == 78)
