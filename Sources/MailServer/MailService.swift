@@ -26,19 +26,19 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
     private let bindings: [Binding]
     private let directory: ConnectionDirectory
     private let group: any EventLoopGroup
-    /// How long running transactions may take once the server stops.
-    private let grace: Duration
+    /// Returns, once the server stops, when transactions that still run are to be cut; throws when it is cancelled.
+    private let overdue: @Sendable () async throws -> Void
     private let logger: Logger
     /// Told once all listeners accept, with the addresses they are bound to, in the order of the bindings.
     private let onReady: @Sendable ([SocketAddress]) -> Void
 
     package init(
-        bindings: [Binding], directory: ConnectionDirectory, group: any EventLoopGroup, grace: Duration,
-        logger: Logger,
+        bindings: [Binding], directory: ConnectionDirectory, group: any EventLoopGroup,
+        overdue: @escaping @Sendable () async throws -> Void, logger: Logger,
         onReady: @escaping @Sendable ([SocketAddress]) -> Void
     ) {
         (self.bindings, self.directory, self.group) = (bindings, directory, group)
-        (self.grace, self.logger, self.onReady) = (grace, logger, onReady)
+        (self.overdue, self.logger, self.onReady) = (overdue, logger, onReady)
     }
 
     /// Accepts connections until the graceful shutdown; returns when every connection has ended.
@@ -81,7 +81,7 @@ package struct MailService<Session: ServerSession & ~Copyable>: Service {
             tasks.addTask { await directory.untilEmpty() }
             tasks.addTask {
                 // Cut short by cancellation when the connections end in time.
-                guard (try? await Task.sleep(for: grace)) != nil else { return }
+                guard (try? await overdue()) != nil else { return }
                 logger.warning("Transactions did not end in time; closing their connections")
                 directory.forEach { $0.abort() }
                 await directory.untilEmpty()

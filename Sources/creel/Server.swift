@@ -86,13 +86,14 @@ struct Server {
         let smtpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let httpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let readiness = Readiness()
+        let deadline = StopDeadline(after: configuration.shutdownGrace)
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
             pass, scorers, pruning, InboxExpiry(store: store, logger: logger),
             SessionExpiry(store: store, age: configuration.maxSessionAge, logger: logger),
-            Reload(source: certificate, tls: tls, users: users, logger: logger),
-            httpService(on: httpGroup, readiness: readiness),
-            try smtpService(on: smtpGroup, readiness: readiness),
+            Reload(source: certificate, tls: tls, users: users, terminal: Terminal(), logger: logger),
+            httpService(on: httpGroup, readiness: readiness, deadline: deadline),
+            try smtpService(on: smtpGroup, readiness: readiness, deadline: deadline),
         ]
         let group = ServiceGroup(
             configuration: .init(
@@ -102,9 +103,16 @@ struct Server {
                         service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                logger: logger))
         await tellBacklog()
-        let failure = await Self.failure { try await group.run() }
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let failure = await Self.failure {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { [logger] in await Self.obey(signals, in: group, deadline: deadline, logger: logger) }
+                defer { tasks.cancelAll() }
+                try await group.run()
+            }
+        }
         await store.close()
         try? await smtpGroup.shutdownGracefully()
         try? await httpGroup.shutdownGracefully()
@@ -117,6 +125,22 @@ struct Server {
         guard unindexed > 1000 else { return }
         logger.notice(
             "the index has yet to reach \(unindexed) messages; until it has, searches look at them one by one")
+    }
+
+    /// Stops at the first signal, and cuts what still runs at the second.
+    private static func obey(
+        _ signals: UnixSignalsSequence, in group: ServiceGroup, deadline: StopDeadline, logger: Logger
+    ) async {
+        var isStopping = false
+        for await _ in signals {
+            guard isStopping else {
+                await group.triggerGracefulShutdown()
+                isStopping = true
+                continue
+            }
+            logger.notice("told to stop once more: what still runs is cut")
+            deadline.pass()
+        }
     }
 
     private static func failure(of body: () async throws -> Void) async -> (any Error)? {
@@ -150,7 +174,9 @@ struct Server {
         }
     }
 
-    private func smtpService(on group: any EventLoopGroup, readiness: Readiness) throws -> MailService<SMTPSession> {
+    private func smtpService(
+        on group: any EventLoopGroup, readiness: Readiness, deadline: StopDeadline
+    ) throws -> MailService<SMTPSession> {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
             answer: makeAnswer(),
@@ -187,7 +213,7 @@ struct Server {
             + entrances("--smtps", configuration.smtps, .smtp, encrypted: true)
             + entrances("--lmtp", configuration.lmtp, .lmtp)
         return MailService(
-            bindings: try all.map(binding), directory: directory, group: group, grace: configuration.shutdownGrace,
+            bindings: try all.map(binding), directory: directory, group: group, overdue: deadline.wait,
             logger: logger,
             onReady: { addresses in
                 readiness.note(
@@ -199,7 +225,9 @@ struct Server {
 
     // MARK: - HTTP
 
-    private func httpService(on group: any EventLoopGroup, readiness: Readiness) -> HTTPService {
+    private func httpService(
+        on group: any EventLoopGroup, readiness: Readiness, deadline: StopDeadline
+    ) -> HTTPService {
         HTTPService(
             HTTPService.Configuration(
                 bindings: configuration.http.map { HTTPBinding(host: $0.host, port: $0.port) }
@@ -214,7 +242,7 @@ struct Server {
                     searches: configuration.maxSearches, inlinePictures: configuration.maxInlinePictures.count,
                     searchTimeout: configuration.searchTimeout),
                 basePath: configuration.basePath, version: Creel.version,
-                shutdownGrace: configuration.shutdownGrace),
+                overdue: deadline.wait),
             store: store, intake: intake, budget: budget, liveSessions: directory, scorers: scorers,
             listeners: { [certificate] in
                 ListenerList(listeners: readiness.mail, certificate: certificate.isGiven ? .given : .made)

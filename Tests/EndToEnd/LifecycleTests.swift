@@ -64,6 +64,19 @@ import Testing
         #expect(await again.stop().status == 0)
     }
 
+    @Test func `A second signal cuts what the first would have let finish`() async throws {
+        let server = try await Server.start(in: Directory(), settings: ["--shutdown-grace", "1h"])
+        let idle = try SMTPConnection(port: server.smtpPort)
+        let busy = try SMTPConnection(port: server.smtpPort)
+        try busy.say("EHLO test.example", expecting: "250")
+        try busy.begin(to: "a@example.com")
+        server.program.send(SIGTERM)
+        try idle.expect("421")
+        server.program.send(SIGINT)
+        let outcome = await server.program.outcome()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func `A stop does not wait for somebody who waits or listens`() async throws {
         let server = try await Server.start(in: Directory())
         let waiting = Task { try await server.api.send("GET", "/api/messages/wait", query: ["timeout": "60"]) }

@@ -20,7 +20,8 @@ struct `The HTTP service` {
     ) -> HTTPService {
         let harness = harness ?? self.harness
         return HTTPService(
-            HTTPService.Configuration(bindings: bindings, version: "1.2.3", shutdownGrace: grace),
+            HTTPService.Configuration(
+                bindings: bindings, version: "1.2.3", overdue: { try await Task.sleep(for: grace) }),
             store: harness.store, intake: harness.intake, budget: harness.budget, liveSessions: harness.live,
             scorers: harness.api.scorers, listeners: harness.api.listeners,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: harness.api.logger, onReady: onReady)
@@ -76,13 +77,13 @@ struct `The HTTP service` {
         }
     }
 
-    @Test func `notices a waiting client that leaves`() async throws {
     @Test(arguments: [(false, "--http"), (true, "--https")])
     func `names the flag of an address that it cannot have`(isEncrypted: Bool, flag: String) {
         let binding = HTTPBinding(host: "127.0.0.1", port: 1, isEncrypted: isEncrypted)
         #expect("\(HTTPServiceError.cannotBind(binding, reason: "x"))".contains(" give \(flag) another address"))
     }
 
+    @Test func `notices a waiting client that leaves`() async throws {
         try await withService { addresses, api, _ in
             let client = client(of: addresses[0])
             try await client.executeAndDontWaitForResponse(get("/api/messages/wait"))

@@ -38,7 +38,8 @@ import Testing
         let address = try address ?? SocketAddress(ipAddress: "127.0.0.1", port: 0)
         let service = MailService(
             bindings: [.init(listener: listener, address: address, flag: "--smtp")], directory: directory,
-            group: MultiThreadedEventLoopGroup.singleton, grace: grace, logger: Logger(label: "test"),
+            group: MultiThreadedEventLoopGroup.singleton,
+            overdue: { try await Task.sleep(for: grace) }, logger: Logger(label: "test"),
             onReady: { addresses in addresses.forEach { announce.yield($0) } })
         let group = ServiceGroup(services: [service], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { tasks in

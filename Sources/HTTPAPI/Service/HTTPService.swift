@@ -16,7 +16,7 @@ import Synchronization
 /// The API and the page, served at one or more addresses until the process is told to stop.
 ///
 /// At a graceful stop it takes no new connections, answers open waits with `503`, ends event streams, lets other
-/// requests finish and, after `shutdownGrace`, cuts what is left.
+/// requests finish and, when it is `overdue`, cuts what is left.
 package struct HTTPService: Service {
     package struct Configuration: Sendable {
         /// At least one.
@@ -29,15 +29,16 @@ package struct HTTPService: Service {
         package var basePath: String
         /// Of the program, told in metrics.
         package var version: String
-        package var shutdownGrace: Duration
+        /// Returns, once the server stops, when what still runs is to be cut; throws when it is cancelled.
+        package var overdue: @Sendable () async throws -> Void
 
         package init(
             bindings: [HTTPBinding], encrypt: @escaping @Sendable (any Channel) throws -> Void = { _ in },
             access: AccessPolicy = AccessPolicy(), limits: HTTPLimits = HTTPLimits(),
-            basePath: String = "/", version: String, shutdownGrace: Duration = .seconds(10)
+            basePath: String = "/", version: String, overdue: @escaping @Sendable () async throws -> Void
         ) {
             (self.bindings, self.encrypt, self.access, self.limits) = (bindings, encrypt, access, limits)
-            (self.basePath, self.version, self.shutdownGrace) = (basePath, version, shutdownGrace)
+            (self.basePath, self.version, self.overdue) = (basePath, version, overdue)
         }
     }
 
@@ -133,8 +134,8 @@ package struct HTTPService: Service {
     /// Returns when a graceful stop has taken too long.
     private func cutWhenOverdue() async throws {
         try await gracefulShutdown()
-        try await Task.sleep(for: configuration.shutdownGrace)
-        logger.warning("HTTP connections were still busy after \(configuration.shutdownGrace) and are cut")
+        try await configuration.overdue()
+        logger.warning("HTTP requests did not end in time; cutting their connections")
     }
 }
 

@@ -246,7 +246,7 @@ extension ServeConfiguration {
     private static let end = [
         Setting(
             "shutdown-grace", \.shutdownGrace, .duration(.zero...(.seconds(3600))),
-            "How long running work may take to finish after SIGTERM or SIGINT",
+            "How long running work may take to finish after SIGTERM or SIGINT; a second one ends it at once",
             whenReached: "what still runs is cut off")
     ]
 }
