@@ -5,14 +5,19 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Reads certificate and users anew at each SIGHUP: connections from then on see what has changed.
+///
+/// The signal means two things. Where it says that the terminal has been closed, the service ends, and with it the server:
+/// nobody is there any more to stop it.
 struct Reload: Service {
     let source: CertificateSource
     let tls: TLSServer
     let users: UserSource?
+    let terminal: Terminal
     let logger: Logger
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            guard !terminal.isGone else { return logger.notice("the terminal is gone: stopping") }
             if let users { readAnew(users) }
             do {
                 try tls.replace(by: try source.identity(logger: logger))
