@@ -232,6 +232,11 @@ package final class MemoryStore: MessageStore {
             .sorted { $0.name.rawValue < $1.name.rawValue }
     }
 
+    package func inboxes(overAt now: Timestamp) async throws(StoreError) -> [InboxName] {
+        state.withLock { state in state.boxes.keys.filter { state.isOver($0, at: now) } }
+            .sorted { $0.rawValue < $1.rawValue }
+    }
+
     package func inbox(_ name: InboxName) async throws(StoreError) -> Inbox? { state.withLock { $0.inbox(name) } }
 
     package func session(_ id: SessionID) async throws(StoreError) -> SessionRecord? {

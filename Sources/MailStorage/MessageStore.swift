@@ -74,6 +74,9 @@ package protocol MessageStore: Sendable {
     /// In the order of the alphabet; `default` is always there.
     func inboxes() async throws(StoreError) -> [Inbox]
 
+    /// Those whose time to live is over, in the order of the alphabet. Cheap where none is.
+    func inboxes(overAt now: Timestamp) async throws(StoreError) -> [InboxName]
+
     /// `nil` when there is none.
     func inbox(_ name: InboxName) async throws(StoreError) -> Inbox?
 

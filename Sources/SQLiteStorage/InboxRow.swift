@@ -18,6 +18,14 @@ enum InboxRow {
         try Row.fetchAll(db, sql: "\(select) ORDER BY inbox.name").compactMap(inbox)
     }
 
+    /// By the index of those that end at all; `default` does not.
+    static func over(at now: Timestamp, on db: Database) throws -> [InboxName] {
+        try String.fetchAll(
+            db.cachedStatement(sql: "SELECT name FROM inbox WHERE expires_at <= ? ORDER BY name"),
+            arguments: [now.milliseconds]
+        ).compactMap { InboxName($0) }.filter { $0 != .default }
+    }
+
     static func named(_ name: InboxName, on db: Database) throws -> Inbox? {
         try Row.fetchOne(db, sql: "\(select) WHERE inbox.name = ?", arguments: [name.rawValue]).flatMap(inbox)
     }

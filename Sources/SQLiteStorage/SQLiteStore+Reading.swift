@@ -102,6 +102,10 @@ extension SQLiteStore {
 
     package func inboxes() async throws(StoreError) -> [Inbox] { try await read { try InboxRow.all(on: $0) } }
 
+    package func inboxes(overAt now: Timestamp) async throws(StoreError) -> [InboxName] {
+        try await read { db in try InboxRow.over(at: now, on: db) }
+    }
+
     package func inbox(_ name: InboxName) async throws(StoreError) -> Inbox? {
         try await read { db in try InboxRow.named(name, on: db) }
     }

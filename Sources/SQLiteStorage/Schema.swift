@@ -37,6 +37,9 @@ enum Schema {
         migrator.registerMigration("what retention removed") { db in
             try db.execute(sql: "ALTER TABLE inbox ADD COLUMN removed_before INTEGER")
         }
+        migrator.registerMigration("inboxes that end") { db in
+            try db.execute(sql: "CREATE INDEX inbox_end ON inbox (expires_at) WHERE expires_at NOT NULL")
+        }
         return migrator
     }
 

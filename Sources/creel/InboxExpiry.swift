@@ -26,9 +26,9 @@ struct InboxExpiry: Service {
     /// Whether an inbox goes is decided when it does: its time may be prolonged meanwhile.
     func removeExpired(at now: Timestamp) async {
         do throws(StoreError) {
-            for inbox in try await store.inboxes() where inbox.settings.isOver(at: now) {
-                guard let count = try await store.delete(inbox.name, ifOverAt: now) else { continue }
-                logger.notice("the time of inbox \(inbox.name) is over: it is gone, with \(count) messages")
+            for inbox in try await store.inboxes(overAt: now) {
+                guard let count = try await store.delete(inbox, ifOverAt: now) else { continue }
+                logger.notice("the time of inbox \(inbox) is over: it is gone, with \(count) messages")
             }
         } catch {
             logger.warning("an inbox whose time is over could not be deleted: \(error)")

@@ -107,6 +107,19 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `those whose time is over are told, and no others`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for (name, end) in [("b", 5), ("later", 6), ("a", 4), ("default", 1), ("ever", nil)] as [(String, Int64?)] {
+                _ = try await store.configure(try #require(InboxName(name))) { settings in
+                    settings.expiresAt = end.map { Timestamp(milliseconds: $0) }
+                }
+            }
+            #expect(try await store.inboxes(overAt: Timestamp(milliseconds: 3)).isEmpty)
+            #expect(try await store.inboxes(overAt: Timestamp(milliseconds: 5)).map(\.rawValue) == ["a", "b"])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `whoever sets another time while an inbox goes keeps it`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let (name, later) = (try #require(InboxName("a")), Timestamp(milliseconds: 10))

@@ -68,6 +68,10 @@ extension ForwardingStore {
 
     func inboxes() async throws(StoreError) -> [Inbox] { try await store.inboxes() }
 
+    func inboxes(overAt now: Timestamp) async throws(StoreError) -> [InboxName] {
+        try await store.inboxes(overAt: now)
+    }
+
     func inbox(_ name: InboxName) async throws(StoreError) -> Inbox? { try await store.inbox(name) }
 
     func configure(
