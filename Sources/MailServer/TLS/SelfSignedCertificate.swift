@@ -48,12 +48,25 @@ package struct SelfSignedCertificate: Sendable {
 
     /// Whether a certificate can still be used: for the name, and for a month at least.
     package static func isCurrent(_ pem: String, for name: String, at now: Date) -> Bool {
-        guard let document = try? PEMDocument.parseMultiple(pemString: pem).first,
-            let certificate = try? Certificate(pemDocument: document),
-            certificate.notValidAfter > now.addingTimeInterval(30 * 86_400), certificate.notValidBefore <= now,
-            let names = try? certificate.extensions.subjectAlternativeNames
+        guard let certificate = certificate(in: pem),
+            certificate.notValidAfter > now.addingTimeInterval(30 * 86_400), certificate.notValidBefore <= now
         else { return false }
-        return names.contains(Self.name(name))
+        return self.names([name], missingIn: certificate).isEmpty
+    }
+
+    /// Those of the names that a certificate is not for.
+    package static func names(_ names: [String], missingIn pem: String) -> [String] {
+        certificate(in: pem).map { self.names(names, missingIn: $0) } ?? names
+    }
+
+    private static func names(_ names: [String], missingIn certificate: Certificate) -> [String] {
+        let known = (try? certificate.extensions.subjectAlternativeNames).map { Array($0) } ?? []
+        return names.filter { !known.contains(Self.name($0)) }
+    }
+
+    private static func certificate(in pem: String) -> Certificate? {
+        guard let document = try? PEMDocument.parseMultiple(pemString: pem).first else { return nil }
+        return try? Certificate(pemDocument: document)
     }
 
     /// What this machine is called and reached by, `localhost` first.

@@ -12,8 +12,8 @@ enum CertificateSource: Sendable {
     /// Files that whoever runs the server has named.
     case files(certificate: String, key: String)
     /// One of our own making, kept in this file: certificates and keys that change with each start could be trusted by
-    /// nobody.
-    case kept(path: String, hostname: String)
+    /// nobody, so it also outlives the addresses that this machine has when it is made.
+    case kept(path: String, hostname: String, isForOthers: Bool)
     /// One of our own making that lasts as long as the process.
     case passing(hostname: String)
 
@@ -27,7 +27,7 @@ enum CertificateSource: Sendable {
             let directory = URL(filePath: database).deletingLastPathComponent()
             self = .kept(
                 path: directory.appending(path: "creel-tls.pem").path(percentEncoded: false),
-                hostname: configuration.hostname)
+                hostname: configuration.hostname, isForOthers: configuration.servesOthers)
         } else {
             self = .passing(hostname: configuration.hostname)
         }
@@ -43,11 +43,12 @@ enum CertificateSource: Sendable {
         switch self {
         case .files(let certificate, let key):
             return try Self.read(certificate: certificate, key: key)
-        case .kept(let path, let hostname):
+        case .kept(let path, let hostname, let isForOthers):
             if let text = try? String(contentsOfFile: path, encoding: .utf8),
                 SelfSignedCertificate.isCurrent(text, for: hostname, at: Date()),
                 let identity = try? TLSIdentity(certificates: Array(text.utf8), key: Array(text.utf8))
             {
+                if isForOthers { Self.tell(of: text, at: path, hostname, logger) }
                 return identity
             }
             let pem = try Self.make(for: hostname)
@@ -61,6 +62,15 @@ enum CertificateSource: Sendable {
         case .passing(let hostname):
             return try Self.identity(of: try Self.make(for: hostname))
         }
+    }
+
+    /// Says how others may call this machine for whom a certificate is none.
+    private static func tell(of pem: String, at path: String, _ hostname: String, _ logger: Logger) {
+        let missing = SelfSignedCertificate.names(SelfSignedCertificate.names(with: hostname), missingIn: pem)
+        guard !missing.isEmpty else { return }
+        logger.info(
+            "the certificate for TLS does not name \(missing.joined(separator: ", ")); delete it for one that does",
+            metadata: ["file": "\(path)"])
     }
 
     private static func make(for hostname: String) throws(StartFailure) -> String {
@@ -103,18 +113,27 @@ enum CertificateSource: Sendable {
     /// In one piece, and for nobody else to read: whoever has the key is the server.
     private static func write(_ pem: String, to path: String) throws {
         let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
+        // One that died while it wrote may have had this number; in a container all have the same.
+        unlink(temporary)
         // Never readable for others, not even for a moment.
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
         defer { close(descriptor) }
         let octets = Array(pem.utf8)
-        guard systemWrite(descriptor, octets, octets.count) == octets.count, fsync(descriptor) == 0 else {
+        guard systemWrite(descriptor, octets, octets.count) == octets.count, fsync(descriptor) == 0,
+            rename(temporary, path) == 0
+        else {
+            unlink(temporary)
             throw CocoaError(.fileWriteUnknown)
         }
-        guard rename(temporary, path) == 0 else {
-            try? FileManager.default.removeItem(atPath: temporary)
-            throw CocoaError(.fileWriteUnknown)
-        }
+    }
+}
+
+extension ServeConfiguration {
+    /// Whether somebody on another machine can come in over TLS.
+    fileprivate var servesOthers: Bool {
+        let addresses = (smtp + smtps + lmtp).map(\.address) + https.map { .tcp($0) }
+        return addresses.contains { !$0.isOnThisMachine }
     }
 }
 
