@@ -5,13 +5,14 @@ RELEASE = -c release --static-swift-stdlib --product creel
 # Warnings are errors where the tests run. The manifest reads it, so build and tests must agree on it.
 STRICT = CREEL_STRICT=1
 FUZZ_SECONDS ?= 60
+PREFIX ?= /usr/local
 # Tests that talk over sockets, and so have time limits: not beside those that keep every core busy.
 TALKING = 'EndToEnd|HTTPAPITests|MailServerTests'
 # So many at a time: if all of them shared a slow machine, none would be done in its time.
 A_FEW = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
 
 .DEFAULT_GOAL = build
-.PHONY: run build test browser-test clients bench crash-test fuzz fuzz-server format check
+.PHONY: run build install test browser-test clients bench crash-test fuzz fuzz-server format check
 
 ## Build a release and start it; ARGS="--smtp 127.0.0.1:2525" passes settings.
 run: build
@@ -20,6 +21,12 @@ run: build
 build:
 	@scripts/require build
 	swift build $(RELEASE)
+
+## Put the executable where shells look for it: `sudo make install`, or `make install PREFIX=~/.local`.
+install:
+	@test -x .build/release/creel || { echo "'make build' comes first, without sudo" >&2; exit 1; }
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/release/creel $(DESTDIR)$(PREFIX)/bin/creel
 
 ## Everything that a change must pass; CI runs only this.
 test: check
