@@ -17,6 +17,8 @@ enum ServeHelp {
             Each setting is a flag, a variable CREEL_NAME in the environment and a key in
             the file; flags win over the environment, the environment over the file. Lists
             repeat the flag, use commas in the environment and a list in the file.
+
+            HOST may be a name. Where it has several addresses, the first is taken.
             """
 
     private static func entry(_ setting: Setting) -> String {
