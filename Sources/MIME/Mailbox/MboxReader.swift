@@ -113,10 +113,9 @@ package struct MboxReader: Sendable {
             message.unquoted.append(lineStart)
             message.octets.remove(at: lineStart)
         }
-        if message.octets.count > limit {
-            message.octets.removeSubrange(limit...)
-            message.isCut = true
-        }
+        // Whether an empty line is the message's own tells what follows it.
+        message.cut(to: limit, but: emptyLine.map { message.octets.count - $0 } ?? 0)
+        emptyLine = emptyLine.map { min($0, message.octets.count) }
         if emptyLine != nil, bodyStart == nil { beginBody() }
         return nil
     }
@@ -203,6 +202,16 @@ package struct MboxMessage: Hashable, Sendable {
     package fileprivate(set) var isCut = false
 
     fileprivate init() {}
+
+    /// Leaves out what is beyond a limit.
+    ///
+    /// - Parameter end: So many octets at the end do not count, nor does an end of line that may not be the message's own.
+    fileprivate mutating func cut(to limit: Int, but end: Int) {
+        let mayEndUnterminated = separator?.isUnterminated == true && octets.last == .lf
+        guard octets.count - end > limit + (mayEndUnterminated ? 1 : 0) else { return }
+        octets.removeSubrange(limit...)
+        isCut = true
+    }
 
     /// Octets of the body as they lie in the file, by the one field that tells.
     fileprivate var saidLength: Int? {

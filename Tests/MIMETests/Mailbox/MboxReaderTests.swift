@@ -114,6 +114,28 @@ import Testing
         }
     }
 
+    @Test(arguments: ["\n", "\r\n"], [true, false])
+    func `A message of as many octets as may be is whole, and one of one more is not`(
+        lineEnd: String, isTerminated: Bool
+    ) {
+        let separator = MboxSeparator(sender: "a@example.com", receivedAt: Timestamp(milliseconds: 0))
+        for count in 95...110 {
+            var message = Array("Subject: a\(lineEnd)\(lineEnd)".utf8)
+            let end = isTerminated ? Array(lineEnd.utf8) : []
+            message += [UInt8](repeating: 0x78, count: count - message.count - end.count) + end
+            for other in ["", lineEnd, "\(lineEnd)\(lineEnd)"] {
+                let longer = message + Array(other.utf8)
+                let file = separator.mboxrd(longer) + separator.mboxrd(message)
+                for pieces in [.max, 1, 13] {
+                    #expect(read(file, pieces: pieces, limit: longer.count).map(\.octets) == [longer, message])
+                    let cut = read(file, pieces: pieces, limit: longer.count - 1)
+                    #expect(cut.map(\.isCut) == [true, other.isEmpty])
+                    #expect(cut[0].octets == Array(longer.dropLast()))
+                }
+            }
+        }
+    }
+
     @Test func `Lines that are quoted by the hundred thousand take linear time`() {
         let file = Array("From x\n".utf8) + Array(repeatElement(">From a\n".utf8, count: 200_000).joined())
         let messages = read(file, pieces: 4096, limit: 1 << 24)
