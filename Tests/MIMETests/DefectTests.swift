@@ -36,6 +36,8 @@ struct DefectTests {
             FieldCase("Content-Disposition: ; filename=a\n\nx", [.dispositionInvalid]),
             FieldCase("Content-Transfer-Encoding: rot13\n\nx", [.encodingUnknown]),
             FieldCase("Content-Transfer-Encoding: base64\n\nQUJ*D", [.base64Damaged]),
+            FieldCase("Content-Transfer-Encoding: base64\n\nQQ==QUJD", [.base64Damaged]),
+            FieldCase("Content-Transfer-Encoding: base64\n\nQQ==\n\n", []),
             FieldCase("Content-Transfer-Encoding: quoted-printable\n\na=b", [.quotedPrintableDamaged]),
             FieldCase("Content-Type: text/plain; charset=utf-8\n\n\u{FC}", [.eightBitUndeclared]),
             FieldCase("Content-Transfer-Encoding: 8bit\n\n\u{FC}", [.charsetMissing]),

@@ -91,6 +91,18 @@ struct ReportTests {
         #expect(Flowed.unwrapped(lines).utf8.count == 1_100_001)
     }
 
+    @Test(arguments: [
+        ("flowed; delsp=yes", "See https://example.com/reset?token=abcdef", "https://example.com/reset?token=abcdef"),
+        ("flowed", "See https://example.com/reset?token= abcdef", "https://example.com/reset?token="),
+        ("fixed", "See https://example.com/reset?token= \nabcdef", "https://example.com/reset?token="),
+    ])
+    func `a message says how its text is broken`(format: String, text: String, link: String) {
+        let source = "Content-Type: text/plain; format=\(format)\n\nSee https://example.com/reset?token= \nabcdef"
+        let message = Message(Array(source.utf8))
+        #expect(message.text == text && message.links.map(\.href) == [link])
+        #expect(Examination(of: message).text == text)
+    }
+
     @Test func `a deleted space is not part of the text`() {
         #expect(Flowed.unwrapped("日本 \n語", deletesSpace: true) == "日本語")
     }
