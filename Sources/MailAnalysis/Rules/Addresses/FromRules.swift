@@ -99,16 +99,19 @@ extension Rule {
     ]
 
     static let fromFreemail = Rule(
-        "adr.from.freemail", .addresses, .error, points: 1.5,
+        "adr.from.freemail", version: 2, .addresses, .error, points: 1.5,
         summary: "From is an address of a mailbox provider, and the message does not come from there",
         advice: "Such providers have others refuse mail in their name. Send from a domain of your own, and name the "
             + "person in Reply-To.",
         reference: "Gmail email sender guidelines",
         passing: [
             "From: Shop <shop@example.com>\n\nHello.\n",
-            "DKIM-Signature: v=1; a=rsa-sha256; d=gmail.com; s=x; b=a\nFrom: Ann <ann@gmail.com>\n\nHello.\n",
+            "DKIM-Signature: v=1; a=rsa-sha256; d=gmail.com; s=x; h=from; bh=a; b=a\nFrom: Ann <ann@gmail.com>\n\nHello.\n",
         ],
-        failing: ["From: Shop <shop.orders@gmail.com>\n\nHello.\n", "From: ann@yahoo.co.uk\n\nHello.\n"]
+        failing: [
+            "From: Shop <shop.orders@gmail.com>\n\nHello.\n", "From: ann@yahoo.co.uk\n\nHello.\n",
+            "DKIM-Signature: d=gmail.com\nFrom: Ann <ann@gmail.com>\n\nHello.\n",
+        ]
     ) { examined in
         examined.correspondents.from.compactMap { mailbox in
             guard let domain = mailbox.domainName, domain.isFreemail,
@@ -221,9 +224,11 @@ extension Rule {
 }
 
 extension ExaminedMessage {
-    /// The domains that signed the message, by their own account; no signature is checked. RFC 6376 §3.5.
+    /// The domains that signed the message, by their own account: of a signature, its form is looked at and no more.
+    /// RFC 6376 §3.5.
     var signingDomains: [DomainName] {
-        header.all("dkim-signature").compactMap { DKIMTags($0.value)["d"].map { DomainName(String($0)) } }
+        header.all("dkim-signature").map { DKIMTags($0.value) }.filter { $0.fault == nil }
+            .compactMap { $0["d"].map { DomainName(String($0)) } }
     }
 
     /// A report about a message, or an answer that no person wrote. RFC 3834 §5, RFC 6522.
