@@ -19,4 +19,4 @@ export function copyButton(text, label = "Copy") {
 }
 
 export const copyable = (text, label) =>
-  element("div", { class: "copyable" }, element("pre", {}, text), copyButton(text, label));
+  element("div", { class: "copyable" }, element("pre", text), copyButton(text, label));

@@ -21,8 +21,8 @@ export function ask(title, hint, value, done) {
     closeDialog();
     done(input.value.trim());
   };
-  openDialog(title, element("form", { onsubmit: submit }, element("p", {}, hint), input,
-    element("p", { class: "actions" }, element("button", {}, "OK"), button("Cancel", closeDialog))));
+  openDialog(title, element("form", { onsubmit: submit }, element("p", hint), input,
+    element("p", { class: "actions" }, element("button", "OK"), button("Cancel", closeDialog))));
   input.select();
 }
 
@@ -37,7 +37,7 @@ export function toast(text, action = null, time = 6000, ended = () => {}) {
   const leave = () => { close(); ended(); };
   const [hold, wait] = [() => clearTimeout(timer), () => { clearTimeout(timer); if (node.isConnected) timer = setTimeout(leave, time); }];
   const node = element("div", { class: "toast", onpointermove: hold, onfocusin: hold, onpointerleave: wait, onfocusout: wait },
-    element("span", {}, text), action ? button(action.label, () => { close(); action.act(); }, { class: "act" }) : null,
+    element("span", text), action ? button(action.label, () => { close(); action.act(); }, { class: "act" }) : null,
     button("✕", leave, { "aria-label": "Dismiss", class: "quiet" }));
   byID("toasts").append(node);
   wait();

@@ -1,25 +1,27 @@
 // Building and updating elements. Text only ever goes in as text.
 
-/** @typedef {Node|string|null|false|undefined|any[]} Child */
-
 /**
- * @param {Object<string, any>} attributes `on…` adds a listener, `true` an empty attribute; `null` and `false` nothing
- * @param {...(Child|Child[])} children
- * @returns {any}
+ * What is put into an element: nodes, text, lists of them, and plain objects as attributes, of which `on…` adds a listener and
+ * `true` is empty; `null`, `undefined` and `false` are nothing.
+ * @typedef {any} Content
  */
-export const element = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
 
-/** @param {Object<string, any>} attributes @param {...(Child|Child[])} children @returns {SVGElement} */
-export const svg = (tag, attributes = {}, ...children) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+/** @param {...Content} content @returns {any} */
+export const element = (tag, ...content) => filled(document.createElement(tag), content);
+
+/** @param {...Content} content @returns {SVGElement} */
+export const svg = (tag, ...content) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), content);
 
 const isThere = (value) => value !== null && value !== undefined && value !== false;
 
-function filled(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (isThere(value)) node.setAttribute(name, value === true ? "" : value);
+function filled(node, content) {
+  for (const one of content.flat(Infinity).filter(isThere)) {
+    if (one.constructor !== Object) node.append(one);
+    else for (const [name, value] of Object.entries(one)) {
+      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      else if (isThere(value)) node.setAttribute(name, value === true ? "" : value);
+    }
   }
-  node.append(...children.flat(Infinity).filter(isThere));
   return node;
 }
 
@@ -30,7 +32,7 @@ export function byID(id) {
   return node;
 }
 
-/** @param {Child|Child[]} label @param {(event: any) => void} action @param {Object<string, any>} attributes */
+/** @param {Content} label @param {(event: any) => void} action @param {Object<string, any>} attributes */
 export function button(label, action, attributes = {}) {
   return element("button", { type: "button", onclick: action, ...attributes }, label);
 }
@@ -39,20 +41,20 @@ export function button(label, action, attributes = {}) {
 export function menu(label, options, value, choose) {
   const items = options.map(([name, title]) => element("option", { value: name, selected: name === value }, title));
   const select = element("select", { onchange: (event) => choose(event.target.value) }, items);
-  return element("label", {}, `${label} `, select);
+  return element("label", `${label} `, select);
 }
 
 /** @param {(isOn: boolean) => void} choose */
 export function check(label, isOn, choose) {
   const box = element("input", { type: "checkbox", checked: isOn, onchange: (event) => choose(event.target.checked) });
-  return element("label", {}, box, ` ${label}`);
+  return element("label", box, ` ${label}`);
 }
 
-/** A table of rows; the first cell of each is its header. @param {Child[][]} rows @param {Object<string, any>} attributes */
+/** A table of rows; the first cell of each is its header. @param {Content[][]} rows @param {Object<string, any>} attributes */
 export function table(heads, rows, attributes = {}) {
-  const head = heads.length ? element("thead", {}, element("tr", {}, heads.map((text) => element("th", { scope: "col" }, text)))) : null;
+  const head = heads.length ? element("thead", element("tr", heads.map((text) => element("th", { scope: "col" }, text)))) : null;
   const row = ([first, ...rest]) =>
-    element("tr", {}, element("th", { scope: "row" }, first), rest.map((cell) => element("td", { dir: "auto" }, cell)));
+    element("tr", element("th", { scope: "row" }, first), rest.map((cell) => element("td", { dir: "auto" }, cell)));
   return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": attributes.label ?? "Table" },
-    element("table", attributes, head, element("tbody", {}, rows.map(row))));
+    element("table", attributes, head, element("tbody", rows.map(row))));
 }

@@ -43,14 +43,14 @@ export function decorated(text, pieces, mark, show) {
     if (end === at) return;
     const shown = show(text.slice(at, end));
     const node = piece ? element("span", { class: piece.kind, title: piece.title }, shown) : shown;
-    nodes.push(isMarked ? element("mark", {}, node) : node);
+    nodes.push(isMarked ? element("mark", node) : node);
     at = end;
   };
   const go = (end, piece) => {
     if (mark && !isMarked && mark.start >= at && mark.start < Math.max(end, at + 1)) {
       put(mark.start, piece);
       isMarked = true;
-      if (mark.end === mark.start) nodes.push(element("mark", {}, "▸"));
+      if (mark.end === mark.start) nodes.push(element("mark", "▸"));
     }
     if (mark && isMarked && mark.end <= end) {
       put(mark.end, piece);
@@ -64,6 +64,6 @@ export function decorated(text, pieces, mark, show) {
     go(piece.end, piece);
   }
   go(text.length);
-  if (mark && !isMarked) nodes.push(element("mark", {}, "▸"));
+  if (mark && !isMarked) nodes.push(element("mark", "▸"));
   return nodes;
 }

@@ -14,7 +14,7 @@ function drawLines(before, after) {
 }
 
 const note = (...sides) =>
-  (sides.some((side) => side.length > mostLines) ? element("p", {}, `Compared are the first ${mostLines} lines.`) : null);
+  (sides.some((side) => side.length > mostLines) ? element("p", `Compared are the first ${mostLines} lines.`) : null);
 const fields = (message) => message.headers.map((field) => `${field.name}: ${field.value}`);
 const lines = (message) => (message.text ?? "").split("\n");
 
@@ -22,12 +22,12 @@ const rendered = (message) =>
   (message.html === null ? element("pre", { dir: "auto" }, message.text ?? "") : frame(message, { images: "embedded", width: "100%" }));
 
 export async function draw() {
-  if (state.id === null || state.with === null) return element("p", {}, "Open a message and press c to compare it with another.");
+  if (state.id === null || state.with === null) return element("p", "Open a message and press c to compare it with another.");
   const [one, other] = await Promise.all([api.message(state.id), api.message(state.with)]);
   const head = (message) => element("h3", { dir: "auto" }, `${message.id}: ${message.subject || "(no subject)"} (${mailbox(message.from)})`);
-  return element("div", {},
-    element("h2", {}, `Messages ${one.id} and ${other.id}`),
-    element("div", { class: "sides" }, [one, other].map((message) => element("section", {}, head(message), rendered(message)))),
-    element("h3", {}, "Header"), drawLines(fields(one), fields(other)),
-    element("h3", {}, "Text"), note(lines(one), lines(other)), drawLines(lines(one), lines(other)));
+  return element("div",
+    element("h2", `Messages ${one.id} and ${other.id}`),
+    element("div", { class: "sides" }, [one, other].map((message) => element("section", head(message), rendered(message)))),
+    element("h3", "Header"), drawLines(fields(one), fields(other)),
+    element("h3", "Text"), note(lines(one), lines(other)), drawLines(lines(one), lines(other)));
 }

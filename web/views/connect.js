@@ -46,13 +46,13 @@ const logins = {
 };
 
 function facts(listener, isMade) {
-  const fact = (name, ...values) => [element("dt", {}, name), element("dd", {}, ...values)];
+  const fact = (name, ...values) => [element("dt", name), element("dd", ...values)];
   const host = hostOf(listener);
   const certificate = isMade ? " The certificate is Creel's own: clients must trust creel-tls.pem, or not look." : "";
   const inTheClear = listener.authOverTLS === "required" && listener.auth !== "off" ? " Only over TLS." : "";
   return element("dl", { class: "facts" },
-    fact("Host", element("code", {}, host), isLocal(host) ? " (from the machine that Creel runs on)" : ""),
-    fact("Port", element("code", {}, String(listener.port))),
+    fact("Host", element("code", host), isLocal(host) ? " (from the machine that Creel runs on)" : ""),
+    fact("Port", element("code", String(listener.port))),
     fact("TLS", encryption[listener.tls], listener.tls === "off" ? "" : certificate),
     fact("Login", logins[listener.auth], inTheClear));
 }
@@ -71,7 +71,7 @@ export async function drawConnect() {
   const choice = (name, label, options, value) =>
     menu(label, options.map((option) => [option, option]), value, (other) => { wish[name] = other; redraw(); });
   if (ports.length) redraw();
-  return element("div", {}, about,
+  return element("div", about,
     ports.length > 0 && element("p", { class: "tools" },
       ports.length > 1 && choice("address", "Listener", ports.map((one) => one.address), chosen().address),
       choice("framework", "Settings for", Object.keys(frameworks), wish.framework)),

@@ -114,6 +114,6 @@ function drawError(box) {
   error.hidden = !state.error;
   // The server counts characters as people do, strings count less.
   const at = [...new Intl.Segmenter().segment(state.q)][state.column - 1]?.index ?? state.q.length;
-  const pointer = state.column ? element("code", {}, state.q.slice(0, at), element("mark", {}, state.q.slice(at) || "▏")) : null;
+  const pointer = state.column ? element("code", state.q.slice(0, at), element("mark", state.q.slice(at) || "▏")) : null;
   error.replaceChildren(...[pointer, ` ${state.error}`].filter(Boolean));
 }

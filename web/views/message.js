@@ -29,28 +29,28 @@ function envelopeOnly(message) {
 
 function recipients(message) {
   const hidden = new Set(envelopeOnly(message));
-  const item = (path) => element("span", { class: "path" }, element("bdi", {}, path),
+  const item = (path) => element("span", { class: "path" }, element("bdi", path),
     hidden.has(path) ? element("span", { class: "badge", title: "No To or Cc field names this recipient" }, "envelope only") : null);
   return message.envelope.forwardPaths.map(item);
 }
 
 function head(message, actions) {
-  const line = (name, value) => (value?.length ? [element("dt", {}, name), element("dd", { dir: "auto" }, value)] : []);
+  const line = (name, value) => (value?.length ? [element("dt", name), element("dd", { dir: "auto" }, value)] : []);
   const field = (name) => {
     const text = bodies(message, name);
     return text.length < mostShown ? text : [text.slice(0, mostShown), "… ", button("All of it", () => actions.show("headers"), { class: "quiet" })];
   };
   const { reversePath } = message.envelope;
   const isOther = reversePath.toLowerCase() !== message.from?.address.toLowerCase();
-  return element("header", {},
+  return element("header",
     element("h2", { dir: "auto" }, message.subject || "(no subject)"),
-    element("dl", {},
+    element("dl",
       line("From", field("from") || "(nobody)"), line("To", field("to")), line("Cc", field("cc")),
       line("Envelope", [
-        element("span", { class: "path" }, element("bdi", {}, reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
+        element("span", { class: "path" }, element("bdi", reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
           isOther && reversePath ? element("span", { class: "badge", title: "The From field has another address" }, "not From") : null),
         " → ", recipients(message)]),
-      line("Code", message.codes.slice(0, 4).map((code) => [element("code", {}, code), copyButton(code)])),
+      line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(code)])),
       line("Received", [clock(message.receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
     attachments(message),
     element("p", { class: "actions" },

@@ -20,15 +20,15 @@ export async function draw(go) {
   const statistics = await api.statistics(state.inbox);
   const search = (q, text) => button(text, () => go({ q, view: "" }, true), { class: "quiet" });
   const { sizes, scores } = statistics;
-  return element("div", {},
-    element("h2", {}, "Overview"),
-    element("p", {}, `The newest ${count(statistics.messages, "message")}${state.inbox ? ` of ${state.inbox}` : ""}: ${size(sizes.total)}`,
+  return element("div",
+    element("h2", "Overview"),
+    element("p", `The newest ${count(statistics.messages, "message")}${state.inbox ? ` of ${state.inbox}` : ""}: ${size(sizes.total)}`,
       sizes.median === null ? "" : `, median ${size(sizes.median)}, largest ${size(sizes.largest)}`,
       `. ${scores.assessed.toLocaleString()} assessed, ${scores.spam.toLocaleString()} with 5 points or more.`),
     charts(statistics),
-    element("div", { class: "halves" }, element("section", {}, element("h3", {}, "Most frequent findings"),
+    element("div", { class: "halves" }, element("section", element("h3", "Most frequent findings"),
     table(["Rule", "Messages", "What"], statistics.findings.map((one) =>
       [search(`rule:${one.rule}`, one.rule), one.messages.toLocaleString(), [severityMark(one.severity), " ", one.summary]]))),
-    element("section", {}, element("h3", {}, "Most frequent senders"),
+    element("section", element("h3", "Most frequent senders"),
     table(["From", "Messages"], statistics.senders.map((one) => [search(`from:${quoted(one.address)}`, one.address), one.messages.toLocaleString()])))));
 }

@@ -12,7 +12,7 @@ export function openPalette(commands) {
   const redraw = () => {
     list.replaceChildren(...found.map((command, index) => element("li", {
       role: "option", id: `command-${index}`, "aria-selected": String(index === place), onclick: () => run(command),
-    }, command.title, " ", element("kbd", {}, command.keys[0] ?? ""))));
+    }, command.title, " ", element("kbd", command.keys[0] ?? ""))));
     input.setAttribute("aria-activedescendant", `command-${place}`);
     list.children[place]?.scrollIntoView({ block: "nearest" });
   };

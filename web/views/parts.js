@@ -10,14 +10,14 @@ const mostShown = 100_000;
 
 /** A link that saves a part. What others call it is kept apart, whichever way it is written. */
 function download(message, part) {
-  const name = element("bdi", {}, part.filename ?? `${part.path} ${part.type}`);
+  const name = element("bdi", part.filename ?? `${part.path} ${part.type}`);
   return element("a", { href: api.partURL(message.id, part.path), download: true }, name);
 }
 
 /** @returns {Node|null} the attachments, to save; `null` for a message without any */
 export function attachments(message) {
   if (!message.attachmentList.length) return null;
-  const item = (part) => element("li", {}, paperclip(1), " ", download(message, part), ` ${size(part.size)}`);
+  const item = (part) => element("li", paperclip(1), " ", download(message, part), ` ${size(part.size)}`);
   return element("ul", { class: "attachments" }, message.attachmentList.map(item));
 }
 
@@ -38,8 +38,8 @@ function look(message, part) {
 function tree(message, parts, actions) {
   const item = (part) => {
     const facts = [part.charset, part.encoding, part.disposition, size(part.size)].filter(Boolean).join(", ");
-    return element("li", {},
-      element("b", {}, part.path), ` ${part.type} `, part.filename === null ? null : element("bdi", {}, part.filename), ` (${facts}) `,
+    return element("li",
+      element("b", part.path), ` ${part.type} `, part.filename === null ? null : element("bdi", part.filename), ` (${facts}) `,
       button("Source", () => actions.show("source", part.range.join("-")), { class: "quiet" }), " ",
       element("a", { href: api.partURL(message.id, part.path), download: true, "aria-label": `Save part ${part.path}` }, "Save"), " ",
       look(message, part), part.sha256 ? element("div", { class: "faint hash" }, `sha256 ${part.sha256}`) : null,
@@ -52,8 +52,8 @@ export function draw(message, actions) {
   const defect = (one) => [
     one.kind, one.detail,
     button(`part ${one.part}, octets ${one.range.join("–")}`, () => actions.show("source", one.range.join("-")), { class: "quiet" })];
-  return element("div", {},
-    element("h3", {}, "Parts"), tree(message, message.parts, actions),
-    element("h3", {}, message.defects.length ? `Defects (${message.defects.length})` : "Defects"),
-    message.defects.length ? table(["Kind", "What it means", "Where"], message.defects.map(defect)) : element("p", {}, "Nothing is wrong with its form."));
+  return element("div",
+    element("h3", "Parts"), tree(message, message.parts, actions),
+    element("h3", message.defects.length ? `Defects (${message.defects.length})` : "Defects"),
+    message.defects.length ? table(["Kind", "What it means", "Where"], message.defects.map(defect)) : element("p", "Nothing is wrong with its form."));
 }

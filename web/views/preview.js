@@ -54,7 +54,7 @@ export function frame(message, look) {
   // What may be wider than its place is scrolled by keys as well.
   const isWide = look.width !== "100%";
   return element("div", { class: "stage", ...(isWide && { tabindex: "0", role: "group", "aria-label": "Preview" }) }, node,
-    element("p", { class: "hint" }, "Keys scroll the mail, links do not open. ", element("kbd", {}, "Shift+Tab"), " leads back."));
+    element("p", { class: "hint" }, "Keys scroll the mail, links do not open. ", element("kbd", "Shift+Tab"), " leads back."));
 }
 
 const text = (message) =>

@@ -28,9 +28,9 @@ function speech(line, session) {
 }
 
 export function drawDialogue(session) {
-  const fact = (name, value) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []);
-  return element("div", {},
-    element("dl", {},
+  const fact = (name, value) => (value ? [element("dt", name), element("dd", value)] : []);
+  return element("div",
+    element("dl",
       fact("Client", `${session.client}${session.greeting ? `, calls itself ${session.greeting}` : ""}`),
       fact("Listener", `${session.listener} (${session.protocol})`),
       fact("Began", clock(session.startedAt, "moment")),
@@ -40,10 +40,10 @@ export function drawDialogue(session) {
       fact("User", session.user),
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
     table(["Who", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
-    session.omittedLines ? element("p", {}, `${session.omittedLines} more lines were not kept.`) : null);
+    session.omittedLines ? element("p", `${session.omittedLines} more lines were not kept.`) : null);
 }
 
 export async function draw(message) {
-  if (message.session === null) return element("p", {}, "This message came over HTTP, without a dialogue.");
+  if (message.session === null) return element("p", "This message came over HTTP, without a dialogue.");
   return drawDialogue(await api.session(message.id));
 }

@@ -45,7 +45,7 @@ export async function draw() {
   const [found, problem] = [element("div"), element("p", { role: "alert", class: "error" })];
   const sorted = () => [...known.values()].sort((a, b) => Number(b.id) - Number(a.id));
   const search = () => { known.clear(); readSoon(); };
-  const view = element("div", {}, element("h2", {}, "Sessions"), tools(search, () => redraw()), problem, found);
+  const view = element("div", element("h2", "Sessions"), tools(search, () => redraw()), problem, found);
   /** @param {string|null} before those older than this one, or the newest */
   const read = async (before = null) => {
     const { q } = wish;
@@ -73,7 +73,7 @@ export async function draw() {
     const focused = found.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.id;
     found.replaceChildren(
       table(["Began", "Client", "Listener", "Outcome", "Encrypted", "User", "Accepted", "Refused"], rows, { label: "Sessions" }),
-      rows.length ? "" : element("p", {}, wish.q || wish.onlyTroubled ? "None is like that." : "None yet."),
+      rows.length ? "" : element("p", wish.q || wish.onlyTroubled ? "None is like that." : "None yet."),
       next ? button("Older sessions", () => read(next)) : "");
     if (focused) /** @type {HTMLElement|null} */ (found.querySelector(`[data-id="${focused}"]`))?.focus();
   };

@@ -84,7 +84,7 @@ function drawSegment(octets, segment, mark) {
     if (last < end) body.append(rest());
   };
   const node = element("details", { class: "segment", open: isOpen || isMarked },
-    element("summary", {}, title, element("small", {}, ` ${size(end - start)}`)), body);
+    element("summary", title, element("small", ` ${size(end - start)}`)), body);
   if (isOpen || isMarked) fill();
   else node.addEventListener("toggle", fill, { once: true });
   return node;
@@ -119,7 +119,7 @@ export async function draw(message) {
     content.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
   const input = element("input", { type: "search", "aria-label": "Find in the source", placeholder: "Find" });
-  view.append(element("form", { class: "tools", onsubmit: seek }, input, element("button", {}, "Next"), status,
+  view.append(element("form", { class: "tools", onsubmit: seek }, input, element("button", "Next"), status,
     check("Invisible characters", wish.isInvisible, (isOn) => { wish.isInvisible = isOn; redraw(); }),
     check("Line lengths", wish.hasLengths, (isOn) => { wish.hasLengths = isOn; redraw(); })), content);
   redraw();
