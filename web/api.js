@@ -21,10 +21,9 @@ async function call(path, options = {}) {
   throw new Problem(isProblem ? await response.json() : { status: response.status, detail: `${response.status} ${response.statusText}` });
 }
 
-/** @param {string} path @param {AbortSignal} [signal] */
+/** @param {AbortSignal} [signal] ends the request, at the server as well */
 const read = async (path, signal) => (await call(path, { signal })).json();
 
-/** @param {string} method @param {any} body @returns {RequestInit} */
 const sent = (method, body) => ({ method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 
 function query(parameters) {
@@ -46,7 +45,7 @@ export const message = (id, signal) => read(`api/messages/${id}`, signal);
 export const report = (id) => read(`api/messages/${id}/report`);
 export const session = (id) => read(`api/messages/${id}/session`);
 
-/** @param {string} q words, `client:`, `user:`, `outcome:` and others @param {string|null} before an id */
+/** @param {string|null} before an id */
 export const sessions = (q, before = null) => read(`api/sessions${query({ q, before, limit: 100 })}`);
 
 export const oneSession = (id) => read(`api/sessions/${id}`);
@@ -54,14 +53,10 @@ export const statistics = (inbox) => read(`api/statistics${query({ inbox })}`);
 export const clients = async () => (await read("api/clients")).clients;
 export const inboxes = async () => (await read("api/inboxes")).inboxes;
 
-/** @returns {Promise<{listeners: any[], certificate: "made"|"given"}>} where mail is taken */
 export const listeners = () => read("api/listeners");
-
 export const tags = async () => (await read("api/tags")).tags;
 
-export async function raw(id) {
-  return new Uint8Array(await (await call(`api/messages/${id}/raw`)).arrayBuffer());
-}
+export const raw = async (id) => new Uint8Array(await (await call(`api/messages/${id}/raw`)).arrayBuffer());
 
 /** @param {Choice} choice @param {boolean} isLast the page goes away: the request may outlive it */
 export const removeAll = (choice, isLast) => call(`api/messages${query(choice)}`, { method: "DELETE", keepalive: isLast });
@@ -72,7 +67,7 @@ export const markAll = (choice, seen) => call(`api/messages/seen${query(choice)}
 
 export const setTags = (id, names) => call(`api/messages/${id}/tags`, sent("PUT", { tags: names }));
 
-/** @param {number} id @param {Object<string, string>} options `images` (all, embedded, block) and `client` */
+/** @param {Object<string, string>} options `images` (all, embedded, block) and `client` */
 export const htmlURL = (id, options) => `api/messages/${id}/html${query(options)}`;
 
 export const partURL = (id, path) => `api/messages/${id}/parts/${path}`;

@@ -62,7 +62,7 @@ export function makeCommands(page) {
     command("Tell of new mail on the desktop", [], askToNotify),
     command("Turn single keys off or on", [], () => toast(switchKeys() ? "Single keys do something." : "Single keys do nothing; Ctrl+K does.")),
     command("Commands", ["Ctrl+k", ":"], page.palette),
-    command("Help", ["?"], async () => (await import("./views/help.js")).openHelp(commands)),
+    command("Help", ["?"], async () => (await import("./views/palette.js")).openHelp(commands)),
   ];
   Object.entries(tabs).forEach(([name, title], index) =>
     commands.push(ofList(`Show ${title}`, [String(index + 1)], () => actions.show(name))));

@@ -46,9 +46,9 @@ export function draw() {
   });
 }
 
-/** @param {unknown} error of an action, told in a toast */
+/** Tells of an error of an action. */
 export function fail(error) {
-  state.trouble = error instanceof Error ? error.message : String(error);
+  state.trouble = String(error.message ?? error);
   draw();
 }
 
@@ -81,12 +81,14 @@ export const pages = new Pages(
   },
 );
 
-let soon = 0;
+/** Acts a little later, once for many calls. @param {() => number} wait in milliseconds */
+export function soon(act, wait = () => 250) {
+  let timer = 0;
+  return () => { timer ||= setTimeout(() => { timer = 0; act(); }, wait()); };
+}
 
 /** For queries, which only the server can answer: at most five times a second, and a fifth of the time. */
-function refreshSoon() {
-  soon ||= setTimeout(() => { soon = 0; pages.refreshAfter(); }, Math.max(200, 4 * lastTook));
-}
+const refreshSoon = soon(() => pages.refreshAfter(), () => Math.max(200, 4 * lastTook));
 
 let soonInboxes = 0;
 
@@ -97,12 +99,12 @@ async function countInboxes() {
   draw();
 }
 
-const titles = { "": "", sessions: "Sessions", overview: "Overview", compare: "Compare" };
+const titles = { "": "", sessions: "Sessions · ", overview: "Overview · ", compare: "Compare · " };
 
 /** Not with the rest of the page, of which nothing is drawn in the background. */
 export function drawTitle() {
   const unread = state.inboxes.reduce((sum, inbox) => sum + inbox.unseen, 0);
-  document.title = [unread ? `(${unread})` : "", titles[state.view], titles[state.view] && "·", "Creel"].filter(Boolean).join(" ");
+  document.title = `${unread ? `(${unread}) ` : ""}${titles[state.view] ?? ""}Creel`;
 }
 
 function countSoon() { soonInboxes ||= setTimeout(countInboxes, 250); }
@@ -156,7 +158,7 @@ const listener = {
   },
 };
 
-/** Begins to follow the server, once the first rows are here. @param {() => void} drawAll */
+/** Begins to follow the server, once the first rows are here. */
 export function start(drawAll, views) {
   [drawNow, page] = [drawAll, views];
   follow = () => {
@@ -178,13 +180,13 @@ export function recall() {
   return JSON.stringify(choice()) !== before;
 }
 
-/** The address of this page with some of the state changed. @param {Object<string, any>} changes */
+/** The address of this page with some of the state changed. */
 export function address(changes) {
   const wanted = Object.keys(memory).map((name) => [name, changes[name] ?? (name in changes ? memory[name] : state[name])]);
   return `#${new URLSearchParams(wanted.filter(([name, value]) => value !== memory[name]))}`;
 }
 
-/** What the browser keeps for the next visit; nothing where it keeps nothing for this site. @param {string} name */
+/** What the browser keeps for the next visit, if it keeps anything for this site. */
 export function kept(name) {
   try {
     return localStorage.getItem(name) ?? "";

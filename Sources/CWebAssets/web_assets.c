@@ -77,9 +77,6 @@ static const unsigned char views_compare_js[] = {
 static const unsigned char views_connect_js[] = {
 #embed "../../web/views/connect.js"
 };
-static const unsigned char views_empty_js[] = {
-#embed "../../web/views/empty.js"
-};
 static const unsigned char views_frameworks_js[] = {
 #embed "../../web/views/frameworks.js"
 };
@@ -88,9 +85,6 @@ static const unsigned char views_head_js[] = {
 };
 static const unsigned char views_headers_js[] = {
 #embed "../../web/views/headers.js"
-};
-static const unsigned char views_help_js[] = {
-#embed "../../web/views/help.js"
 };
 static const unsigned char views_links_js[] = {
 #embed "../../web/views/links.js"
@@ -175,11 +169,9 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/clients.js", SCRIPT, views_clients_js),
     ASSET("/views/compare.js", SCRIPT, views_compare_js),
     ASSET("/views/connect.js", SCRIPT, views_connect_js),
-    ASSET("/views/empty.js", SCRIPT, views_empty_js),
     ASSET("/views/frameworks.js", SCRIPT, views_frameworks_js),
     ASSET("/views/head.js", SCRIPT, views_head_js),
     ASSET("/views/headers.js", SCRIPT, views_headers_js),
-    ASSET("/views/help.js", SCRIPT, views_help_js),
     ASSET("/views/links.js", SCRIPT, views_links_js),
     ASSET("/views/list.js", SCRIPT, views_list_js),
     ASSET("/views/message.js", SCRIPT, views_message_js),

@@ -2,7 +2,7 @@
 
 import { button, element } from "./dom.js";
 
-/** @param {string} text @param {HTMLElement} node tells that it was done */
+/** @param {HTMLElement} node tells that it was done */
 export async function copy(text, node) {
   const before = node.textContent;
   try {

@@ -3,7 +3,7 @@
 /** Lines of each side; the table takes the product of them. */
 export const mostLines = 1500;
 
-/** @returns {{sign: " "|"-"|"+", line: string}[]} by the longest common subsequence */
+/** @returns {{sign: string, line: string}[]} by the longest common subsequence */
 export function difference(before, after) {
   const [a, b] = [before.slice(0, mostLines), after.slice(0, mostLines)];
   const wide = b.length + 1;
@@ -14,7 +14,6 @@ export function difference(before, after) {
         : Math.max(lengths[(i + 1) * wide + j], lengths[i * wide + j + 1]);
     }
   }
-  /** @type {{sign: " "|"-"|"+", line: string}[]} */
   const lines = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {

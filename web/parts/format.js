@@ -47,19 +47,14 @@ export function mailbox(address) {
   return address.name ? `${address.name} <${address.address}>` : address.address;
 }
 
-/** A value in a query. @param {string} text */
+/** A value in a query. */
 export const quoted = (text) => (/[\s()"]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text);
 
-/** A steady colour for a name, as an angle on the colour circle. @param {string} name */
-export function hue(name) {
-  let hash = 0;
-  for (const sign of name) hash = (hash * 31 + (sign.codePointAt(0) ?? 0)) % 360;
-  return hash;
-}
-
+/** A name, in a steady colour. @param {string} name */
 export function tag(name) {
   const node = element("span", { class: "tag", dir: "auto" }, name);
-  node.style.setProperty("--hue", String(hue(name)));
+  const hue = [...name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 360, 0);
+  node.style.setProperty("--hue", String(hue));
   return node;
 }
 
@@ -74,8 +69,7 @@ export function severityMark(severity) {
 const icon = (path, label) => element("span", { class: "icon", title: label, role: "img", "aria-label": label },
   svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path })));
 
-/** @param {number} number of attachments */
 export const paperclip = (number) =>
-  [icon("M13.5 7.5 8 13a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1L6.7 11a1 1 0 0 1-1.5-1.5l5-5", count(number, "attachment")), number > 1 ? String(number) : null];
+  [icon("M13.5 7.5 8 13a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1L6.7 11a1 1 0 0 1-1.5-1.5l5-5", count(number, "attachment")), number > 1 && `${number}`];
 
 export const copySign = (original) => icon("M6 6h7v7H6zM3 10V3h7", `The same as message ${original}`);

@@ -35,7 +35,6 @@ export function standingOut(text, kind) {
 
 /** The text with its pieces, and with one more that is marked and may lie across them; `show` puts it on screen. @param {Piece[]} pieces */
 export function decorated(text, pieces, mark, show) {
-  /** @type {(Node|string)[]} */
   const nodes = [];
   let at = 0;
   let isMarked = false;

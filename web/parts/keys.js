@@ -9,13 +9,10 @@ const chordTime = 1200;
 const takesText = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 /** Whether the focused element has a use for the key: buttons press, texts scroll, links open. */
-function isTaken({ key, target }) {
-  if (key.length === 1 && key !== " ") return false;
-  if (key === "Escape") return false;
-  return target.closest("a, button, summary, article, #page, [role=tab]") !== null;
-}
+const isTaken = ({ key, target }) => (key.length > 1 || key === " ") && key !== "Escape"
+  && target.closest("a, button, summary, article, #page, [role=tab]") !== null;
 
-/** For who speaks to the computer, or hits keys by accident. @returns {boolean} whether they do something now */
+/** For who speaks to the computer, or hits keys by accident: whether they do something now. */
 export function switchKeys() {
   keep("keys", kept("keys") === "off" ? "" : "off");
   return kept("keys") !== "off";

@@ -24,7 +24,7 @@ export async function askToNotify() {
   toast(answer || "New mail is told on the desktop while this page is in the background.");
 }
 
-/** At most one a second, and only while nobody looks. @param {any} summary @param {(id: number) => void} open for a click */
+/** At most one a second, and only while nobody looks. */
 export function notify(summary, open) {
   if (!document.hidden || isQuiet || !kept("notifies") || Notification.permission !== "granted") return;
   isQuiet = true;

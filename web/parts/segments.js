@@ -16,7 +16,6 @@ function headerEnd(octets, start, end) {
 
 /** @param {Uint8Array} octets @param {any[]} parts as the API tells them @returns {Segment[]} in order, without gaps */
 export function segments(octets, parts) {
-  /** @type {Segment[]} */
   const found = [];
   let reached = 0;
   const add = (start, end, title, kind, isOpen) => {

@@ -1,4 +1,4 @@
-// How to point an application here: where mail is taken, and that as settings of frameworks.
+// How to point an application here: where mail is taken, and that as settings of frameworks; the list when it is empty.
 
 import * as api from "../api.js";
 import { copyable } from "../parts/copy.js";
@@ -50,7 +50,7 @@ function facts(listener, isMade) {
   const host = hostOf(listener);
   const certificate = isMade ? " The certificate is Creel's own: clients must trust creel-tls.pem, or not look." : "";
   const inTheClear = listener.authOverTLS === "required" && listener.auth !== "off" ? " Only over TLS." : "";
-  return element("dl", { class: "facts" },
+  return element("dl",
     fact("Host", element("code", host), isLocal(host) ? " (from the machine that Creel runs on)" : ""),
     fact("Port", element("code", String(listener.port))),
     fact("TLS", encryption[listener.tls], listener.tls === "off" ? "" : certificate),
@@ -78,4 +78,13 @@ export async function drawConnect() {
     settings,
     others.length > 0 && element("p", { class: "faint" },
       `${ports.length ? "Also" : "Mail is taken"} at ${others.map((one) => `${one.address} (${one.protocol.toUpperCase()})`).join(", ")}.`));
+}
+
+export async function drawEmpty() {
+  if (state.q) return [element("h2", "No message matches"), element("p", "What matches later appears here by itself.")];
+  return [
+    element("h2", state.inbox ? `Inbox ${state.inbox} is empty` : "No mail yet"),
+    element("p", "Point an application's SMTP here, and its mail appears by itself. None of it goes any further."),
+    await drawConnect().catch((error) => element("p", { class: "error" }, error.message)),
+  ];
 }

@@ -1,8 +1,7 @@
 // How applications are pointed at Creel: lines, of which those hold that are not empty.
 
 /**
- * `isUnknown`: encrypted by a certificate that no client trusts unless it is told to; `isTempted`: STARTTLS is offered with
- * such a certificate, and clients that take it unasked would fail.
+ * `isUnknown`: no client trusts the certificate unless it is told to; `isTempted`: those that take STARTTLS unasked would find such a one.
  * @typedef {{host: string, port: number, user: string, password: string, security: ""|"starttls"|"implicit", isUnknown: boolean, isTempted: boolean}} Target
  */
 
@@ -10,7 +9,6 @@ const authority = ({ host, port }) => `${host.includes(":") ? `[${host}]` : host
 const login = ({ user, password }) => user && `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
 const unverified = ({ isUnknown, isTempted }) => (isUnknown || isTempted ? "?verify_peer=0" : "");
 
-/** What a client does for the security that is asked of it. @param {Target} to */
 const pick = (to, starttls, implicit, none = /** @type {any} */ ("")) => ({ "": none, starttls, implicit })[to.security];
 
 /** @type {Object<string, (to: Target) => (string|false)[]>} */

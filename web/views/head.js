@@ -8,11 +8,8 @@ import { keep, kept, pages, state } from "../store.js";
 const views = [["", "Messages"], ["sessions", "Sessions"], ["overview", "Overview"]];
 
 /** What terms of a query may begin with, or be. */
-const keys = [
-  "from:", "to:", "cc:", "bcc:", "rcpt:", "subject:", "body:", "header:", "message-id:", "filename:", "type:", "has:attachment", "has:html",
-  "has:code", "has:link", "has:defect", "is:unseen", "is:seen", "after:1h", "before:1d", "larger:1M", "smaller:10k", "score:>5",
-  "severity:error", "rule:", "regex:", "id:", "tag:", "inbox:",
-];
+const keys = `from: to: cc: bcc: rcpt: subject: body: header: message-id: filename: type: has:attachment has:html
+  has:code has:link has:defect is:unseen is:seen after:1h before:1d larger:1M smaller:10k score:>5 severity:error rule: regex: id: tag: inbox:`.split(/\s+/);
 
 const saved = () => JSON.parse(kept("searches") || "[]");
 
@@ -28,10 +25,10 @@ export function offerCompletions() {
     byID("completions").replaceChildren(...[...saved(), ...offers].slice(0, 40).map((value) => element("option", { value })));
   };
   byID("q").addEventListener("input", fill);
-  byID("q").addEventListener("focus", async () => {
+  byID("q").onfocus = async () => {
     fill();
     tags = (await api.tags().catch(() => [])).map(({ name }) => name);
-  });
+  };
 }
 
 /** The star: whether the query is kept, and a way to keep it by mouse. */
@@ -41,11 +38,10 @@ function drawSave() {
   if (!state.q) return;
   const isSaved = saved().includes(state.q);
   star.textContent = isSaved ? "★" : "☆";
-  star.title = isSaved ? "Forget this search" : "Save this search";
-  star.setAttribute("aria-label", star.title);
+  star.title = star.ariaLabel = isSaved ? "Forget this search" : "Save this search";
 }
 
-/** Keeps the query of the list for the search box, or forgets it. @returns {string} what was done */
+/** Keeps the query of the list for the search box, or forgets it, and says so. */
 export function saveSearch() {
   if (!state.q) return "There is no search to save.";
   const [known, others] = [saved(), saved().filter((query) => query !== state.q)];
@@ -94,15 +90,12 @@ export function drawHead() {
   if (box.value.trim() !== state.q && document.activeElement !== box) box.value = state.q;
   byID("count").textContent = pages.isLoaded && !state.error ? `${count(pages.length, "message")}${pages.isExact ? "" : " or more"}` : "";
   const connection = byID("connection");
-  const text = state.isLive === null ? "" : state.isLive ? "live" : "offline, retrying";
+  const [kind, text = kind] = state.isLive === null ? [""] : state.isLive ? ["live"] : ["lost", "offline, retrying"];
   if (connection.textContent !== text) connection.textContent = text;
-  connection.className = state.isLive === null ? "" : state.isLive ? "live" : "lost";
+  connection.className = kind;
   drawError(box);
   drawSave();
-  for (const node of byID("views").children) {
-    if (node.dataset.view === state.view) node.setAttribute("aria-current", "page");
-    else node.removeAttribute("aria-current");
-  }
+  for (const node of byID("views").children) node.ariaCurrent = node.dataset.view === state.view ? "page" : null;
 }
 
 /** Shows where the query goes wrong. */
@@ -114,6 +107,6 @@ function drawError(box) {
   error.hidden = !state.error;
   // The server counts characters as people do, strings count less.
   const at = [...new Intl.Segmenter().segment(state.q)][state.column - 1]?.index ?? state.q.length;
-  const pointer = state.column ? element("code", state.q.slice(0, at), element("mark", state.q.slice(at) || "▏")) : null;
-  error.replaceChildren(...[pointer, ` ${state.error}`].filter(Boolean));
+  const pointer = state.column ? element("code", state.q.slice(0, at), element("mark", state.q.slice(at) || "▏")) : "";
+  error.replaceChildren(pointer, ` ${state.error}`);
 }

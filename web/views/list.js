@@ -13,7 +13,7 @@ let current = 0;
 /** @type {number|undefined} the message in it, once somebody went there: rows come and go */
 let held;
 
-/** @returns {number} the row the keyboard is at, wherever it is by now */
+/** The row the keyboard is at, wherever it is by now. */
 export function currentIndex() {
   const row = pages.has(current) && pages.at(current);
   if (held === undefined) {
@@ -28,7 +28,7 @@ export function currentIndex() {
 
 let [rowHeight, rowLook] = [60, ""];
 
-/** The style sheet says how high a row is; it is asked only when it may have changed its mind. */
+/** What the style sheet says, which is asked only when it may have changed its mind. */
 function heightOfRow() {
   const look = `${innerWidth} ${document.body.dataset.open}`;
   if (look !== rowLook) rowHeight = parseFloat(getComputedStyle(byID("rows")).getPropertyValue("--row")) || 60;
@@ -70,34 +70,32 @@ let day = "";
 
 function dress(item, index, top) {
   const row = pages.at(index);
+  const { node } = item;
+  const { id, seen = true } = row ?? {};
+  const is = { open: id === state.id, unread: !seen, current: index === current, selected: state.selected.has(id), leaving: state.leaving.has(id) };
+  const look = Object.keys(is).filter((name) => is[name]).join(" ");
   if (item.index !== index) {
     item.index = index;
-    item.node.id = `row-${index}`;
-    item.node.dataset.index = index;
+    node.id = `row-${index}`;
+    node.dataset.index = index;
+    node.ariaPosInSet = index + 1;
   }
-  const [isOpen, isSelected] = [row?.id === state.id && row, row && state.selected.has(row.id)];
-  const isLeaving = row && state.leaving.has(row.id);
-  const isUnread = row && !row.seen;
-  const look = [isOpen && "open", isUnread && "unread", index === current && "current", isSelected && "selected", isLeaving && "leaving"]
-    .filter(Boolean).join(" ");
   if (item.row !== row) {
     item.row = row;
     item.fill(row);
   }
   if (item.look !== look) {
     item.look = look;
-    item.node.className = look;
-    item.node.setAttribute("aria-selected", String(Boolean(isSelected)));
-    item.node.setAttribute("aria-current", String(Boolean(isOpen)));
-    item.tell([isUnread && "unread", isLeaving && "deleted"].filter(Boolean).join(", "));
+    node.className = look;
+    node.ariaSelected = is.selected;
+    node.ariaCurrent = is.open;
+    item.tell([is.unread && "unread", is.leaving && "deleted"].filter(Boolean).join(", "));
   }
   const shift = `translateY(${top}px)`;
-  if (item.node.style.transform !== shift) item.node.style.transform = shift;
-  const place = `${index + 1} of ${pages.length}`;
-  if (item.place === place) return;
-  item.place = place;
-  item.node.setAttribute("aria-setsize", String(pages.length));
-  item.node.setAttribute("aria-posinset", String(index + 1));
+  if (node.style.transform !== shift) node.style.transform = shift;
+  if (item.size === pages.length) return;
+  item.size = pages.length;
+  node.ariaSetSize = item.size;
 }
 
 /** Draws the rows in sight; costs no more for a million rows than for a hundred. */
@@ -136,10 +134,10 @@ export function drawList() {
 }
 
 function drawEmpty() {
-  const isEmpty = pages.isLoaded && pages.length === 0 && !state.error;
+  const isEmpty = pages.isLoaded && !pages.length && !state.error;
   const empty = byID("empty");
   const kind = isEmpty ? `${state.q} ${state.inbox}` : "";
-  if (isEmpty && empty.dataset.kind !== kind) import("./empty.js").then(async ({ emptyState }) => empty.replaceChildren(...await emptyState()));
+  if (isEmpty && empty.dataset.kind !== kind) import("./connect.js").then(async ({ drawEmpty }) => empty.replaceChildren(...await drawEmpty()));
   empty.dataset.kind = kind;
   empty.hidden = !isEmpty;
   byID("rows").hidden = isEmpty;
@@ -151,8 +149,8 @@ let unnoticed = 0;
 function drawUnnoticed() {
   const sign = byID("fresh");
   if (byID("list").scrollTop === 0) unnoticed = 0;
-  sign.hidden = unnoticed === 0;
-  if (unnoticed) sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
+  sign.hidden = !unnoticed;
+  sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
 }
 
 /** A row came on top: what is looked at stays where it is. */
@@ -167,21 +165,22 @@ export function makeRoom() {
 }
 
 export function listenToList(choose, select) {
-  byID("list").addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
-  byID("fresh").addEventListener("click", () => {
-    byID("list").scrollTop = 0;
-    byID("rows").focus({ preventScroll: true });
-  });
-  new ResizeObserver(drawList).observe(byID("list"));
+  const [list, rows] = [byID("list"), byID("rows")];
+  list.addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
+  byID("fresh").onclick = () => {
+    list.scrollTop = 0;
+    rows.focus({ preventScroll: true });
+  };
+  new ResizeObserver(drawList).observe(list);
   setInterval(drawList, 60_000);
-  byID("rows").addEventListener("click", (event) => {
+  rows.onclick = ({ target, ctrlKey, metaKey, shiftKey }) => {
     // The message that is seen there, which may not be the one that is there by now.
-    const id = Number(event.target.closest("[role=option]")?.dataset.id);
+    const id = Number(target.closest("[role=option]")?.dataset.id);
     if (!id) return;
     moveTo(pages.indexOf(id));
-    if (event.target.closest(".tick") || event.ctrlKey || event.metaKey || event.shiftKey) select(id, event.shiftKey);
+    if (target.closest(".tick") || ctrlKey || metaKey || shiftKey) select(id, shiftKey);
     else choose(id);
-  });
+  };
   // A click with Shift selects messages, not their text.
-  byID("rows").addEventListener("mousedown", (event) => { if (event.shiftKey) event.preventDefault(); });
+  rows.onmousedown = (event) => { if (event.shiftKey) event.preventDefault(); };
 }

@@ -30,7 +30,7 @@ function envelopeOnly(message) {
 function recipients(message) {
   const hidden = new Set(envelopeOnly(message));
   const item = (path) => element("span", { class: "path" }, element("bdi", path),
-    hidden.has(path) ? element("span", { class: "badge", title: "No To or Cc field names this recipient" }, "envelope only") : null);
+    hidden.has(path) && element("span", { class: "badge", title: "No To or Cc field names this recipient" }, "envelope only"));
   return message.envelope.forwardPaths.map(item);
 }
 
@@ -48,7 +48,7 @@ function head(message, actions) {
       line("From", field("from") || "(nobody)"), line("To", field("to")), line("Cc", field("cc")),
       line("Envelope", [
         element("span", { class: "path" }, element("bdi", reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
-          isOther && reversePath ? element("span", { class: "badge", title: "The From field has another address" }, "not From") : null),
+          isOther && reversePath !== "" && element("span", { class: "badge", title: "The From field has another address" }, "not From")),
         " → ", recipients(message)]),
       line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(code)])),
       line("Received", [clock(message.receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
@@ -90,7 +90,7 @@ function fill(...content) {
   return article;
 }
 
-/** Shows `message` with the chosen tab open. @param {any} message @param {Actions} actions */
+/** Shows `message` with the chosen tab open. @param {Actions} actions */
 export async function drawMessage(message, actions) {
   const current = tabs[state.tab] ? state.tab : "preview";
   const panel = element("div", { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${current}`, class: current, tabindex: "0" });

@@ -3,8 +3,6 @@
 import { byID, element } from "../parts/dom.js";
 import { state } from "../store.js";
 
-/** @typedef {(changes: Object<string, any>, isStep?: boolean) => void} Go */
-
 /** Each is a file, and loaded when it is opened for the first time. */
 const views = ["sessions", "overview", "compare"];
 
@@ -15,7 +13,7 @@ let timer = 0;
 /** Counts what was drawn: what comes late for another is dropped. */
 let drawing = 0;
 
-/** @param {Go} go @param {boolean} isNew somebody has just come here */
+/** @param {boolean} isNew somebody has just come here */
 export async function drawPage(go, isNew = true) {
   clearTimeout(timer);
   const { view } = state;

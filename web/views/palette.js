@@ -1,7 +1,7 @@
-// Every command by name.
+// Every command by name, and all keys on one sheet.
 
 import { closeDialog, openDialog } from "../parts/dialog.js";
-import { element } from "../parts/dom.js";
+import { button, element } from "../parts/dom.js";
 import { state } from "../store.js";
 
 export function openPalette(commands) {
@@ -36,4 +36,12 @@ export function openPalette(commands) {
   });
   openDialog("Commands", input, list);
   redraw();
+}
+
+const names = { " ": "Space", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", PageDown: "Page ↓", PageUp: "Page ↑" };
+
+export function openHelp(commands) {
+  const lines = commands.filter(({ keys }) => keys.length).map(({ keys, title }) =>
+    [element("dt", keys.map((key) => [element("kbd", names[key] ?? key), " "])), element("dd", title)]);
+  openDialog("Keys", element("dl", { class: "keys" }, lines), button("Close", closeDialog, { class: "first" }));
 }

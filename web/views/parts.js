@@ -42,8 +42,8 @@ function tree(message, parts, actions) {
       element("b", part.path), ` ${part.type} `, part.filename === null ? null : element("bdi", part.filename), ` (${facts}) `,
       button("Source", () => actions.show("source", part.range.join("-")), { class: "quiet" }), " ",
       element("a", { href: api.partURL(message.id, part.path), download: true, "aria-label": `Save part ${part.path}` }, "Save"), " ",
-      look(message, part), part.sha256 ? element("div", { class: "faint hash" }, `sha256 ${part.sha256}`) : null,
-      part.children.length ? tree(message, part.children, actions) : null);
+      look(message, part), part.sha256 && element("div", { class: "faint hash" }, `sha256 ${part.sha256}`),
+      part.children.length > 0 && tree(message, part.children, actions));
   };
   return element("ul", { class: "tree" }, parts.map(item));
 }

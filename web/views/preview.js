@@ -60,9 +60,8 @@ export function frame(message, look) {
 const text = (message) =>
   element("pre", { dir: "auto", class: "text" }, message.text ?? "This message has no text part.");
 
-function stage(message) {
-  return wish.form === "html" && message.html !== null ? frame(message, { ...wish, images: imagesOf(message) }) : text(message);
-}
+const stage = (message) =>
+  (wish.form === "html" && message.html !== null ? frame(message, { ...wish, images: imagesOf(message) }) : text(message));
 
 export async function draw(message) {
   clients ??= api.clients().catch(() => []);

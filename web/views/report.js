@@ -18,7 +18,7 @@ function drawFinding(finding, actions) {
       element("code", ` ${finding.rule}`)),
     element("p", finding.advice, element("small", ` ${finding.reference}`)),
     element("ul", finding.places.map(place)),
-    finding.count > finding.places.length ? element("p", `and ${count(finding.count - finding.places.length, "more place")}`) : null);
+    finding.count > finding.places.length && element("p", `and ${count(finding.count - finding.places.length, "more place")}`));
 }
 
 function drawScore(report) {

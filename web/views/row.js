@@ -3,26 +3,21 @@
 import { element } from "../parts/dom.js";
 import { clock, copySign, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
 
-/** @typedef {{node: any, fill(row: any): void, tell(text: string): void, row: any, index: number, look: string, place: string}} Row */
+/** @typedef {{node: any, fill(row: any): void, tell(text: string): void, row: any, index: number, look: string, size: number}} Row */
 
-function marks(row) {
-  const score = row.score === null ? null
-    : element("span", { class: row.score >= 5 ? "score spam" : "score", title: "Spam score" }, row.score.toFixed(1));
-  return [
-    row.duplicateOf ? copySign(row.duplicateOf) : null,
-    ...(row.attachments ? paperclip(row.attachments) : []),
-    severityMark(row.severity), score,
-  ].filter((mark) => mark !== null);
-}
+const marks = ({ duplicateOf, attachments, severity, score }) => [
+  duplicateOf && copySign(duplicateOf), attachments > 0 && paperclip(attachments), severityMark(severity),
+  score !== null && element("span", { class: score >= 5 ? "score spam" : "score", title: "Spam score" }, score.toFixed(1)),
+];
 
 /** @returns {Row} */
 export function makeRow() {
   const cell = (name, attributes = {}) => element("span", { class: name, ...attributes });
-  const [from, signs, subject, snippet, to, octets] = [
-    cell("from", { dir: "auto" }), cell("marks"), cell("subject", { dir: "auto" }), cell("snippet"), cell("to", { dir: "auto" }), cell("size")];
+  const [from, subject, snippet, to, octets] = [
+    cell("from", { dir: "auto" }), cell("subject", { dir: "auto" }), cell("snippet"), cell("to", { dir: "auto" }), cell("size")];
   const title = document.createTextNode("");
   subject.append(title, snippet);
-  let time = element("time");
+  let [time, signs] = [element("time"), cell("marks")];
   const told = cell("unseen");
   const node = element("div", { role: "option" }, cell("tick", { "aria-hidden": "true" }), told, from, signs, time, subject, to, octets);
   const fill = (row) => {
@@ -34,13 +29,13 @@ export function makeRow() {
     const paths = row?.envelope.forwardPaths;
     to.textContent = paths ? `→ ${paths[0] ?? "(nobody)"}${paths.length > 1 ? ` +${paths.length - 1}` : ""}` : "";
     octets.textContent = row ? size(row.size) : "";
-    signs.replaceChildren(...(row ? marks(row) : []));
-    const next = row ? clock(row.receivedAt) : element("time");
-    time.replaceWith(next);
-    time = next;
+    const next = row ? [clock(row.receivedAt), element("span", { class: "marks" }, marks(row))] : [element("time"), cell("marks")];
+    time.replaceWith(next[0]);
+    signs.replaceWith(next[1]);
+    [time, signs] = next;
     if (row) node.dataset.id = row.id;
     else delete node.dataset.id;
   };
   fill(undefined);
-  return { node, fill, tell: (text) => { told.textContent = text; }, row: undefined, index: -1, look: "", place: "" };
+  return { node, fill, tell: (text) => { told.textContent = text; }, row: undefined, index: -1, look: "", size: -1 };
 }

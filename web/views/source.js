@@ -38,7 +38,6 @@ const show = (text) => (wish.isInvisible ? makeVisible(text) : text.replace(/\r\
 
 /** The length of each line before it, in octets without its end. */
 function lengths(octets, text) {
-  /** @type {import("../parts/highlight.js").Piece[]} */
   const found = [];
   let [at, start] = [0, 0];
   while (at < octets.length) {

@@ -6,5 +6,5 @@ export const tabs = {
   links: "Links & codes",
 };
 
-/** Each is loaded when it is opened for the first time. @param {string} name @param {import("./message.js").Actions} actions */
+/** Each is loaded when it is opened for the first time. */
 export const drawTab = async (name, message, actions) => (await import(`./${name}.js`)).draw(message, actions);
