@@ -4,21 +4,24 @@ import { follow as followStream } from "./stream.js";
 
 /** A problem detail (RFC 9457) as an error. */
 export class Problem extends Error {
-  /** @param {{status: number, detail: string, column?: number, expected?: string}} problem */
-  constructor(problem) {
-    super(problem.detail);
-    this.status = problem.status;
-    this.column = problem.column;
-    this.expected = problem.expected;
+  /** @param {{status: number, detail: string, column?: number}} problem */
+  constructor({ status, detail, column = 0 }) {
+    super(detail);
+    this.status = status;
+    this.column = column;
+    this.isUnanswered = [502, 504].includes(status);
   }
 }
 
 /** @param {string} path relative to the page, which may lie below a base path @param {RequestInit} options */
 async function call(path, options = {}) {
-  const response = await fetch(path, options);
-  if (response.ok) return response;
-  const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
-  throw new Problem(isProblem ? await response.json() : { status: response.status, detail: `${response.status} ${response.statusText}` });
+  const response = await fetch(path, options).catch((error) => {
+    throw error.name === "AbortError" ? error : new Problem({ status: 502, detail: "Creel does not answer." });
+  });
+  const { ok, headers, status, statusText } = response;
+  if (ok) return response;
+  const isProblem = headers.get("content-type")?.startsWith("application/problem+json");
+  throw new Problem(isProblem ? await response.json() : { status, detail: `${status} ${statusText}` });
 }
 
 /** @param {AbortSignal} [signal] ends the request, at the server as well */

@@ -2,15 +2,14 @@
 
 /** Rows of one page. */
 const pageSize = 100;
-/** Pages kept, those last looked at. */
+/** Pages kept, the first and those last read. */
 const mostPages = 12;
-/** Rows that came live and stand before the first page; beyond, the list is read anew. */
+/** Rows that came live, before the first page; beyond, the list is read anew. */
 const mostFresh = 500;
+/** Requests after which a page is taken as it is. */
+const mostTries = 40;
 
 /** @typedef {{rows: any[], before: number|null, isStale: boolean}} Page */
-
-/** Requests after which a page that is looked for is taken as it is. */
-const mostTries = 40;
 
 /**
  * Pages are found by the message they begin before. Those read one after another are exact; a jump far down guesses from
@@ -26,12 +25,24 @@ export class Pages {
 
   /** Forgets everything, as for another query. */
   begin() {
-    this.ending?.abort();
-    this.ending = new AbortController();
     /** @type {any[]} newest first */
     this.fresh = [];
     /** @type {Map<number, Page>} */
     this.pages = new Map();
+    this.matched = 0;
+    this.isExact = true;
+    /** @type {number|null} before this message some went, because there is a limit to what is kept */
+    this.removedBefore = null;
+    this.isLoaded = false;
+    this.forget();
+  }
+
+  /** Forgets where pages begin, and what is on its way. */
+  forget() {
+    this.ending?.abort();
+    this.ending = new AbortController();
+    /** Whether all is to be read anew as soon as what is on its way is here. */
+    this.isOutdated = false;
     /** @type {Map<number, number|null>} */
     this.starts = new Map([[0, null]]);
     /** Pages whose beginning is no guess. */
@@ -39,20 +50,17 @@ export class Pages {
     /** No row is older than this message. */
     this.bottom = 1;
     this.loading = new Set();
-    /** Pages that could not be read; they are not asked for until all is read anew. */
+    /** Pages that could not be read, and are not asked for. */
     this.failed = new Set();
-    this.matched = 0;
-    this.isExact = true;
-    /** @type {number|null} before this message some went, because there is a limit to what is kept */
-    this.removedBefore = null;
-    this.isLoaded = false;
-    /** Whether all is to be read anew as soon as what is on its way is here. */
-    this.isOutdated = false;
+    /** Since the first of these requests: what is different, by id, and nothing for what went. @type {Map<number, any>} */
+    this.news = new Map();
+    /** Rows that came or went. */
+    this.moves = 0;
   }
 
   get length() { return this.matched; }
 
-  /** @param {number} index @returns {any} the row; undefined while it is on its way */
+  /** @returns {any} the row; undefined while it is on its way */
   at(index) {
     if (index < this.fresh.length) return this.fresh[index];
     const place = index - this.fresh.length;
@@ -62,18 +70,18 @@ export class Pages {
     return page?.rows[place % pageSize];
   }
 
-  /** @param {number} index @returns {boolean} whether the row is here, without asking for it */
+  /** Whether the row is here; asks for none. */
   has(index) {
     const place = index - this.fresh.length;
     return place < 0 ? index >= 0 : this.pages.get(Math.floor(place / pageSize))?.rows[place % pageSize] !== undefined;
   }
 
-  /** @param {number} id @returns {number} -1 where it is not among the rows that are kept */
+  /** -1 where it is not among the rows that are kept. */
   indexOf(id) {
     const place = this.fresh.findIndex((row) => row.id === id);
     if (place >= 0) return place;
-    for (const [number, page] of this.pages) {
-      const offset = page.rows.findIndex((row) => row.id === id);
+    for (const [number, { rows }] of this.pages) {
+      const offset = rows.findIndex((row) => row.id === id);
       if (offset >= 0) return this.fresh.length + number * pageSize + offset;
     }
     return -1;
@@ -81,16 +89,18 @@ export class Pages {
 
   async load(number) {
     if (this.loading.has(number) || this.failed.has(number)) return;
+    if (!this.loading.size) this.news.clear();
     this.loading.add(number);
-    const { signal } = this.ending;
-    const known = new Set(this.fresh);
+    const [{ signal }, { moves }, known] = [this.ending, this, new Set(this.fresh)];
     try {
       const { before, page } = await this.seek(number, signal);
       if (signal.aborted) return;
       this.loading.delete(number);
+      // Meanwhile it was read above where it begins.
+      if (this.sure.has(number) && this.starts.get(number) !== before) return void this.load(number);
       // The answer has what came live before it was asked for, and is still there.
-      if (number === 0) this.fresh = this.fresh.filter((row) => !known.has(row) && row.id > (page.messages[0]?.id ?? 0));
-      this.take(number, before, page);
+      if (before === null) this.fresh = this.fresh.filter((row) => !known.has(row) && row.id > (page.messages[0]?.id ?? 0));
+      this.take(number, before, page, moves === this.moves || !this.isLoaded);
       this.onChange(null);
     } catch (error) {
       if (signal.aborted) return;
@@ -102,9 +112,8 @@ export class Pages {
     if (this.isOutdated) this.refreshAfter();
   }
 
-  /** Reads a page, from where it begins or is likely to. */
   async seek(number, signal) {
-    // Between these lies the beginning: too few rows are below the one, too many below the other.
+    // Below the one are too few rows, below the other too many.
     let [low, high, isGuess] = [0, 0, true];
     for (let tries = 0; ; tries += 1) {
       const before = isGuess ? this.startOf(number) : Math.round((low + high) / 2);
@@ -122,7 +131,8 @@ export class Pages {
           // It ends where the list does: so this is exact.
           const cut = rows.length - Math.max(0, wanted);
           this.sure.add(number);
-          return { before: cut ? rows[cut - 1].id : before, page: { ...page, messages: rows.slice(cut) } };
+          this.starts.set(number, cut ? rows[cut - 1].id : before);
+          return { before: this.starts.get(number), page: { ...page, messages: rows.slice(cut) } };
         }
         low = before;
       }
@@ -134,37 +144,41 @@ export class Pages {
   }
 
   forgetGuesses() {
-    for (const number of this.starts.keys()) if (!this.sure.has(number)) this.starts.delete(number);
-    for (const number of this.pages.keys()) if (!this.sure.has(number)) this.pages.delete(number);
+    for (const places of [this.starts, this.pages]) places.forEach((_, number) => { if (!this.sure.has(number)) places.delete(number); });
   }
 
-  take(number, before, page) {
-    const rows = page.messages;
-    const isSure = this.sure.has(number);
+  /** @param {boolean} isCurrent nothing came or went since it was asked for */
+  take(number, before, page, isCurrent) {
+    const { news, starts, sure } = this;
+    const rows = page.messages.map((row) => (news.has(row.id) ? news.get(row.id) : row)).filter(Boolean);
+    const [isSure, isLast] = [sure.has(number), page.next === null];
+    // What comes from now on stands before the first page, however often that is read.
+    before ??= page.messages.length ? page.messages[0].id + 1 : null;
     this.pages.delete(number);
-    this.pages.set(number, { rows, before, isStale: false });
-    this.starts.set(number, before);
-    const following = this.pages.get(number + 1);
-    if (page.next !== null && rows.length === pageSize) {
-      this.starts.set(number + 1, page.next);
-      if (isSure) this.sure.add(number + 1);
+    this.pages.set(number, { rows, before, isStale: rows.length < page.messages.length });
+    starts.set(number, before);
+    if (!isLast && page.messages.length === pageSize) {
+      // Rows went across this end: what was counted from above is a guess.
+      if ((starts.get(number + 1) ?? page.next) !== page.next) sure.forEach((one) => { if (one > number) sure.delete(one); });
+      starts.set(number + 1, page.next);
+      if (isSure) sure.add(number + 1);
+      const following = this.pages.get(number + 1);
       if (following && following.before !== page.next) following.isStale = true;
     }
     const seen = this.fresh.length + number * pageSize + rows.length;
+    const matched = isCurrent ? page.matched : this.matched;
     this.isExact = page.matchedExactly;
     this.removedBefore = page.removedBefore ?? null;
-    if (isSure) this.matched = page.next === null ? seen : Math.max(page.matched, seen + 1);
-    else this.matched = page.matchedExactly ? page.matched : Math.max(page.matched, this.matched, page.next === null ? 0 : seen + 1);
+    if (isSure) this.matched = isLast ? seen : Math.max(matched, seen + 1);
+    else this.matched = page.matchedExactly ? matched : Math.max(matched, this.matched, isLast ? 0 : seen + 1);
     this.isLoaded = true;
-    for (const old of this.pages.keys()) if (this.pages.size > mostPages && old !== number) this.pages.delete(old);
+    for (const old of this.pages.keys()) if (this.pages.size > mostPages && old && old !== number) this.pages.delete(old);
   }
 
-  /** @param {number} number @returns {number|null} */
+  /** The message before which the page begins, or is likely to. */
   startOf(number) {
     const exact = this.starts.get(number);
     if (exact !== undefined) return exact;
-    const known = this.pages.get(number);
-    if (known) return known.before;
     let [low, lowID, high, highID] = [0, this.above(1), Math.ceil(this.matched / pageSize), this.bottom];
     for (const [place, id] of this.starts) {
       if (id === null) continue;
@@ -174,24 +188,29 @@ export class Pages {
     return Math.max(1, Math.round(lowID + (highID - lowID) * (number - low) / Math.max(1, high - low)));
   }
 
-  /** A message of which it is known that the page begins below it. @param {number} number */
+  /** A message of which it is known that the page begins below it. */
   above(number) {
     const newest = this.pages.get(0)?.rows[0]?.id ?? Math.max(1, ...[...this.starts.values()].map((start) => start ?? 0));
     return [...this.starts].reduce((id, [place, start]) => (start !== null && place < number ? Math.min(id, start) : id), newest + 1);
   }
 
-  /** @param {any} summary came just now @returns {boolean} whether it is a new row */
+  /** @param {any} summary came just now @returns whether it is a new row */
   add(summary) {
+    // What is on its way for the first time may have been looked up before.
+    if (!this.isLoaded) this.refreshAfter();
     if (!this.isLoaded || (this.at(0)?.id ?? 0) >= summary.id) return false;
     this.fresh.unshift(summary);
     this.matched += 1;
+    this.moves += 1;
     if (this.fresh.length > mostFresh) this.refreshAfter();
     return true;
   }
 
   remove(ids, isRetention = false) {
-    if (isRetention) this.removedBefore = Math.max(this.removedBefore ?? 0, ...ids.map((id) => id + 1));
+    if (isRetention) this.removedBefore = ids.reduce((most, id) => Math.max(most, id + 1), this.removedBefore ?? 0);
     const gone = new Set(ids);
+    if (this.loading.size) ids.forEach((id) => this.news.set(id, null));
+    this.moves += 1;
     this.fresh = this.fresh.filter((row) => !gone.has(row.id));
     this.matched = Math.max(0, this.matched - gone.size);
     // The rows below move up; pages keep their beginnings, and are read again where they lost rows.
@@ -207,25 +226,17 @@ export class Pages {
 
   change(summaries) {
     const changed = new Map(summaries.map((summary) => [summary.id, summary]));
-    const renew = (rows) => rows.forEach((row, place) => { if (changed.has(row.id)) rows[place] = changed.get(row.id); });
-    renew(this.fresh);
-    for (const page of this.pages.values()) renew(page.rows);
+    if (this.loading.size) changed.forEach((summary, id) => this.news.set(id, summary));
+    for (const rows of [this.fresh, ...[...this.pages.values()].map((page) => page.rows)]) {
+      rows.forEach((row, place) => { if (changed.has(row.id)) rows[place] = changed.get(row.id); });
+    }
   }
 
-  /** Reads everything anew, but not before what is on its way is here: it shows sooner. */
+  /** Reads everything anew, but not before what is on its way is here. What there is stays until somebody answers. */
   refreshAfter() {
-    if (this.loading.size) this.isOutdated = true;
-    else this.refresh();
-  }
-
-  /** Reads everything anew, and shows what there is meanwhile, or for as long as nobody answers. */
-  refresh() {
-    this.isOutdated = false;
-    this.ending?.abort();
-    this.ending = new AbortController();
-    this.loading.clear();
-    this.failed.clear();
-    [this.starts, this.sure, this.bottom] = [new Map([[0, null]]), new Set([0]), 1];
+    this.isOutdated = this.loading.size > 0;
+    if (this.isOutdated) return;
+    this.forget();
     for (const page of this.pages.values()) page.isStale = true;
     this.load(0);
   }

@@ -58,6 +58,9 @@ export const choice = () => ({ q: state.q, inbox: state.inbox });
 /** How long the last page took, in milliseconds. */
 let lastTook = 0;
 
+/** How soon what could not be read is tried again, in milliseconds; later each time. */
+let patience = 0;
+
 let follow = () => {};
 
 /** Behind the first rows, which it would keep waiting. */
@@ -72,11 +75,12 @@ export const pages = new Pages(
   },
   (error) => {
     followSoon();
-    // Nobody answered: what is known stays on show, and the sign of the connection tells.
-    if (error && !(error instanceof api.Problem && ![502, 504].includes(error.status))) return draw();
-    state.error = error?.message ?? "";
-    state.column = error?.column ?? 0;
-    if (error) pages.matched = 0;
+    const isWrong = error?.status === 400;
+    if (isWrong) pages.matched = 0;
+    // What is known stays on show; where nobody answers, the sign of the connection tells.
+    if (!error?.isUnanswered || !pages.length) [state.error, state.column] = [error?.message ?? "", error?.column ?? 0];
+    patience = error ? Math.min(60_000, 3000 + 2 * patience) : 0;
+    if (error && !isWrong) setTimeout(() => { pages.failed.clear(); pages.at(0); draw(); }, patience);
     draw();
   },
 );
@@ -90,14 +94,13 @@ export function soon(act, wait = () => 250) {
 /** For queries, which only the server can answer: at most five times a second, and a fifth of the time. */
 const refreshSoon = soon(() => pages.refreshAfter(), () => Math.max(200, 4 * lastTook));
 
-let soonInboxes = 0;
-
-async function countInboxes() {
-  soonInboxes = 0;
+const countSoon = soon(async () => {
+  // Answers and the stream overtake each other: rows that are counted as they come may be counted twice.
+  if (!state.q) pages.load(0);
   state.inboxes = await api.inboxes().catch(() => state.inboxes);
   drawTitle();
   draw();
-}
+});
 
 const titles = { "": "", sessions: "Sessions · ", overview: "Overview · ", compare: "Compare · " };
 
@@ -107,9 +110,7 @@ export function drawTitle() {
   document.title = `${unread ? `(${unread}) ` : ""}${titles[state.view] ?? ""}Creel`;
 }
 
-function countSoon() { soonInboxes ||= setTimeout(countInboxes, 250); }
-
-/** What views want to know; `null` for a session: all are to be read anew. @type {any} */
+/** What views want to know. @type {any} */
 let page;
 
 const listener = {
@@ -165,7 +166,7 @@ export function start(drawAll, views) {
     follow = () => {};
     page.onListed();
     api.follow(listener);
-    countInboxes();
+    countSoon();
   };
 }
 

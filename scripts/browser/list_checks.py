@@ -259,13 +259,24 @@ def scrolls_a_million_rows(page):
     page.wait("/Message 10000000/.test(document.getElementById('rows').innerText)")
 
 
+def keeps_its_rows_where_one_page_cannot_be_read(page):
+    page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
+    page.run("""window.answers = window.fetch; window.fetch = (path, ...rest) => (path.startsWith('api/messages?') && path.includes('before=')
+        ? Promise.resolve(new Response('{"status": 503, "detail": "too slow"}', {status: 503, headers: {"content-type": "application/problem+json"}}))
+        : window.answers(path, ...rest)); document.getElementById('list').scrollTop = 60000""")
+    page.wait("document.getElementById('search-error').textContent.includes('too slow')")
+    assert page.text("#count").startswith("1,000,000") and page.run("return document.getElementById('q').getAttribute('aria-invalid')") == "false"
+    page.run("window.fetch = window.answers")
+    page.wait("document.querySelector('#rows [data-id]') && !document.querySelector('#rows > div:not([data-id])')")
+
+
 def shows_what_it_knows_while_nobody_answers(page):
     page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
     page.run("document.getElementById('list').scrollTop = 1500")
     page.wait("/Message 99998\\d\\d/.test(document.getElementById('rows').innerText) && !document.querySelector('#rows > div:not([data-id])')")
     before = page.text("#rows")
     page.run("""window.asked = 0; window.fetch = () => { window.asked += 1; return Promise.reject(new TypeError('nobody there')); };
-        return import('./store.js').then(({pages}) => { pages.refresh(); })""")
+        return import('./store.js').then(({pages}) => { pages.refreshAfter(); })""")
     page.wait("window.asked > 0 && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
     assert page.text("#rows") == before, page.text("#rows")
 
@@ -275,4 +286,4 @@ CHECKS = [shows_new_mail_within_200_ms, shares_one_stream_among_many_pages, sear
           tells_of_mail_that_came_above, takes_deletions_back, keeps_to_the_message_it_is_at, deletes_what_was_on_the_list_and_no_more,
           lets_single_keys_do_nothing, tags_what_is_selected]
 
-MILLION_CHECKS = [scrolls_a_million_rows, shows_what_it_knows_while_nobody_answers]
+MILLION_CHECKS = [scrolls_a_million_rows, keeps_its_rows_where_one_page_cannot_be_read, shows_what_it_knows_while_nobody_answers]

@@ -17,6 +17,7 @@ import hostile_checks
 import list_checks
 import manners_checks
 import message_checks
+import rows_checks
 from page import Page
 
 
@@ -45,7 +46,7 @@ def plain(checks):
 
 
 AREAS = {
-    "list": [({}, plain(list_checks.CHECKS)),
+    "list": [({}, plain(list_checks.CHECKS + rows_checks.CHECKS)),
              ({"before": list_checks.MILLION}, [among_a_million(check) for check in list_checks.MILLION_CHECKS])],
     "message": [({}, plain(message_checks.CHECKS))],
     "hostile": [({}, plain(hostile_checks.CHECKS))],

@@ -88,7 +88,7 @@ export function drawHead() {
   drawInboxes();
   const box = byID("q");
   if (box.value.trim() !== state.q && document.activeElement !== box) box.value = state.q;
-  byID("count").textContent = pages.isLoaded && !state.error ? `${count(pages.length, "message")}${pages.isExact ? "" : " or more"}` : "";
+  byID("count").textContent = pages.isLoaded && (pages.length || !state.error) ? `${count(pages.length, "message")}${pages.isExact ? "" : " or more"}` : "";
   const connection = byID("connection");
   const [kind, text = kind] = state.isLive === null ? [""] : state.isLive ? ["live"] : ["lost", "offline, retrying"];
   if (connection.textContent !== text) connection.textContent = text;
@@ -101,7 +101,7 @@ export function drawHead() {
 /** Shows where the query goes wrong. */
 function drawError(box) {
   const error = byID("search-error");
-  box.setAttribute("aria-invalid", String(Boolean(state.error)));
+  box.ariaInvalid = state.column > 0;
   if (error.hidden === !state.error && error.dataset.text === state.error) return;
   error.dataset.text = state.error;
   error.hidden = !state.error;
