@@ -259,6 +259,25 @@ def scrolls_a_million_rows(page):
     page.wait("/Message 10000000/.test(document.getElementById('rows').innerText)")
 
 
+def stays_where_it_is_under_new_mail(page):
+    """However many pixels of the list one of the screen stands for, and however many of those one of the page."""
+    for scale in (1, 8):
+        page.cdp("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=scale, mobile=False)
+        page.run("document.getElementById('list').scrollTop = 1e9")
+        page.wait("/Message 9000001(\\D|$)/.test(document.getElementById('rows').innerText)")
+        page.run("document.getElementById('list').scrollTop = 123456")
+        at = """const [row] = [...document.querySelectorAll('#rows [data-id]')].filter((row) => row.getBoundingClientRect().top > 200)
+            .sort((one, other) => one.dataset.index - other.dataset.index)"""
+        page.wait("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(!document.querySelector('#rows > div:not([data-id])')))))")
+        before = page.run(f"{at}; return [row.dataset.id, row.getBoundingClientRect().top]")
+        page.run("""return Promise.all([import('./store.js'), import('./views/list.js')]).then(([{pages}, {drawList, makeRoom}]) => {
+            for (let count = 1; count <= 12; count += 1) { pages.add({...pages.at(0), id: pages.at(0).id + 1}); makeRoom(1); drawList(); }
+        })""")
+        after = page.run("return document.querySelector('#rows [data-id=\"' + arguments[0] + '\"]')?.getBoundingClientRect().top", before[0])
+        assert after is not None and abs(after - before[1]) < 1, (scale, before, after)
+    page.cdp("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=1, mobile=False)
+
+
 def keeps_its_rows_where_one_page_cannot_be_read(page):
     page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
     page.run("""window.answers = window.fetch; window.fetch = (path, ...rest) => (path.startsWith('api/messages?') && path.includes('before=')
@@ -286,4 +305,4 @@ CHECKS = [shows_new_mail_within_200_ms, shares_one_stream_among_many_pages, sear
           tells_of_mail_that_came_above, takes_deletions_back, keeps_to_the_message_it_is_at, deletes_what_was_on_the_list_and_no_more,
           lets_single_keys_do_nothing, tags_what_is_selected]
 
-MILLION_CHECKS = [scrolls_a_million_rows, keeps_its_rows_where_one_page_cannot_be_read, shows_what_it_knows_while_nobody_answers]
+MILLION_CHECKS = [scrolls_a_million_rows, stays_where_it_is_under_new_mail, keeps_its_rows_where_one_page_cannot_be_read, shows_what_it_knows_while_nobody_answers]

@@ -4,8 +4,8 @@ import { byID } from "../parts/dom.js";
 import { pages, state } from "../store.js";
 import { makeRow } from "./row.js";
 
-/** Browsers take no element that is much higher; longer lists are scrolled in proportion. */
-const highest = 12_000_000;
+/** Browsers take no element that is much higher, or of more pixels of the screen; longer lists are scrolled in proportion. */
+const [highest, mostPixels] = [12_000_000, 30_000_000];
 const margin = 4;
 
 /** The row the keyboard is at. */
@@ -36,25 +36,35 @@ function heightOfRow() {
   return rowHeight;
 }
 
-function measure() {
-  const row = heightOfRow();
-  const whole = row * pages.length;
-  return { box: byID("list"), row, whole, drawn: Math.min(whole, highest) };
+function measure(length = pages.length) {
+  const [box, row] = [byID("list"), heightOfRow()];
+  const whole = row * length;
+  const drawn = Math.min(whole, highest, mostPixels / devicePixelRatio);
+  return { box, row, drawn, last: whole - box.clientHeight, factor: whole > drawn ? (whole - box.clientHeight) / (drawn - box.clientHeight) : 1 };
 }
 
-/** The height above what is in sight, as if all rows existed. */
-function scrolled({ box, whole, drawn }) {
-  if (whole === drawn) return box.scrollTop;
-  return box.scrollTop / Math.max(1, drawn - box.clientHeight) * (whole - box.clientHeight);
+/** Where the list was scrolled to, and what is meant to be above, which is more exact. */
+let meant = { scrollTop: 0, above: 0 };
+
+/** The height above what is in sight, if all rows existed. */
+function scrolled({ box: { scrollTop }, last, factor }) {
+  if (factor === 1) return scrollTop;
+  if (scrollTop !== meant.scrollTop) meant = { scrollTop, above: scrollTop * factor };
+  return Math.min(meant.above, last);
 }
 
-export function reveal(index) {
+function scrollTo({ box, drawn, factor }, above) {
+  byID("rows").style.height = `${drawn}px`;
+  box.scrollTop = above / factor;
+  meant = { scrollTop: box.scrollTop, above };
+}
+
+function reveal(index) {
   const heights = measure();
-  const { box, row, whole, drawn } = heights;
+  const { box, row } = heights;
   const [top, above] = [index * row, scrolled(heights)];
   const wanted = top < above ? top : top + row > above + box.clientHeight ? top + row - box.clientHeight : above;
-  if (wanted === above) return;
-  box.scrollTop = whole === drawn ? wanted : wanted / (whole - box.clientHeight) * (drawn - box.clientHeight);
+  if (wanted !== above) scrollTo(heights, wanted);
 }
 
 export function moveTo(index) {
@@ -108,8 +118,7 @@ export function drawList() {
   const heights = measure();
   const { box, row, drawn: height } = heights;
   const rows = byID("rows");
-  const tall = `${height}px`;
-  if (rows.style.height !== tall) rows.style.height = tall;
+  rows.style.height = `${height}px`;
   const above = scrolled(heights);
   // Where heights are in proportion, rows stand as far from the top of the window as they would without.
   const shift = box.scrollTop - above;
@@ -155,13 +164,12 @@ function drawUnnoticed() {
 
 /** A row came on top: what is looked at stays where it is. */
 export function makeRoom() {
-  const { box, row, whole, drawn: height } = measure();
-  if (box.scrollTop <= row / 2) return;
+  const now = measure();
+  const above = scrolled(measure(pages.length - 1));
+  if (above <= now.row / 2) return;
   unnoticed += 1;
   drawUnnoticed();
-  if (whole !== height) return;
-  byID("rows").style.height = `${height}px`;
-  box.scrollTop += row;
+  scrollTo(now, above + now.row);
 }
 
 export function listenToList(choose, select) {
