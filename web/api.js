@@ -34,14 +34,7 @@ function query(parameters) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-/** @typedef {{q: string, inbox: string}} Choice which messages; empty for all */
-
-/**
- * @param {Choice} choice
- * @param {AbortSignal} [signal] ends the search, at the server as well
- * @returns {Promise<{messages: any[], matched: number, matchedExactly: boolean, next: number|null,
- *   removedBefore: number|null}>} newest first
- */
+/** Newest first. */
 export const list = (choice, before, limit, signal) => read(`api/messages${query({ ...choice, before, limit })}`, signal);
 
 export const message = (id, signal) => read(`api/messages/${id}`, signal);
@@ -61,12 +54,16 @@ export const tags = async () => (await read("api/tags")).tags;
 
 export const raw = async (id) => new Uint8Array(await (await call(`api/messages/${id}/raw`)).arrayBuffer());
 
-/** @param {Choice} choice @param {boolean} isLast the page goes away: the request may outlive it */
+/** @param {boolean} isLast the page goes away: the request may outlive it */
 export const removeAll = (choice, isLast) => call(`api/messages${query(choice)}`, { method: "DELETE", keepalive: isLast });
 
-export const mark = (id, seen) => call(`api/messages/${id}/seen`, { method: seen ? "PUT" : "DELETE" });
+export const see = (id) => call(`api/messages/${id}/seen`, { method: "PUT" });
 
-export const markAll = (choice, seen) => call(`api/messages/seen${query(choice)}`, { method: seen ? "PUT" : "DELETE" });
+export const markAll = (choice, seen, isLast = false) =>
+  call(`api/messages/seen${query(choice)}`, { method: seen ? "PUT" : "DELETE", keepalive: isLast });
+
+/** @param {{add?: string[], remove?: string[]}} change */
+export const changeTags = (choice, change) => call(`api/messages/tags${query(choice)}`, sent("PATCH", change));
 
 export const setTags = (id, names) => call(`api/messages/${id}/tags`, sent("PUT", { tags: names }));
 

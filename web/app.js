@@ -15,85 +15,130 @@ let message = null;
 let load = () => {};
 const deeds = new Promise((resolve) => { load = resolve; }).then(() => import("./deeds.js"));
 const begun = deeds.then(({ begin }) => begin({ go, message: () => message }));
-const views = { message: () => import("./views/message.js"), pages: () => import("./views/pages.js"), bulk: () => import("./views/bulk.js") };
+const messageView = () => import("./views/message.js");
 
 async function drawMessage() {
   const shown = message;
-  const [{ drawMessage }, { actions }] = await Promise.all([views.message(), begun]);
+  const [{ drawMessage }, { actions }] = await Promise.all([messageView(), begun]);
   if (shown === message) await drawMessage(shown, actions);
 }
 
 async function drawMissing(text) {
   const { id } = state;
-  const [{ drawMissing }, { actions }] = await Promise.all([views.message(), begun]);
+  const [{ drawMissing }, { actions }] = await Promise.all([messageView(), begun]);
   if (id === state.id) drawMissing(text, actions.close);
 }
 
-/** Writes changes of the state into the address bar. @param {Object<string, any>} changes */
-function go(changes, isStep = false) {
+let writing = 0;
+
+/** Changes the state and the address bar, and that later while it `isPassing`: browsers take so many addresses in a while. @param {Object<string, any>} changes */
+function go(changes, isStep = false, isPassing = false) {
   const target = address(changes);
-  if (target === (location.hash || "#")) return;
-  history[isStep ? "pushState" : "replaceState"](null, "", target);
-  arrive();
+  if (target === address({})) return lookAgain();
+  clearTimeout(writing);
+  const write = () => history[isStep ? "pushState" : "replaceState"](null, "", target);
+  if (isPassing) writing = setTimeout(write, 200);
+  else write();
+  arrive(target);
 }
 
-function arrive() {
-  const [id, look] = [state.id, `${state.tab} ${state.at}`];
-  const { view } = state;
-  const isOtherList = recall();
+function arrive(target) {
+  const { id, view, tab, at } = state;
+  const isOtherList = recall(target);
   // It takes time, so no sooner than it is wanted.
-  if (state.id !== null && !state.tab) state.tab = kept("tab");
+  if (state.id !== null && !state.tab && (state.tab = kept("tab"))) history.replaceState(null, "", address({}));
   if (isOtherList) {
     pages.begin();
     state.selected.clear();
     moveTo(0);
     byID("list").scrollTop = 0;
   }
+  if (state.id !== id || isOtherList) isPlaced = state.id === null;
+  place();
   byID("page").hidden = !state.view;
   drawTitle();
-  if (state.view) views.pages().then(({ drawPage }) => { if (state.view) drawPage(go, state.view !== view); }).catch(fail);
+  if (state.view) import("./views/pages.js").then(({ drawPage }) => { if (state.view) drawPage(go, state.view !== view); }).catch(fail);
   document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
   if (state.id !== id || (state.id !== null && !message)) open(state.id);
-  else if (message && `${state.tab} ${state.at}` !== look) drawMessage().catch(fail);
+  else if (message && (state.tab !== tab || state.at !== at)) drawMessage().catch(fail);
   draw();
 }
 
+/** Whether the cursor of the list was sent to the open message. */
+let isPlaced = true;
+
+function place() {
+  if (isPlaced || !pages.isLoaded) return;
+  isPlaced = true;
+  const index = pages.indexOf(state.id);
+  if (index >= 0) moveTo(index);
+}
+
+/** @type {AbortController|null} for what is on its way */
+let reading = null;
+let isGone = false;
+
 async function open(id) {
   message = null;
+  isGone = false;
+  reading?.abort();
+  const mine = reading = id === null ? null : new AbortController();
   const [article, rows] = [byID("message"), byID("rows")];
   const isInIt = article.contains(document.activeElement);
-  article.hidden = id === null;
-  if (id === null) {
+  article.hidden = !mine;
+  if (!mine) {
     if (isInIt) rows.focus();
     article.replaceChildren();
     return;
   }
-  const place = pages.indexOf(id);
-  if (place >= 0) moveTo(place);
   // Who goes into it hears what it is before it is here; the list may have made room for it.
-  article.setAttribute("aria-label", (place >= 0 && pages.at(place)?.subject) || "Message");
+  article.setAttribute("aria-label", pages.at(pages.indexOf(id))?.subject || "Message");
   if (document.activeElement === rows && !rows.checkVisibility()) article.focus();
   try {
-    const [found] = await Promise.all([api.message(id), views.message()]);
-    if (id !== state.id) return;
+    const [found] = await Promise.all([api.message(id, mine.signal), messageView()]);
+    if (mine !== reading) return;
     message = found;
     await drawMessage();
-    if (!found.seen) api.mark(id, true).catch(() => {});
+    if (!found.seen) api.see(id).catch(() => {});
   } catch (error) {
-    if (id === state.id) drawMissing(error.message).catch(fail);
+    if (mine !== reading) return;
+    isGone = error.status === 404;
+    drawMissing(error.message).catch(fail);
+  } finally {
+    if (mine === reading) reading = null;
   }
 }
 
-async function drawBulk() {
-  const [{ drawBulk }, { chosen, actions }] = await Promise.all([views.bulk(), begun]);
-  drawBulk(chosen, actions.compare);
+/** Looks whether the open message is there, and as it was. */
+async function lookAgain() {
+  const { id } = state;
+  if (id === null || reading || isGone) return;
+  if (!message) return open(id);
+  const found = await api.list({ q: `id:${id}`, inbox: "" }, null, 1).catch(() => null);
+  if (found?.messages.length) onChanged(found.messages);
+  else if (found) onRemoved(new Set([id]));
+}
+
+function onRemoved(ids, isRetention = false) {
+  if (state.id === null || !ids.has(state.id)) return;
+  message = null;
+  isGone = true;
+  drawMissing(isRetention ? "This message went: there is a limit to what is kept." : "This message was deleted.").catch(fail);
+}
+
+function onChanged(messages) {
+  const changed = messages.find((one) => one.id === message?.id);
+  if (!changed) return;
+  Object.assign(message, changed);
+  document.getElementById("tags")?.replaceChildren(...changed.tags.map(tag));
 }
 
 const tell = async (trouble) => { (await deeds).toast(trouble); };
 
 function drawAll() {
   drawHead();
-  if (state.selected.size || !byID("bulk").hidden) drawBulk().catch(fail);
+  place();
+  if (state.selected.size || !byID("bulk").hidden) begun.then(({ drawBulk }) => drawBulk());
   drawList();
   if (state.trouble) tell(state.trouble);
   state.trouble = "";
@@ -102,30 +147,22 @@ function drawAll() {
 listenToHead(go, async () => (await begun).openPalette());
 listenToList((id) => go({ id, at: "" }, true), async (id, isRange) => (await deeds).select(id, isRange));
 offerCompletions();
-addEventListener("popstate", arrive);
+addEventListener("popstate", () => arrive(location.hash));
 start(drawAll, {
   onListed: load,
   onArrived: (summary) => deeds.then(({ notify }) => notify(summary, (id) => go({ id, view: "", at: "" }, true))),
   onAdded: makeRoom,
   onReset() {
-    deeds.then(({ forgetRemovals }) => forgetRemovals());
+    deeds.then(({ forgetWaiting }) => forgetWaiting());
     moveTo(0);
     if (state.id !== null) open(state.id);
   },
-  onRemoved(ids, isRetention) {
-    if (state.id === null || !ids.has(state.id)) return;
-    message = null;
-    drawMissing(isRetention ? "This message went: there is a limit to what is kept." : "This message was deleted.").catch(fail);
-  },
-  onChanged(messages) {
-    const changed = messages.find((one) => one.id === message?.id);
-    if (!changed) return;
-    Object.assign(message, changed);
-    document.getElementById("tags")?.replaceChildren(...changed.tags.map(tag));
-  },
+  onBack: lookAgain,
+  onRemoved,
+  onChanged,
   onSession: (session) => dispatchEvent(new CustomEvent("session", { detail: session })),
 });
-arrive();
+arrive(location.hash);
 pages.at(0);
 // A slow list keeps nobody from doing anything.
 setTimeout(load, state.view || state.id !== null ? 0 : 300);

@@ -1,6 +1,6 @@
 // All that can be done, by key or name: for keyboard, palette and help.
 
-import { markMatches, removeMatches, removeMessages } from "./changes.js";
+import { markMatches, removeMatches } from "./changes.js";
 import { closeDialog, openDialog, toast, undoLast } from "./parts/dialog.js";
 import { button, byID } from "./parts/dom.js";
 import { switchKeys } from "./parts/keys.js";
@@ -9,13 +9,17 @@ import { draw, fail, state } from "./store.js";
 import { saveSearch } from "./views/head.js";
 import { tabs } from "./views/tabs.js";
 
-/** @typedef {{title: string, keys: string[], run(): void, isOfList?: boolean}} Command `isOfList`: not where another view hides the list */
+/**
+ * `isOfList`: not where another view hides the list; `isRepeated`: while its key is held.
+ * @typedef {{title: string, keys: string[], run(isHeld?: boolean): void, isOfList?: boolean, isRepeated?: boolean}} Command
+ */
 
-/** @param {any} page what the page can do @returns {Command[]} */
+/** @param {any} page what it can do */
 export function makeCommands(page) {
   const { go, actions } = page;
   const command = (title, keys, run) => ({ title, keys, run });
   const ofList = (title, keys, run) => ({ title, keys, run, isOfList: true });
+  const move = (title, keys, way) => ({ ...ofList(title, keys, (isHeld) => page.step(way, isHeld)), isRepeated: true });
   const view = (name) => () => go({ view: name }, true);
   const escape = () => {
     if (state.view) go({ view: "" }, true);
@@ -23,26 +27,25 @@ export function makeCommands(page) {
     else if (state.selected.size) { state.selected.clear(); draw(); }
     else if (state.q) go({ q: "" });
   };
-  const remove = () => (state.selected.size || state.id === null ? removeMessages(page.chosen()) : actions.remove());
   const cycle = () => {
     const names = Object.keys(tabs);
     actions.show(names[(names.indexOf(state.tab || "preview") + 1) % names.length]);
   };
   /** @type {Command[]} */
   const commands = [
-    ofList("Next message", ["j", "ArrowDown"], () => page.step(1)),
-    ofList("Previous message", ["k", "ArrowUp"], () => page.step(-1)),
-    ofList("A page down", ["PageDown"], () => page.step(10)),
-    ofList("A page up", ["PageUp"], () => page.step(-10)),
-    ofList("Newest message", ["Home", "g g"], () => page.step(-Infinity)),
-    ofList("Oldest message", ["End", "G"], () => page.step(Infinity)),
+    move("Next message", ["j", "ArrowDown"], 1),
+    move("Previous message", ["k", "ArrowUp"], -1),
+    move("A page down", ["PageDown"], 10),
+    move("A page up", ["PageUp"], -10),
+    move("Newest message", ["Home", "g g"], -Infinity),
+    move("Oldest message", ["End", "G"], Infinity),
     ofList("Open the message", ["Enter", "o"], page.openCurrent),
     command("Close, or go back", ["Escape", "u"], escape),
     command("Search", ["/"], () => byID("q").focus()),
     command("Save this search, or forget it", ["s"], () => toast(saveSearch())),
     ofList("Select the message", ["x", " "], () => page.selectCurrent(false)),
     ofList("Select all from the last selected", ["X"], () => page.selectCurrent(true)),
-    ofList("Delete", ["#", "Delete"], remove),
+    ofList("Delete", ["#", "Delete"], page.remove),
     command("Undo", ["z"], undoLast),
     ofList("Delete everything on the list", [], removeMatches),
     ofList("Mark everything on the list read", [], markMatches),

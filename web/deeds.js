@@ -1,21 +1,23 @@
 // What is done with the message that is open, chosen or at the cursor. The list is there before this is loaded.
 
-import { forgetRemovals, markMessages, removeMessages, tagMessage } from "./changes.js";
+import { forgetWaiting, markMessages, removeMessages, tagMessage, tagMessages } from "./changes.js";
 import { makeCommands } from "./commands.js";
 import { ask, toast } from "./parts/dialog.js";
-import { byID } from "./parts/dom.js";
+import { button, byID, element } from "./parts/dom.js";
+import { count } from "./parts/format.js";
 import { listenToKeys } from "./parts/keys.js";
 import { notify } from "./parts/notify.js";
 import { draw, keep, pages, state } from "./store.js";
-import { currentIndex, moveTo } from "./views/list.js";
+import { currentIndex, moveBy, moveTo } from "./views/list.js";
 
-export { forgetRemovals, notify, toast };
+export { forgetWaiting, notify, toast };
 
-/** @returns what can be done to messages, and `openPalette` */
+const separated = "Names, between commas.";
+
 export function begin({ go, message }) {
-  /** Lays two messages side by side. */
   function compare(one, other) {
     if (one && other) go({ view: "compare", id: one, with: other }, true);
+    else toast("There is none to compare with.");
   }
 
   /** @type {import("./views/message.js").Actions} */
@@ -28,37 +30,67 @@ export function begin({ go, message }) {
       go({ id: null, at: "" }, true);
       byID("rows").focus();
     },
-    remove() {
-      if (!message()) return;
-      removeMessages([message().id]);
-      if (pages.length > 1) step(currentIndex() + 1 < pages.length ? 1 : -1);
-      else actions.close();
-    },
+    remove() { if (message()) remove([message()]); },
     tag() {
       const one = message();
-      if (one) ask("Tags", "Names, between commas.", one.tags.join(", "), (text) => tagMessage(one, text));
+      if (one) ask("Tags", separated, one.tags.join(", "), (text) => tagMessage(one, text));
     },
     compare() {
-      if (state.selected.size === 2) return compare(...[...state.selected].sort((a, b) => a - b));
+      if (state.selected.size === 2) return compare(...[...state.selected.keys()].sort((a, b) => a - b));
       const one = state.id ?? currentRow()?.id;
+      const place = pages.indexOf(one);
       ask("Compare with", "The number of another message, or nothing for the one below in the list.", "", (text) =>
-        compare(one, Number(text) || pages.at(pages.indexOf(one) + 1)?.id));
+        compare(one, Number(text) || (place >= 0 && pages.at(place + 1)?.id)));
     },
     share: async (node) => (await import("./parts/copy.js")).copy(location.href, node),
   };
 
-  /** Goes to another row, and opens it where one is open. */
-  function step(distance) {
-    moveTo(currentIndex() + distance);
+  /** Opens the row that it came to, where one is open. */
+  function arrive(isPassing = false) {
     const row = currentRow();
-    if (row && state.id !== null) go({ id: row.id, at: "" });
+    if (row && state.id !== null) go({ id: row.id, at: "" }, false, isPassing);
   }
 
-  const chosen = () => (state.selected.size ? [...state.selected] : [state.id ?? currentRow()?.id].filter(Boolean));
+  /** Deletes, and goes on to the nearest row that stays. */
+  function remove(rows) {
+    removeMessages(rows);
+    if (state.id !== null && !state.leaving.has(state.id)) return;
+    for (const way of [1, -1]) {
+      let place = currentIndex();
+      while (pages.has(place) && state.leaving.has(pages.at(place).id)) place += way;
+      if (place < 0 || place >= pages.length) continue;
+      moveTo(place);
+      return arrive();
+    }
+    if (state.id !== null) actions.close();
+  }
+
+  /** The rows that are selected, or the open one, or the one at the cursor. */
+  const chosen = () => (state.selected.size ? [...state.selected.values()]
+    : [state.id === null ? currentRow() : message() ?? pages.at(pages.indexOf(state.id))].filter(Boolean));
+  /** What can be done to all that are selected. */
+  function drawBulk() {
+    const bar = byID("bulk");
+    const { size } = state.selected;
+    if (bar.dataset.size === String(size)) return;
+    bar.dataset.size = size;
+    if (bar.contains(document.activeElement)) byID("rows").focus();
+    bar.hidden = !size;
+    bar.replaceChildren(
+      element("span", { role: "status" }, `${count(size, "message")} selected`), button("Delete", () => removeMessages(chosen())),
+      button("Mark read", () => markMessages(chosen(), true)), button("Mark unread", () => markMessages(chosen(), false)),
+      button("Tag…", () => ask("Add tags", separated, "", (text) => tagMessages(chosen(), text))),
+      size === 2 ? button("Compare", actions.compare) : "", button("Select none", () => { state.selected.clear(); draw(); }));
+  }
+
   const openPalette = async () => (await import("./views/palette.js")).openPalette(commands);
 
   const commands = makeCommands({
-    go, step, chosen, actions,
+    go, actions,
+    step(distance, isHeld) {
+      moveBy(distance);
+      arrive(isHeld);
+    },
     openCurrent() {
       const row = currentRow();
       if (row) go({ id: row.id, at: "" }, true);
@@ -67,23 +99,25 @@ export function begin({ go, message }) {
     selectCurrent: (isRange) => select(currentRow()?.id, isRange),
     palette: openPalette,
     mark: (seen) => markMessages(chosen(), seen),
+    remove: () => remove(chosen()),
   });
   listenToKeys(commands);
-  return { actions, chosen, openPalette };
+  return { actions, drawBulk, openPalette };
 }
 
 const currentRow = () => pages.at(currentIndex());
 
-/** The message that was selected last. */
+/** The one selected last. */
 let anchor = 0;
 
 /** @param {boolean} isRange all from the one selected last, as far as they are here */
 export function select(id, isRange = false) {
   if (!id) return;
+  const { selected } = state;
   const [from, to] = [pages.indexOf(anchor), pages.indexOf(id)];
   if (isRange && from >= 0) {
-    for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) if (pages.has(at)) state.selected.add(pages.at(at).id);
-  } else if (!state.selected.delete(id)) state.selected.add(id);
+    for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) if (pages.has(at)) selected.set(pages.at(at).id, pages.at(at));
+  } else if (!selected.delete(id)) selected.set(id, pages.at(to));
   anchor = id;
   draw();
 }

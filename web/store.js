@@ -3,9 +3,6 @@
 import * as api from "./api.js";
 import { Pages } from "./pages.js";
 
-/** How long a deletion can be taken back, in milliseconds. */
-export const undoTime = 6000;
-
 /** What stands in the address bar. */
 const memory = {
   q: "", inbox: "",
@@ -27,8 +24,8 @@ export const state = {
   error: "", column: 0, trouble: "",
   /** @type {any[]} */
   inboxes: [],
-  /** @type {Set<number>} ids */
-  selected: new Set(),
+  /** @type {Map<number, any>} rows by id */
+  selected: new Map(),
   /** @type {Set<number>} ids that go when the time to take it back is over */
   leaving: new Set(),
 };
@@ -52,7 +49,6 @@ export function fail(error) {
   draw();
 }
 
-/** @returns {api.Choice} */
 export const choice = () => ({ q: state.q, inbox: state.inbox });
 
 /** How long the last page took, in milliseconds. */
@@ -152,6 +148,7 @@ const listener = {
   },
   onChanged(messages) {
     countSoon();
+    messages.forEach((one) => { if (state.selected.has(one.id)) state.selected.set(one.id, one); });
     pages.change(messages);
     page.onChanged(messages);
     if (state.q) refreshSoon();
@@ -170,9 +167,9 @@ export function start(drawAll, views) {
   };
 }
 
-/** @returns {boolean} whether the list is another one now */
-export function recall() {
-  const given = new URLSearchParams(location.hash.slice(1));
+/** Takes the state from an address. @returns {boolean} whether the list is another one now */
+export function recall(address) {
+  const given = new URLSearchParams(address.slice(1));
   const before = JSON.stringify(choice());
   for (const [name, otherwise] of Object.entries(memory)) {
     const text = given.get(name);

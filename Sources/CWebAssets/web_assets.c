@@ -65,9 +65,6 @@ static const unsigned char parts_notify_js[] = {
 static const unsigned char parts_segments_js[] = {
 #embed "../../web/parts/segments.js"
 };
-static const unsigned char views_bulk_js[] = {
-#embed "../../web/views/bulk.js"
-};
 static const unsigned char views_clients_js[] = {
 #embed "../../web/views/clients.js"
 };
@@ -165,7 +162,6 @@ static const struct creel_web_asset assets[] = {
     ASSET("/parts/keys.js", SCRIPT, parts_keys_js),
     ASSET("/parts/notify.js", SCRIPT, parts_notify_js),
     ASSET("/parts/segments.js", SCRIPT, parts_segments_js),
-    ASSET("/views/bulk.js", SCRIPT, views_bulk_js),
     ASSET("/views/clients.js", SCRIPT, views_clients_js),
     ASSET("/views/compare.js", SCRIPT, views_compare_js),
     ASSET("/views/connect.js", SCRIPT, views_connect_js),

@@ -278,6 +278,24 @@ def stays_where_it_is_under_new_mail(page):
     page.cdp("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=1, mobile=False)
 
 
+def opens_what_a_held_key_comes_to(page):
+    """Browsers take 200 new addresses in ten seconds, and no more."""
+    page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
+    page.run("""window.press = (key, repeat = false) => document.getElementById('rows').dispatchEvent(new KeyboardEvent('keydown', {key, repeat, bubbles: true}));
+        const answers = window.fetch, message = {headers: [], attachmentList: [], inlineList: [], parts: [], defects: [], codes: [], links: [], html: null, text: ""};
+        window.fetch = (path, ...rest) => (/messages.\\d+$/.test(path)
+            ? Promise.resolve(new Response(JSON.stringify({...row(Number(path.match(/\\d+$/)[0])), ...message, seen: true}))) : answers(path, ...rest))""")
+    page.wait("(press('Home'), press('Enter'), document.body.dataset.open === 'message')")
+    page.run("""window.presses = window.addresses = 0;
+        const write = history.replaceState.bind(history);
+        history.replaceState = (...given) => { window.addresses += 1; write(...given); };
+        const timer = setInterval(() => { press('j', presses > 0); if ((window.presses += 1) === 240) clearInterval(timer); }, 8)""")
+    page.wait("presses === 240", patience=90)
+    assert page.run("return addresses") < 50
+    page.wait("document.querySelector('#rows .open.current') && location.hash.includes(`id=${document.querySelector('#rows .current').dataset.id}`)")
+    assert page.run("return Number(document.querySelector('#rows .current').dataset.index)") > 200
+
+
 def keeps_its_rows_where_one_page_cannot_be_read(page):
     page.wait("document.getElementById('count').textContent.startsWith('1,000,000')")
     page.run("""window.answers = window.fetch; window.fetch = (path, ...rest) => (path.startsWith('api/messages?') && path.includes('before=')
@@ -305,4 +323,5 @@ CHECKS = [shows_new_mail_within_200_ms, shares_one_stream_among_many_pages, sear
           tells_of_mail_that_came_above, takes_deletions_back, keeps_to_the_message_it_is_at, deletes_what_was_on_the_list_and_no_more,
           lets_single_keys_do_nothing, tags_what_is_selected]
 
-MILLION_CHECKS = [scrolls_a_million_rows, stays_where_it_is_under_new_mail, keeps_its_rows_where_one_page_cannot_be_read, shows_what_it_knows_while_nobody_answers]
+MILLION_CHECKS = [scrolls_a_million_rows, stays_where_it_is_under_new_mail, opens_what_a_held_key_comes_to,
+                  keeps_its_rows_where_one_page_cannot_be_read, shows_what_it_knows_while_nobody_answers]

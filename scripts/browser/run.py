@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 
+import deeds_checks
 import hostile_checks
 import list_checks
 import manners_checks
@@ -46,7 +47,7 @@ def plain(checks):
 
 
 AREAS = {
-    "list": [({}, plain(list_checks.CHECKS + rows_checks.CHECKS)),
+    "list": [({}, plain(list_checks.CHECKS + deeds_checks.CHECKS + rows_checks.CHECKS)),
              ({"before": list_checks.MILLION}, [among_a_million(check) for check in list_checks.MILLION_CHECKS])],
     "message": [({}, plain(message_checks.CHECKS))],
     "hostile": [({}, plain(hostile_checks.CHECKS))],

@@ -2,10 +2,12 @@
 
 import { button, byID, element } from "./dom.js";
 
-/** @param {string} title @param {...any} content */
+/** How long something can be taken back, in milliseconds. */
+const undoTime = 6000;
+
 export function openDialog(title, ...content) {
   const dialog = byID("dialog");
-  dialog.replaceChildren(element("h2", { id: "dialog-title" }, title), ...content.flat().filter(Boolean));
+  dialog.replaceChildren(element("h2", { id: "dialog-title" }, title), ...content);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input, button.first")?.focus();
   return dialog;
@@ -26,18 +28,14 @@ export function ask(title, hint, value, done) {
   input.select();
 }
 
-/**
- * @param {{label: string, act(): void}|null} action
- * @param {number} time in milliseconds, longer for who points at it
- * @param {() => void} ended it went, and nobody acted
- */
-export function toast(text, action = null, time = 6000, ended = () => {}) {
+/** @param {() => void} [undo] can be done in that time, which is longer for who points at it @param {() => void} [ended] nobody did */
+export function toast(text, undo, ended) {
   let timer = 0;
   const close = () => { clearTimeout(timer); node.remove(); };
-  const leave = () => { close(); ended(); };
-  const [hold, wait] = [() => clearTimeout(timer), () => { clearTimeout(timer); if (node.isConnected) timer = setTimeout(leave, time); }];
+  const leave = () => { close(); ended?.(); };
+  const [hold, wait] = [() => clearTimeout(timer), () => { clearTimeout(timer); if (node.isConnected) timer = setTimeout(leave, undoTime); }];
   const node = element("div", { class: "toast", onpointermove: hold, onfocusin: hold, onpointerleave: wait, onfocusout: wait },
-    element("span", text), action ? button(action.label, () => { close(); action.act(); }, { class: "act" }) : null,
+    element("span", text), undo && button("Undo", () => { close(); undo(); }, { class: "act" }),
     button("✕", leave, { "aria-label": "Dismiss", class: "quiet" }));
   byID("toasts").append(node);
   wait();

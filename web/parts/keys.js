@@ -40,6 +40,6 @@ export function listenToKeys(commands) {
     [first, since] = [command ? "" : key, event.timeStamp];
     if (!command || (command.isOfList && state.view)) return;
     event.preventDefault();
-    command.run();
+    if (command.isRepeated || !event.repeat) command.run(event.repeat);
   });
 }

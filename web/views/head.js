@@ -53,20 +53,20 @@ export function saveSearch() {
 
 export function listenToHead(go, openCommands) {
   let typing = 0;
-  const search = () => { clearTimeout(typing); go({ q: byID("q").value.trim(), view: "" }); };
-  byID("q").addEventListener("input", () => {
+  const search = (text) => { clearTimeout(typing); go({ q: text.trim(), view: "" }); };
+  byID("q").oninput = ({ target }) => {
     clearTimeout(typing);
-    typing = setTimeout(search, 200);
-  });
-  byID("search").addEventListener("submit", (event) => {
+    typing = setTimeout(search, 200, target.value);
+  };
+  byID("search").onsubmit = (event) => {
     event.preventDefault();
-    search();
+    search(byID("q").value);
     byID("rows").focus();
-  });
-  byID("inbox").addEventListener("change", (event) => go({ inbox: event.target.value, id: null }, true));
-  byID("inbox").addEventListener("blur", drawInboxes);
-  byID("save").addEventListener("click", async () => (await import("../parts/dialog.js")).toast(saveSearch()));
-  byID("more").addEventListener("click", openCommands);
+  };
+  byID("inbox").onchange = ({ target }) => go({ inbox: target.value, id: null }, true);
+  byID("inbox").onblur = drawInboxes;
+  byID("save").onclick = async () => (await import("../parts/dialog.js")).toast(saveSearch());
+  byID("more").onclick = openCommands;
   byID("views").append(...views.map(([view, title]) => element("button", {
     type: "button", "data-view": view, onclick: () => go({ view }, true) }, title)));
 }

@@ -12,6 +12,8 @@ const margin = 4;
 let current = 0;
 /** @type {number|undefined} the message in it, once somebody went there: rows come and go */
 let held;
+/** Whether that message went, and the one below has its place. */
+let isGap = false;
 
 /** The row the keyboard is at, wherever it is by now. */
 export function currentIndex() {
@@ -21,7 +23,7 @@ export function currentIndex() {
   } else if (row && row.id !== held) {
     const place = pages.indexOf(held);
     if (place >= 0) current = place;
-    else held = row.id;
+    else [held, isGap] = [row.id, true];
   }
   return current;
 }
@@ -70,8 +72,15 @@ function reveal(index) {
 export function moveTo(index) {
   current = Math.max(0, Math.min(pages.length - 1, index));
   held = pages.at(current)?.id;
+  isGap = false;
   reveal(current);
   drawList();
+}
+
+/** Below an open message that went is the one that has its place. */
+export function moveBy(distance) {
+  const index = currentIndex();
+  moveTo(index + distance - (isGap && distance > 0 && state.id !== null ? 1 : 0));
 }
 
 /** @type {Map<number, import("./row.js").Row>} what is drawn, by index */
