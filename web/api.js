@@ -84,46 +84,28 @@ export async function partText(id, path, charset) {
 
 export const downloadURL = (id) => `api/messages/${id}/raw?download=1`;
 
-/** A server without a stream, or a proxy that holds it back, is asked this often, in milliseconds. */
-const pollEvery = 3000;
-/** How long a stream may take to open, and may be silent, in milliseconds. */
-const [firstWord, silence] = [5000, 40_000];
+/** How long a stream may take to open and may be silent, and how often the server is asked without one, in milliseconds. */
+const [firstWord, silence, pollEvery] = [5000, 40_000, 3000];
 
-/**
- * Follows what happens. `onOpen` comes at every connection: whatever was known before may be out of date.
- * While there is no stream `onPoll` comes every few seconds.
- */
+/** Tells of events by their names; of what was known before `found`, at every connection, and `poll`, without one, nothing may hold. */
 export function follow(listener) {
   let [polling, watching] = [0, 0];
   const lose = () => {
     if (polling) return;
-    listener.onClose();
-    polling = setInterval(() => listener.onPoll(), pollEvery);
+    listener.lost();
+    polling = setInterval(() => listener.poll(), pollEvery);
   };
   const watch = (patience) => { clearTimeout(watching); watching = setTimeout(lose, patience); };
-  const find = () => {
-    clearInterval(polling);
-    polling = 0;
-    listener.onOpen();
-  };
-  const actions = {
-    open: find,
-    error: lose,
+  followStream(({ name, data, isOther }) => {
+    if (name === "error") return lose();
+    if (name === "open" || (name === "ping" && polling)) {
+      clearInterval(polling);
+      polling = 0;
+      listener.found();
+    }
     // A server that says that it is there is missed when it is silent. What lies between may hold all of it back.
-    ping() {
-      if (polling) find();
-      watch(silence);
-    },
-    added: (summary) => listener.onAdded(summary),
-    removed: ({ ids, by }) => listener.onRemoved(ids, by === "retention"),
-    changed: ({ messages }) => listener.onChanged(messages),
-    session: (session) => listener.onSession(session),
-    inboxes: () => listener.onInboxes(),
-    reset: () => listener.onReset(),
-  };
-  followStream(({ name, data }) => {
-    if (name === "open") clearTimeout(watching);
-    actions[name](data && JSON.parse(data));
+    if (name === "open" || name === "ping") watch(silence);
+    else listener[name](data && JSON.parse(data), isOther);
   });
   watch(firstWord);
 }

@@ -110,16 +110,21 @@ export function drawTitle() {
 let page;
 
 const listener = {
-  onOpen() {
+  found() {
     state.isLive = true;
+    listener.poll();
+    draw();
+  },
+  lost() { state.isLive = false; draw(); },
+  poll() {
     pages.refreshAfter();
     countSoon();
     page.onSession(null);
-    draw();
+    page.onBack();
   },
-  onClose() { state.isLive = false; draw(); },
-  onPoll() { pages.refreshAfter(); countSoon(); page.onSession(null); },
-  onReset() {
+  reset(_, isOther) {
+    // Too much has changed to tell of each.
+    if (!isOther) return listener.poll();
     // Another store, in which the same numbers are other messages.
     pages.begin();
     state.selected.clear();
@@ -128,17 +133,18 @@ const listener = {
     countSoon();
     draw();
   },
-  onInboxes: countSoon,
-  onSession: (session) => page.onSession(session),
-  onAdded(summary) {
+  inboxes: countSoon,
+  session: (session) => page.onSession(session),
+  added(summary) {
     countSoon();
     if (state.inbox && state.inbox !== summary.inbox) return;
     page.onArrived(summary);
     if (state.q) refreshSoon();
-    else if (pages.add(summary)) page.onAdded(summary);
+    else if (pages.add(summary)) page.onAdded();
     draw();
   },
-  onRemoved(ids, isRetention) {
+  removed({ ids, by }) {
+    const isRetention = by === "retention";
     countSoon();
     ids.forEach((id) => { state.selected.delete(id); state.leaving.delete(id); });
     page.onRemoved(new Set(ids), isRetention);
@@ -146,7 +152,7 @@ const listener = {
     else pages.remove(ids, isRetention);
     draw();
   },
-  onChanged(messages) {
+  changed({ messages }) {
     countSoon();
     messages.forEach((one) => { if (state.selected.has(one.id)) state.selected.set(one.id, one); });
     pages.change(messages);

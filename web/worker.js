@@ -20,8 +20,13 @@ function leave(page) {
 
 addEventListener("connect", (event) => {
   const [page] = /** @type {MessageEvent} */ (event).ports;
-  pages.add(page);
-  page.onmessage = () => leave(page);
-  stream ??= new Stream(tellAll);
-  if (stream.isOpen) page.postMessage({ name: "open", data: "" });
+  // The first word is how far it got before.
+  page.onmessage = ({ data: last }) => {
+    page.onmessage = () => leave(page);
+    pages.add(page);
+    stream ??= new Stream(tellAll, last);
+    const tell = (name) => page.postMessage({ name, data: "", last: stream?.last });
+    if (last && last !== stream.last) tell("reset");
+    if (stream.isOpen) tell("open");
+  };
 });

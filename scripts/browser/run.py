@@ -19,6 +19,7 @@ import list_checks
 import manners_checks
 import message_checks
 import rows_checks
+import stream_checks
 from page import Page
 
 
@@ -48,6 +49,7 @@ def plain(checks):
 
 AREAS = {
     "list": [({}, plain(list_checks.CHECKS + deeds_checks.CHECKS + rows_checks.CHECKS)),
+             ({"before": stream_checks.FAKE}, plain(stream_checks.CHECKS)),
              ({"before": list_checks.MILLION}, [among_a_million(check) for check in list_checks.MILLION_CHECKS])],
     "message": [({}, plain(message_checks.CHECKS))],
     "hostile": [({}, plain(hostile_checks.CHECKS))],

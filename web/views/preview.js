@@ -23,10 +23,10 @@ addEventListener("blur", () => {
 /** Kept from message to message. */
 const wish = { form: "html", width: "100%", client: "", images: "embedded", isDark: false };
 
-/** The one message that may load pictures from elsewhere; none that follow may. */
-let allowed = 0;
+/** The one message that may load pictures from elsewhere, as long as it is open; none that follow may. @type {any} */
+let allowed = null;
 
-const imagesOf = ({ id }) => (id === allowed ? "all" : wish.images);
+const imagesOf = (message) => (message === allowed ? "all" : wish.images);
 
 /** @type {Promise<any[]>|null} */
 let clients = null;
@@ -70,7 +70,7 @@ export async function draw(message) {
   const restage = () => view.lastElementChild?.replaceWith(stage(message));
   const change = (name) => (value) => { wish[name] = value; restage(); };
   const load = (value) => {
-    allowed = value === "all" ? message.id : 0;
+    allowed = value === "all" ? message : null;
     if (value !== "all") wish.images = value;
     restage();
   };
