@@ -75,7 +75,7 @@ def switches_inboxes(page):
     page.deliver("for the team", user="team-a")
     page.open()
     page.wait("[...document.querySelectorAll('#inbox option')].some((option) => option.value === 'team-a')")
-    page.press("g", "i")
+    page.press("gi")
     page.wait("document.activeElement.id === 'inbox'")
     page.open(inbox="team-a")
     assert page.text("#count") == "1 message", page.text("#count")
@@ -94,7 +94,7 @@ def tells_how_to_send_mail_here(page):
         settings = page.text("#empty pre")
         assert "127.0.0.1" in settings and str(page.smtp) in settings and "nobody-wrote-yet" in settings, settings
     page.press(Keys.ESCAPE)
-    page.press("g", "a")
+    page.press("ga")
     page.wait("document.querySelector('dialog[open] .copyable')")
     page.press(Keys.ESCAPE)
 
@@ -156,7 +156,7 @@ def keeps_to_the_message_it_is_at(page):
     page.wait("document.querySelector('#rows .current')?.textContent.includes('aimed at 1')")
     page.press("x")
     page.wait("document.querySelector('#rows .selected')?.textContent.includes('aimed at 1')")
-    page.press("g", "o")
+    page.press("go")
     page.wait("document.querySelector('#page svg')")
     page.press("#", "j", Keys.ESCAPE)
     page.wait("document.body.dataset.open === 'list'")

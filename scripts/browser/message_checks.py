@@ -314,12 +314,12 @@ def compares_two_messages(page):
 
 def tells_of_sessions_and_statistics(page):
     page.open()
-    page.press("g", "s")
+    page.press("gs")
     page.wait("document.querySelectorAll('#page tbody tr').length > 0")
     page.click("#page tbody button")
     page.wait("document.querySelector('dialog[open] .dialogue')")
     page.press(Keys.ESCAPE)
-    page.press("g", "o")
+    page.press("go")
     page.wait("document.querySelectorAll('#page svg rect').length > 70")
 
 

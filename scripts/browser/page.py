@@ -11,7 +11,7 @@ import time
 from urllib.parse import urlencode, urlsplit
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -101,6 +101,8 @@ class Page:
         self.wait("document.getElementById('connection')?.textContent === 'live'")
         self.wait("document.querySelector('#rows [data-id]') || !document.getElementById('empty').hidden"
                   " || !document.getElementById('search-error').hidden || document.body.dataset.open === 'page'")
+        # Keys do nothing before this is here, which the list does not wait for.
+        self.wait("import('./deeds.js').then(() => true)")
 
     def go(self, **state):
         self.driver.get(f"{self.url}#{urlencode({'with' if k == 'with_' else k: v for k, v in state.items()})}")
@@ -134,12 +136,20 @@ class Page:
         return None
 
     def press(self, *keys):
+        """Each on its own, at whatever has the focus by then; two keys that make one command only together are one string."""
         for key in keys:
             self.driver.switch_to.active_element.send_keys(key)
 
     def click(self, selector):
-        self.wait("document.querySelector(arguments[0])", selector)
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.wait("document.querySelector(arguments[0])", selector)
+            try:
+                return self.driver.find_element(By.CSS_SELECTOR, selector).click()
+            except StaleElementReferenceException:
+                # Its like has just taken its place.
+                if time.monotonic() > end:
+                    raise
 
     def choose(self, label, value):
         """What a person does with a menu of that label."""

@@ -4,10 +4,10 @@ import * as api from "../api.js";
 import { closeDialog, openDialog } from "../parts/dialog.js";
 import { button, check, element, table } from "../parts/dom.js";
 import { clock } from "../parts/format.js";
-import { fail, state } from "../store.js";
+import { fail, soon, state } from "../store.js";
 import { drawDialogue, encryption, outcomes } from "./session.js";
 
-/** Sessions that are kept in sight as others end. */
+/** Sessions in sight as others end. */
 const most = 1000;
 
 const wish = { q: "", onlyTroubled: false };
@@ -70,12 +70,15 @@ export async function draw() {
   };
   const redraw = () => {
     const rows = sorted().filter((session) => !wish.onlyTroubled || isTroubled(session)).map(row);
-    const focused = found.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.id;
-    found.replaceChildren(
+    const drawn = element("div",
       table(["Began", "Client", "Listener", "Outcome", "Encrypted", "User", "Accepted", "Refused"], rows, { label: "Sessions" }),
       rows.length ? "" : element("p", wish.q || wish.onlyTroubled ? "None is like that." : "None yet."),
-      next ? button("Older sessions", () => read(next)) : "");
-    if (focused) /** @type {HTMLElement|null} */ (found.querySelector(`[data-id="${focused}"]`))?.focus();
+      next && button("Older sessions", () => read(next)));
+    // Nothing changes under the hand of who is at it.
+    if (drawn.isEqualNode(found)) return;
+    const focused = /** @type {any} */ (document.activeElement).dataset.id;
+    found.replaceChildren(...drawn.childNodes);
+    if (focused) /** @type {any} */ (found.querySelector(`[data-id="${focused}"]`))?.focus();
   };
   const readSoon = soon(read);
   take = (session) => {
@@ -85,12 +88,6 @@ export async function draw() {
   };
   await read();
   return view;
-}
-
-/** Does it a little later, once for many calls. @param {() => void} action @returns {() => void} */
-function soon(action) {
-  let timer = 0;
-  return () => { timer ||= setTimeout(() => { timer = 0; action(); }, 250); };
 }
 
 function tools(search, redraw) {
