@@ -68,7 +68,8 @@ struct `Import of messages` {
         let harness = Harness(budget: 40_000)
         let message = [UInt8](repeating: 0x61, count: 30_000)
         var file = MessageImport(
-            intake: harness.intake, budget: harness.budget, limit: 1 << 16, inbox: nil, dialect: .mboxrd)
+            intake: harness.intake, budget: harness.budget, limits: HTTPLimits(message: 1 << 16), inbox: nil,
+            dialect: .mboxrd)
         for start in stride(from: 0, to: message.count, by: 1000) {
             try await file.read(Array(message[start..<start + 1000]))
         }
@@ -77,7 +78,8 @@ struct `Import of messages` {
         #expect(file.tally.imported == 1)
         await #expect(throws: Problem.self) {
             var larger = MessageImport(
-                intake: harness.intake, budget: harness.budget, limit: 1 << 16, inbox: nil, dialect: .mboxrd)
+                intake: harness.intake, budget: harness.budget, limits: HTTPLimits(message: 1 << 16), inbox: nil,
+                dialect: .mboxrd)
             try await larger.read(message + message)
         }
     }
