@@ -105,7 +105,7 @@ def is_right_in_the_end_however_it_came(page):
     """Events and answers in any order, of any age."""
     found = run(page, """
         const failures = [];
-        for (let seed = 1; seed <= 25; seed += 1) {
+        for (let seed = 1; seed <= 12; seed += 1) {
           let state = seed;
           const pick = (count) => { state = (state * 1103515245 + 12345) & 0x7fffffff; return (state >> 8) % count; };
           store.rows = []; store.changes = []; fill(pick(700)); pages.begin(); await look(0, 1);
