@@ -46,8 +46,6 @@ enum Schema {
     /// Made with the second inbox: until then every message is in the one there is, and the index would only be one
     /// more page for each commit to write. But not of so many messages that everybody would wait for it.
     static let inboxIndex = "CREATE INDEX IF NOT EXISTS message_inbox ON message (inbox, id)"
-    /// Messages for which the index is made, however many inboxes there are.
-    static let mostWithoutInboxIndex = 20_000
 
     /// `inbox.messages` counts messages up to the number in `inbox_count`; later ones are counted at the start.
     /// `from_`, `to_`, `cc`, `forward_paths` and, added later, `envelope_parameters` are lists in the form of `ListColumn`.

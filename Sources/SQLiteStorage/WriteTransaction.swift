@@ -313,7 +313,7 @@ struct WriteTransaction {
     /// Keeps the limits, once for the whole batch.
     mutating func finish() throws {
         try known.saveIfDue(&self.ledger, upTo: base.last, on: db)
-        if holding(nil).messages > Schema.mostWithoutInboxIndex { try makeInboxIndex() }
+        if holding(nil).messages > limits.withoutInboxIndex { try makeInboxIndex() }
         if base.sessionsAtMost > limits.sessions { try trimSessions(to: limits.sessions) }
         let spareChanges = base.changes - limits.changes
         if spareChanges > 0 {

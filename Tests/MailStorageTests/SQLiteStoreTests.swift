@@ -120,9 +120,10 @@ import Testing
                     INSERT INTO found SELECT count(*) FROM sqlite_schema WHERE name = 'message_inbox'
                     """, on: path)
             }
-            var store = try open(folder)
+            let limits = SQLiteStore.Limits(freeDisk: 0, withoutInboxIndex: 100)
+            var store = try SQLiteStore(path: path, limits: limits)
             let capture = Capture.sample()
-            for _ in 1..<20_000 { store.append({ capture }) { _ in } }
+            for _ in 1..<100 { store.append({ capture }) { _ in } }
             _ = try await store.append(capture)
             try index(false)
             _ = try await store.append(capture)
@@ -130,7 +131,7 @@ import Testing
             await store.close()
             // That of an earlier version has it from its start on.
             try runSQL("DROP INDEX message_inbox", on: path)
-            store = try open(folder)
+            store = try SQLiteStore(path: path, limits: limits)
             try index(true)
             await store.close()
         }
