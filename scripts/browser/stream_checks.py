@@ -26,6 +26,7 @@ def begin(page, **state):
     page.driver.get("about:blank")
     page.go(**state)
     page.wait("window.streams.length && document.querySelector('#rows [data-id]')")
+    page.wait("import('./deeds.js').then(() => true)")
 
 
 def live(page, **state):
