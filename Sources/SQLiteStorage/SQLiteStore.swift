@@ -40,11 +40,12 @@ package final class SQLiteStore: MessageStore {
 
         package init(
             freeDisk: Int64 = 256 << 20, sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000,
-            tags: Int = 10_000, unindexed: Int = 65_536, lockPatience: TimeSpan = TimeSpan(milliseconds: 5000),
+            tags: Int = 10_000, withoutInboxIndex: Int = 200_000, unindexed: Int = 65_536,
+            lockPatience: TimeSpan = TimeSpan(milliseconds: 5000),
             duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0)
         ) {
             (self.freeDisk, self.sessions, self.changes, self.unindexed) = (freeDisk, sessions, changes, unindexed)
-            (self.inboxes, self.tags) = (inboxes, tags)
+            (self.inboxes, self.tags, self.withoutInboxIndex) = (inboxes, tags, withoutInboxIndex)
             (self.lockPatience, self.duplicateWindow) = (lockPatience, duplicateWindow)
         }
     }
