@@ -1,11 +1,13 @@
 """What is done to messages, by key and mouse: to which, how often, and what is taken back."""
 
 import itertools
+import time
 from urllib.parse import quote
 
 from selenium.webdriver.common.keys import Keys
 
-names = itertools.count(1)
+# Messages of another run may be there.
+names = itertools.count(int(time.time()))
 
 
 def some(page, count=3, **state):
