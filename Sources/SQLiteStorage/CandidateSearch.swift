@@ -103,9 +103,10 @@ struct CandidateSearch {
             switch try reader.plan(indexed.condition, in: part, on: db) {
             case .nothing: continue
             case .everything: try walk.look(at: ranges, query, whole)
-            case .terms(let terms, _):
+            case .terms(let terms):
                 let all = ranges.count > Self.mostLookups ? [first.lowerBound...last.upperBound] : ranges
-                try walk.look(up: terms, in: part, all, indexed.rest, indexed.restSQL)
+                let (rest, restSQL) = terms.isWhole ? (indexed.rest, indexed.restSQL) : (query, whole)
+                try walk.look(up: terms.text, in: part, all, rest, restSQL)
             }
         }
     }

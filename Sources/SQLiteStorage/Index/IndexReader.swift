@@ -21,8 +21,18 @@ struct IndexReader {
         case nothing
         /// It is not worth asking the index.
         case everything
-        /// The messages with these terms, in the syntax of FTS5, and whether those are many.
-        case terms(String, isCommon: Bool)
+        /// The messages with these terms.
+        case terms(Terms)
+    }
+
+    /// What a part is asked for.
+    struct Terms {
+        /// In the syntax of FTS5.
+        let text: String
+        /// Whether many messages have them.
+        let isCommon: Bool
+        /// Whether they say all that was asked; else more messages may have them than match.
+        var isWhole = true
     }
 
     /// `nil` for a connection that does not know the index.
@@ -63,34 +73,38 @@ struct IndexReader {
         _ condition: IndexCondition, in part: Part, _ common: Set<String>, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
         switch condition {
-        case .term(let term): return .terms("\"\(term)\"", isCommon: common.contains(term))
-        case .beginning(let text): return .terms("\"\(text)\" *", isCommon: false)
+        case .term(let term): return .terms(Terms(text: "\"\(term)\"", isCommon: common.contains(term)))
+        case .beginning(let text): return .terms(Terms(text: "\"\(text)\" *", isCommon: false))
         case .word(let pattern): return try plan(pattern, in: part, common, &wordsLeft, on: db)
         case .all(let conditions), .telling(let conditions):
-            var (frequent, rare) = ([String](), [String]())
+            var (frequent, rare, isWhole) = ([Terms](), [Terms](), true)
             for condition in conditions {
                 switch try plan(condition, in: part, common, &wordsLeft, on: db) {
                 case .nothing: return .nothing
-                case .everything: continue
-                case .terms(let text, true): frequent.append(text)
-                case .terms(let text, false): rare.append(text)
+                case .everything: isWhole = false
+                case .terms(let terms): if terms.isCommon { frequent.append(terms) } else { rare.append(terms) }
                 }
             }
-            let isEnough = if case .telling = condition { !rare.isEmpty } else { false }
-            let texts = isEnough ? rare : frequent + rare
-            return texts.isEmpty ? .everything : .terms(Self.join(texts, "AND"), isCommon: rare.isEmpty)
+            // What they find is looked at again anyway.
+            let isTelling = if case .telling = condition { true } else { false }
+            let terms = isTelling && !rare.isEmpty ? rare : frequent + rare
+            if terms.isEmpty { return .everything }
+            isWhole = isTelling || isWhole && terms.allSatisfy(\.isWhole)
+            return .terms(Terms(text: Self.join(terms.map(\.text), "AND"), isCommon: rare.isEmpty, isWhole: isWhole))
         case .any(let conditions):
-            var (texts, isCommon) = ([String](), false)
+            var terms: [Terms] = []
             for condition in conditions {
                 switch try plan(condition, in: part, common, &wordsLeft, on: db) {
                 case .nothing: continue
                 case .everything: return .everything
-                case .terms(let text, let isOneCommon):
-                    texts.append(text)
-                    isCommon = isCommon || isOneCommon
+                case .terms(let found): terms.append(found)
                 }
             }
-            return texts.isEmpty ? .nothing : .terms(Self.join(texts, "OR"), isCommon: isCommon)
+            if terms.isEmpty { return .nothing }
+            return .terms(
+                Terms(
+                    text: Self.join(terms.map(\.text), "OR"), isCommon: terms.contains(where: \.isCommon),
+                    isWhole: terms.allSatisfy(\.isWhole)))
         }
     }
 
@@ -104,12 +118,13 @@ struct IndexReader {
         let (words, areAll) = try words(pattern, in: part, on: db)
         let isCommon = !words.isDisjoint(with: common)
         if !isCommon, !areAll || words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
-            return .terms("\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false)
+            return .terms(
+                Terms(text: "\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false))
         }
         guard areAll, words.count <= wordsLeft else { return .everything }
         guard !words.isEmpty else { return .nothing }
         wordsLeft -= words.count
-        return .terms(Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon)
+        return .terms(Terms(text: Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon))
     }
 
     /// The words of the part that are meant, the first ones where there are too many to tell, and whether that is all.
