@@ -242,9 +242,11 @@ struct CodeReader {
             let open = sentence.compactMap { announcements[$0] }.filter { !served.contains($0.word) }
             let announcement = open.first(where: \.isSure) ?? open.first
             if let announcement, announcement.isSure || !isOffer { return (announcement, .verb) }
-            guard candidate.form == .digits, !isOffer,
-                hasPurpose(candidate.words.upperBound..<sentence.upperBound)
-            else { return nil }
+            // Digits set apart may go on behind the end of the sentence.
+            let end = candidate.words.upperBound
+            guard candidate.form == .digits, !isOffer, hasPurpose(end..<max(end, sentence.upperBound)) else {
+                return nil
+            }
             return (nil, .verb)
         }
         return nil

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import MIME
@@ -109,6 +110,25 @@ struct OneTimeCodeTests {
     ])
     func `what only stands near such words is no code`(_ text: String) {
         #expect(OneTimeCode.all(in: text) == [])
+    }
+
+    @Test func `digits set apart go on behind the end of a sentence`() {
+        #expect(OneTimeCode.all(in: "To log in, enter 4\n\n8\n\n2\n\n9\n").count <= 1)
+    }
+
+    @Test func `whatever stands next to what, it is read to its end`() {
+        let pieces = [
+            "enter", "use", "your", "code", "PIN", "is", "to", "log in", "verify", "4", "8", "482913", "12-34", "AB12",
+            "for",
+            "order", "ist", "验证码", "G-", "no.", "%", "off", "valid", "minutes", "Meeting ID",
+        ]
+        let gaps = [" ", "\n", "\n\n", ". ", ": ", ", ", "! ", "", " (", ") ", "\t", "**"]
+        var random = SplitMix(seed: 4829)
+        for _ in 0..<3000 {
+            let text = (0..<12).map { _ in pieces.randomElement(using: &random)! + gaps.randomElement(using: &random)! }
+            let codes = OneTimeCode.all(in: text.joined())
+            #expect(codes.allSatisfy { !$0.isEmpty }, "\(text)")
+        }
     }
 
     @Test func `a code that only the HTML has is found`() {
