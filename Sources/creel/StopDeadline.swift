@@ -14,6 +14,9 @@ final class StopDeadline: Sendable {
 
     init(after grace: Duration) { self.grace = grace }
 
+    /// When it comes at the latest; `nil` until somebody waits for it.
+    var end: ContinuousClock.Instant? { state.withLock { $0.end } }
+
     /// Returns when it has come. Whoever waits first sets it.
     func wait() async throws {
         let (haste, continuation) = AsyncStream<Void>.makeStream()
