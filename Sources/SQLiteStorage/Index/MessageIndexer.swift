@@ -97,7 +97,7 @@ final class MessageIndexer: Sendable {
     private func step(to goal: CaptureID, _ part: inout IndexPart?) throws {
         let start = backlog.mark
         let end = min(goal, CaptureID(file.range(of: file.part(of: CaptureID(start.rawValue + 1))).upperBound))
-        let found = try messages.read { db in try Self.terms(after: start, upTo: end, on: db) }
+        let found = try terms(after: start, upTo: end)
         let mark = try writeIndex { db in
             for (id, terms) in found.terms {
                 if part?.number != file.part(of: id) { part = try IndexPart(file.part(of: id), on: db) }
@@ -117,26 +117,38 @@ final class MessageIndexer: Sendable {
     }
 
     /// The terms of the next messages, when they were received, and how far that reaches.
-    private static func terms(
-        after start: CaptureID, upTo end: CaptureID, on db: Database
+    private func terms(
+        after start: CaptureID, upTo end: CaptureID
     ) throws -> (terms: [(CaptureID, IndexTerms)], spans: TimeSpans, mark: CaptureID) {
+        // Taken apart behind the snapshot: while one is read the log of the database cannot begin anew.
+        let (rows, mark) = try messages.read { db in try Self.rows(after: start, upTo: end, on: db) }
+        var (terms, spans): ([(CaptureID, IndexTerms)], TimeSpans) = ([], TimeSpans())
+        for (summary, inbox, octets) in rows {
+            var found = IndexTerms(summary, SearchableContent(Message(octets)))
+            found.addMark(IndexMark.inbox(inbox))
+            terms.append((summary.id, found))
+            spans.add(summary.receivedAt, of: summary.id)
+        }
+        return (terms, spans, mark)
+    }
+
+    private static func rows(
+        after start: CaptureID, upTo end: CaptureID, on db: Database
+    ) throws -> (rows: [(Summary, inbox: Int64, octets: [UInt8])], mark: CaptureID) {
         let sql = """
             SELECT \(MessageRow.columns), message.inbox AS box, content.octets AS octets FROM \(MessageRow.source)
             JOIN content ON content.id = message.id
             WHERE message.id > ? AND message.id <= ? ORDER BY message.id LIMIT \(batch)
             """
-        var (terms, spans, octets): ([(CaptureID, IndexTerms)], TimeSpans, Int) = ([], TimeSpans(), 0)
+        var (found, octets): ([(Summary, inbox: Int64, octets: [UInt8])], Int) = ([], 0)
         let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [start.rawValue, end.rawValue])
         while let row = try rows.next() {
             let summary = MessageRow.summary(row)
-            var found = IndexTerms(summary, SearchableContent(Message(try row.octets("octets"))))
-            found.addMark(IndexMark.inbox(row["box"]))
-            terms.append((summary.id, found))
-            spans.add(summary.receivedAt, of: summary.id)
+            found.append((summary, row["box"], try row.octets("octets")))
             octets += summary.size
-            if terms.count == batch || octets > batchOctets { return (terms, spans, summary.id) }
+            if found.count == batch || octets > batchOctets { return (found, summary.id) }
         }
-        return (terms, spans, end)
+        return (found, end)
     }
 
     /// Does a little of what makes the index smaller or quicker; answers whether there was something to do.
@@ -172,7 +184,7 @@ final class MessageIndexer: Sendable {
         }
         let number = current.part.number
         let end = min(backlog.mark, CaptureID(file.range(of: number).upperBound))
-        let found = try messages.read { db in try Self.terms(after: current.mark, upTo: end, on: db) }
+        let found = try terms(after: current.mark, upTo: end)
         current = try writeIndex { [current] db in
             var current = current
             try current.add(found.terms, upTo: found.mark, on: db)
