@@ -97,7 +97,8 @@ extension SQLiteStore {
         try await delete(inbox) { $0.isOver(inbox, at: now) }
     }
 
-    /// More messages than a batch brings: so an inbox goes, however much comes in meanwhile.
+    /// Messages that go together with their inbox: at first, and twice as many each time that more came in meanwhile. So an
+    /// inbox goes, however much that is.
     private static let lastStep = 500
 
     /// In steps, each of which is left out, and all behind it, unless `isDue` in its transaction.
@@ -105,12 +106,12 @@ extension SQLiteStore {
         _ inbox: InboxName, while isDue: @escaping @Sendable (WriteTransaction) -> Bool
     ) async throws(StoreError) -> Int? {
         guard try await self.inbox(inbox) != nil else { return nil }
-        var count = 0
+        var (count, limit) = (0, Self.lastStep)
         while true {
             // What comes in meanwhile goes, too.
-            let last: (isDue: Bool, count: Int?) = try await write { transaction in
+            let last: (isDue: Bool, count: Int?) = try await write { [limit] transaction in
                 guard isDue(transaction) else { return (false, nil) }
-                return (true, try transaction.drop(inbox, limit: Self.lastStep))
+                return (true, try transaction.drop(inbox, limit: limit))
             }
             guard last.isDue else { return nil }
             if let rest = last.count { return count + rest }
@@ -123,6 +124,7 @@ extension SQLiteStore {
                 guard let removed else { return nil }
                 count += removed
             }
+            limit *= 2
         }
     }
 
