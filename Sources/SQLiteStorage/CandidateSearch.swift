@@ -104,7 +104,7 @@ struct CandidateSearch {
             case .nothing: continue
             case .everything: try walk.look(at: ranges, query, whole)
             case .terms(let terms):
-                let all = ranges.count > Self.mostLookups ? [first.lowerBound...last.upperBound] : ranges
+                let all = ranges.count > Self.mostRanges ? [first.lowerBound...last.upperBound] : ranges
                 let (rest, restSQL) = terms.isWhole ? (indexed.rest, indexed.restSQL) : (query, whole)
                 try walk.look(up: terms.text, in: part, all, rest, restSQL)
             }
@@ -112,7 +112,7 @@ struct CandidateSearch {
     }
 
     /// So many ranges the same terms are looked up in; of more, in what they lie in.
-    private static let mostLookups = 32
+    private static let mostRanges = 32
 }
 
 extension Condition {

@@ -147,8 +147,8 @@ extension QueryTerm {
         case .has(let feature): return .term(IndexMark.feature(feature))
         case .larger(let octets):
             let (size, overflow) = octets.addingReportingOverflow(1)
-            return overflow ? nil : SizeBound.holding(from: size).map { .term($0.mark) }
-        case .smaller(let octets): return SizeBound.holding(below: octets).map { .term($0.mark) }
+            return overflow ? nil : SizeBound.holding(from: size).map { .term(IndexMark.size($0)) }
+        case .smaller(let octets): return SizeBound.holding(below: octets).map { .term(IndexMark.size($0)) }
         case .header(let name, let value):
             let field = IndexCondition.term(IndexMark.field(name))
             return switch value.found(in: .text) {

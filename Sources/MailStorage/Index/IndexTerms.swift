@@ -39,7 +39,7 @@ package struct IndexTerms: Sendable {
         for name in content.fieldNames { addMark(IndexMark.field(name)) }
         for type in content.mediaTypes { add(typeWordsOf: type) }
         for feature in QueryTerm.Feature.allCases where content.has(feature) { addMark(IndexMark.feature(feature)) }
-        for bound in IndexMark.sizeBounds where bound.contains(summary.size) { addMark(bound.mark) }
+        for bound in SizeBound.all where bound.contains(summary.size) { addMark(IndexMark.size(bound)) }
     }
 
     private mutating func add(_ text: String) { add(folded: TextFold.octets(text)) }
@@ -104,7 +104,7 @@ package enum IndexMark {
     private static let inboxMark: Unicode.Scalar = "\u{E002}"
     private static let jointMark: Unicode.Scalar = "\u{E003}"
     private static let featureMark: Unicode.Scalar = "\u{E004}"
-    fileprivate static let sizeMark: Unicode.Scalar = "\u{E005}"
+    private static let sizeMark: Unicode.Scalar = "\u{E005}"
     /// Stands for what would end a term.
     private static let other: Unicode.Scalar = "\u{E00F}"
     private static let all: ClosedRange<Unicode.Scalar> = "\u{E000}"..."\u{E00F}"
@@ -143,8 +143,10 @@ package enum IndexMark {
         String(String.UnicodeScalarView([featureMark])) + feature.rawValue
     }
 
-    /// Sizes that few messages have, large ones and small ones: each is a power of two.
-    package static let sizeBounds: [SizeBound] = (7...10).map { .below(1 << $0) } + (14...40).map { .from(1 << $0) }
+    /// The message is as large as that, or as small.
+    package static func size(_ bound: SizeBound) -> String {
+        String(String.UnicodeScalarView([sizeMark])) + bound.name
+    }
 
     /// Of a term in UTF-8: the word without what marks it as one of a media type; `nil` for other marks.
     static func kind(of term: ArraySlice<UInt8>) -> Kind? {
@@ -159,41 +161,6 @@ package enum IndexMark {
     package enum Kind: Hashable, Sendable {
         case text
         case type
-    }
-}
-
-/// A size, in octets, on one side of which few messages are.
-package enum SizeBound: Hashable, Sendable {
-    /// That size or more.
-    case from(Int)
-    /// Less than that.
-    case below(Int)
-
-    func contains(_ size: Int) -> Bool {
-        switch self {
-        case .from(let bound): size >= bound
-        case .below(let bound): size < bound
-        }
-    }
-
-    /// The term of messages that are on that side.
-    package var mark: String {
-        let (sign, bound) =
-            switch self {
-            case .from(let bound): ("a", bound)
-            case .below(let bound): ("b", bound)
-            }
-        return String(String.UnicodeScalarView([IndexMark.sizeMark])) + sign + String(bound.trailingZeroBitCount)
-    }
-
-    /// The narrowest one beyond which every message of at least that size lies.
-    package static func holding(from size: Int) -> SizeBound? {
-        IndexMark.sizeBounds.last { if case .from(let bound) = $0 { bound <= size } else { false } }
-    }
-
-    /// The narrowest one below which every smaller message lies.
-    package static func holding(below size: Int) -> SizeBound? {
-        IndexMark.sizeBounds.first { if case .below(let bound) = $0 { bound >= size } else { false } }
     }
 }
 

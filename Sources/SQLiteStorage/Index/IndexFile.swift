@@ -9,8 +9,9 @@ import MailStorage
 /// part for every so many numbers: the terms of messages with these numbers, and the words among the terms with what
 /// stands in them. A part goes as a whole when its messages have gone.
 struct IndexFile: Sendable {
-    /// The version of what is written: another is not understood, and made anew.
-    static let version = 5
+    /// The version of what is written: another is not understood, and made anew. Also a new one where a message has other
+    /// words than before, or is found to have something (`QueryTerm.Feature`) by other rules: queries take the index's word.
+    static let version = 6
     /// Under which name connections of searches know it.
     static let schema = "search"
 

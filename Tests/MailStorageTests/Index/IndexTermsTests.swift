@@ -148,11 +148,11 @@ import Testing
     }
 
     @Test func `of sizes that few have the index knows a power of two`() throws {
-        #expect(try indexed("larger:1M")?.found == .term(SizeBound.from(1 << 20).mark))
-        #expect(try indexed("larger:1048575")?.found == .term(SizeBound.from(1 << 20).mark))
+        #expect(try indexed("larger:1M")?.found == .term(IndexMark.size(SizeBound.from(1 << 20))))
+        #expect(try indexed("larger:1048575")?.found == .term(IndexMark.size(SizeBound.from(1 << 20))))
         #expect(try indexed("larger:1048575")?.rest != .all([]))
-        #expect(try indexed("smaller:129")?.found == .term(SizeBound.below(256).mark))
-        #expect(try indexed("smaller:128")?.found == .term(SizeBound.below(128).mark))
+        #expect(try indexed("smaller:129")?.found == .term(IndexMark.size(SizeBound.below(256))))
+        #expect(try indexed("smaller:128")?.found == .term(IndexMark.size(SizeBound.below(128))))
         for query in ["larger:16382", "smaller:1025", "larger:\(Int.max)"] { #expect(try indexed(query) == nil) }
     }
 
