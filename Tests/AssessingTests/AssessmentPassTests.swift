@@ -10,7 +10,7 @@ import Testing
 @testable import Assessing
 @testable import MailAnalysis
 
-@Suite(.timeLimit(.minutes(1))) struct AssessmentPassTests {
+@Suite(.timeLimit(.minutes(5))) struct AssessmentPassTests {
     private static let rules = Array(Rule.all.filter { $0.id.hasPrefix("hdr.") })
 
     /// Runs a pass beside `body` and stops it.

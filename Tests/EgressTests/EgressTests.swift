@@ -8,7 +8,7 @@ import Testing
 
 @testable import Egress
 
-@Suite(.timeLimit(.minutes(1))) struct EgressTests {
+@Suite(.timeLimit(.minutes(5))) struct EgressTests {
     /// Says what a test wants, and counts how often it was asked.
     private final class Names: HostResolver {
         private let table: [String: [String]]

@@ -1,7 +1,7 @@
 import Testing
 
 /// What is captured is answered for at once.
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct AnswerTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct AnswerTests {
     private func send(_ subject: String, to forwardPath: String) throws {
         let connection = try SMTPConnection(port: try Server.shared.smtpPort)
         try connection.say("EHLO test.example", expecting: "250")
@@ -51,7 +51,7 @@ import Testing
 }
 
 /// Settings reach the part they are for.
-@Suite(.timeLimit(.minutes(1))) struct EffectTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectTests {
     @Test func `Name`() async throws {
         let server = try await Server.start(in: Directory(), settings: ["--hostname", "mail.example"])
         let connection = try SMTPConnection(port: server.smtpPort)

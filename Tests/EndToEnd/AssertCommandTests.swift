@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `creel assert` as a test suite runs it: exit codes, and what it says.
-@Suite(.timeLimit(.minutes(2))) struct AssertCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct AssertCommandTests {
     private static let mail = Array(
         "From: a@example.com\r\nTo: ada@example.com\r\nSubject: Hello\r\n\r\nHello\r\n".utf8)
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `creel check` as CI runs it: exit codes, and what stands where.
-@Suite(.timeLimit(.minutes(2))) struct CheckTests {
+@Suite(.timeLimit(.minutes(5))) struct CheckTests {
     private static let fine = Array(
         """
         From: Shop <shop@example.com>

@@ -1,7 +1,7 @@
 import Testing
 
 /// Programs that send mail in the world outside. Each test is skipped, visibly, where its program is not installed.
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct ClientTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct ClientTests {
     private func installed(_ name: String) throws -> Program { try #require(Program.named(name)) }
 
     /// A message with a subject to find it by, with LF as line ends as such programs expect it.

@@ -61,7 +61,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct ExactnessTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct ExactnessTests {
     @Test(arguments: Sample.all)
     func `What is sent is what is stored`(sample: Sample) async throws {
         let server = try Server.shared

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `creel export` as scripts use it.
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct ExportCommandTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct ExportCommandTests {
     private func export(_ words: [String], in directory: Directory) async throws -> RunningProgram.Outcome {
         let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
         return try await creel.run(

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// From start to stop and over again.
-@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+@Suite(.timeLimit(.minutes(5))) struct LifecycleTests {
     private func send(_ subject: String, to server: Server) throws {
         let connection = try SMTPConnection(port: server.smtpPort)
         try connection.say("EHLO test.example", expecting: "250")

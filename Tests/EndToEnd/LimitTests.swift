@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every limit of the README, reached on a server that was given it.
-@Suite(.timeLimit(.minutes(2))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
     /// A limit at a value that is soon reached, and what is then to be seen.
     struct Example: Sendable, CustomTestStringConvertible {
         let limit: String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Listeners of all kinds, and what holds at one of them alone.
-@Suite(.timeLimit(.minutes(1))) struct ListenerTests {
+@Suite(.timeLimit(.minutes(5))) struct ListenerTests {
     private func words(_ server: Server) async -> [Substring] {
         let line = await server.program.output.first { $0.hasPrefix("creel ready: ") } ?? ""
         return line.split(separator: " ")

@@ -3,7 +3,7 @@ import Testing
 
 /// Clients that log in, each in every way it has: the user name is the inbox, whatever the password. And clients that
 /// speak what else a submission server has. Each test is skipped, visibly, where its program is not installed.
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct LoginTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct LoginTests {
     private static let text = """
         From: Sender <sender@example.com>
         To: <recipient@example.com>

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `creel parse` tells what a server would.
-@Suite(.timeLimit(.minutes(2))) struct ParseTests {
+@Suite(.timeLimit(.minutes(5))) struct ParseTests {
     private static let folder = Fixtures.folder.appending(path: "mail")
 
     private static func paths() throws -> [String] {

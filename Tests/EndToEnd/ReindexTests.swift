@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `creel reindex` as people use it.
-@Suite(.timeLimit(.minutes(1))) struct ReindexTests {
+@Suite(.timeLimit(.minutes(5))) struct ReindexTests {
     private func reindex(in directory: Directory, _ path: String) async throws -> RunningProgram.Outcome {
         let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
         return try await creel.run(["reindex", "--database", path], in: directory, environment: [:])

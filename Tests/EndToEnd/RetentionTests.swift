@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `--keep-count` removes while a server runs, and when it is killed meanwhile.
-@Suite(.timeLimit(.minutes(3))) struct RetentionTests {
+@Suite(.timeLimit(.minutes(5))) struct RetentionTests {
     private func check(_ path: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

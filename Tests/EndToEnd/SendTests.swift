@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `creel send` to a real server.
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct SendTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct SendTests {
     private func send(
         _ words: [String], in directory: Directory? = nil, input: [UInt8] = []
     ) async throws -> RunningProgram.Outcome {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `creel sendmail` as programs call it that have called `/usr/sbin/sendmail` for decades.
-@Suite(.sharedServer, .timeLimit(.minutes(2))) struct SendmailTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct SendmailTests {
     private func creel() throws -> Program {
         try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
     }

@@ -1,7 +1,7 @@
 import Testing
 
 /// Starts that go wrong: one clear line, and an exit code that tells why.
-@Suite(.timeLimit(.minutes(1))) struct StartTests {
+@Suite(.timeLimit(.minutes(5))) struct StartTests {
     private func run(
         _ words: [String], environment: [String: String] = [:], in directory: Directory? = nil
     ) async throws -> RunningProgram.Outcome {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Encryption as clients in the world outside do it.
-@Suite(.timeLimit(.minutes(2))) struct TLSTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSTests {
     /// A server with both ways of encryption.
     private static func server(_ settings: [String] = []) async throws -> Server {
         try await Server.start(in: Directory(), settings: ["--smtps", "127.0.0.1:0"] + settings)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `creel wait` as scripts use it.
-@Suite(.sharedServer, .timeLimit(.minutes(1))) struct WaitTests {
+@Suite(.sharedServer, .timeLimit(.minutes(5))) struct WaitTests {
     private func wait(_ words: [String], _ variables: [String: String] = [:]) async throws -> RunningProgram.Outcome {
         let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
         return try await creel.run(

@@ -10,7 +10,7 @@ import Testing
 @testable import HTTPAPI
 
 /// What only shows with sockets: binding, clients that leave, stopping.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct `The HTTP service` {
     let harness = Harness()
 

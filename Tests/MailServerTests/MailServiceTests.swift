@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a connection without the header of its proxy does not hold up the stop`() async throws {
         let proxies = [try #require(PeerRange("127.0.0.1"))]
         try await withService(grace: .seconds(3600), proxies: proxies) { address, directory in

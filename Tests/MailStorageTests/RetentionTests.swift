@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What every store does with messages beyond what is kept.
-@Suite(.timeLimit(.minutes(2))) struct RetentionTests {
+@Suite(.timeLimit(.minutes(5))) struct RetentionTests {
     /// When samples are received.
     private static let receipt = Capture.sample().receivedAt
 

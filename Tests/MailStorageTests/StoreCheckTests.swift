@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `what comes in while it looks is nothing wrong`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `what comes in while it looks is nothing wrong`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/a"
             try await fill(path)

@@ -113,12 +113,12 @@ import Testing
             let body = String(repeating: "lorem ipsum ", count: 3000)
             for _ in 0..<200 { _ = try await store.append(.sample(body: body)) }
             let stream = MessageStream(.sample("late"), to: store)
+            defer { stream.end() }
             stream.send()
             // Each has to be read.
             let all = MessageQuery(.not(.term(.text(.body, Needle("absent")))))
             let ids = try await store.ids(all)
             #expect(try #require(ids.last) < store.lastChange)
-            _ = stream.end()
         }
     }
 

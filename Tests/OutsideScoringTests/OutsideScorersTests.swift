@@ -9,7 +9,7 @@ import Testing
 @testable import OutsideScoring
 
 /// Against servers in this process that speak as the real ones do.
-@Suite(.timeLimit(.minutes(1))) struct OutsideScorersTests {
+@Suite(.timeLimit(.minutes(5))) struct OutsideScorersTests {
     private static let attached = """
         Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\na\r\n--b\r\nContent-Type: application/x-msdownload\r
         Content-Disposition: attachment; filename=a.exe\r\n\r\nevil\r\n--b--\r\n

@@ -2,7 +2,7 @@ import Testing
 
 @testable import creel
 
-@Suite(.timeLimit(.minutes(1))) struct StopDeadlineTests {
+@Suite(.timeLimit(.minutes(5))) struct StopDeadlineTests {
     @Test func `who waits later waits no longer than who waited first`() async throws {
         let deadline = StopDeadline(after: .milliseconds(200))
         try await deadline.wait()

@@ -52,7 +52,7 @@ struct HostileHTMLTests {
     ]
 
     /// Anything worse than linear would take minutes and more.
-    @Test(.timeLimit(.minutes(1)), arguments: cases)
+    @Test(.timeLimit(.minutes(5)), arguments: cases)
     func `reading ends within the limits`(_ example: Case) {
         let limits = HTMLLimits()
         let document = HTMLDocument(example.source, limits: limits)

@@ -63,7 +63,7 @@ struct StyleSheetTests {
 
     /// Each of these would take hours if something were looked at again for every rule or attribute.
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             "<style>@media \(String(repeating: "(a) and ", count: 1000)) { \(String(repeating: "p{color:red}", count: 1000)) }</style>",
             String(repeating: "<p style='color:red;&amp;'>", count: 1000),

@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteStorage
 
 /// The index beside the database: what it finds is tested with queries; here, when it is made and what becomes of it.
-@Suite(.timeLimit(.minutes(1))) struct MessageIndexTests {
+@Suite(.timeLimit(.minutes(5))) struct MessageIndexTests {
     private func open(_ folder: String, unindexed: Int = 65_536, partBits: Int = 18) throws -> SQLiteStore {
         try SQLiteStore(
             path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, unindexed: unindexed), partBits: partBits)

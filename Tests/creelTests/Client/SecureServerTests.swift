@@ -6,7 +6,7 @@ import Testing
 @testable import creel
 
 /// A Creel behind TLS, as `creel check` and `creel assert` ask it.
-@Suite(.timeLimit(.minutes(1))) struct SecureServerTests {
+@Suite(.timeLimit(.minutes(5))) struct SecureServerTests {
     private static let mail = "Subject: Hello\r\n\r\nHello\r\n"
 
     /// Lists one message and has it.

@@ -8,7 +8,7 @@ import Testing
 @testable import creel
 
 /// Imports that break off, and go on.
-@Suite(.timeLimit(.minutes(1))) struct ImportRunTests {
+@Suite(.timeLimit(.minutes(5))) struct ImportRunTests {
     /// Takes messages in, as a Creel does.
     private final class Inbox: Sendable {
         private struct State {
