@@ -29,23 +29,23 @@ struct CandidateSearch {
     private let reader: IndexReader?
     /// What the index is asked, and what is left to ask of those it names.
     private let indexed: (condition: IndexCondition, rest: MessageQuery, restSQL: QueryCondition)?
-    /// Whether there is no such inbox, and so nothing in it.
+    /// Whether there is no such inbox, or nothing in it.
     private let isNowhere: Bool
 
     init(_ query: MessageQuery, on db: Database) throws {
         self.query = query
         whole = try QueryCondition(query, on: db)
-        let inbox = try query.inbox.flatMap { name in
-            try Int64.fetchOne(db, sql: "SELECT id FROM inbox WHERE name = ?", arguments: [name.rawValue])
-        }
-        isNowhere = query.inbox != nil && inbox == nil
+        let inbox = try query.inbox.flatMap { try InboxRow.holding($0, on: db) }
+        isNowhere = query.inbox != nil && inbox?.messages ?? 0 == 0
         reader = try IndexReader(on: db)
-        guard !isNowhere, reader != nil, let indexed = query.condition.indexed else {
+        guard !isNowhere, reader != nil, let indexed = query.condition.indexed,
+            inbox?.messages ?? .max > Self.fewMessages
+        else {
             self.indexed = nil
             return
         }
         let rest = MessageQuery(inbox: query.inbox, indexed.rest)
-        let condition = inbox.map { IndexCondition.all([indexed.found, .term(IndexMark.inbox($0))]) }
+        let condition = inbox.map { IndexCondition.all([indexed.found, .term(IndexMark.inbox($0.number))]) }
         self.indexed = (condition ?? indexed.found, rest, try QueryCondition(rest, on: db))
     }
 
@@ -100,6 +100,10 @@ struct CandidateSearch {
         for part in parts where !walk.isOver {
             let ranges = ranges.compactMap { part.range.intersection($0) }
             guard let first = ranges.first, let last = ranges.last else { continue }
+            if ranges.reduce(0, { $0 + $1.count }) <= Self.fewMessages {
+                try walk.look(at: ranges, query, whole)
+                continue
+            }
             switch try reader.plan(indexed.condition, in: part, on: db) {
             case .nothing: continue
             case .everything: try walk.look(at: ranges, query, whole)
@@ -113,6 +117,9 @@ struct CandidateSearch {
 
     /// So many ranges the same terms are looked up in; of more, in what they lie in.
     private static let mostRanges = 32
+
+    /// To look at so many messages is as quick as to ask the index.
+    private static let fewMessages = 64
 }
 
 extension Condition {
@@ -196,8 +203,9 @@ private struct Walk {
             WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)
             ORDER BY \(number) \(order.rawValue)
             """
-        // Not kept: there are as many of them as there are kinds of queries.
-        let statement = try db.makeStatement(sql: sql)
+        // Others are not kept: there are as many of them as there are kinds of queries.
+        let isPlain = condition.facts.sql.isEmpty && condition.sql == "TRUE"
+        let statement = try isPlain ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
         for range in order == .descending ? ranges.reversed() : ranges where !isOver {
             let bounds: StatementArguments = [range.lowerBound, range.upperBound]
             let all = condition.facts.arguments + arguments + bounds + condition.arguments

@@ -30,6 +30,15 @@ enum InboxRow {
         try Row.fetchOne(db, sql: "\(select) WHERE inbox.name = ?", arguments: [name.rawValue]).flatMap(inbox)
     }
 
+    /// The number of an inbox, and how many messages it holds; `nil` where there is none of that name.
+    static func holding(_ name: InboxName, on db: Database) throws -> (number: Int64, messages: Int)? {
+        let sql = """
+            SELECT id, messages + (SELECT count(*) FROM message WHERE message.id > (SELECT upto FROM inbox_count) \
+            AND message.inbox = inbox.id) FROM inbox WHERE name = ?
+            """
+        return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [name.rawValue]).map { ($0[0], $0[1]) }
+    }
+
     /// `nil` for a name that is none, such as nobody could have written.
     private static func inbox(_ row: Row) -> Inbox? {
         guard let name = InboxName(row[0]) else { return nil }

@@ -67,6 +67,13 @@ package struct WordPattern: Hashable, Sendable {
         let isPlain = kind == .text
         return Trigrams(of: (isPlain && beginsWord ? [0x20] : []) + text + (isPlain && endsWord ? [0x20] : []))
     }
+
+    /// As few of them as have every character of the text: each that is looked up takes its time, and those between say
+    /// little more.
+    package var coveringTrigrams: [[UInt8]] {
+        let all = Array(trigrams)
+        return all.indices.filter { $0.isMultiple(of: 3) || $0 == all.count - 1 }.map { all[$0] }
+    }
 }
 
 /// Three characters next to each other, at every place of the words of a text; the ends of a word count as characters.
@@ -170,32 +177,35 @@ extension QueryTerm {
 }
 
 extension Needle {
-    /// The words of it as the index has them: those at its ends may go on in the message, those between do not.
+    /// The words of it as the index has them, those at its ends may go on in the message, and where signs join them.
     fileprivate func found(in kind: IndexMark.Kind) -> IndexCondition? {
         let words = Array(Words(of: octets))
-        let conditions = words.indices.compactMap { index in
-            found(words[index], after: index > 0 ? words[index - 1] : nil, in: kind)
-        }
+        let joints = kind == .text ? zip(words, words.dropFirst()).compactMap(joint) : []
+        let conditions = words.compactMap { found($0, in: kind) } + joints
         guard !conditions.isEmpty else { return nil }
         let telling = conditions.contains(where: \.isTerm) ? conditions.filter { !$0.isCommon } : conditions
         return telling.count == 1 ? telling[0] : .telling(telling)
     }
 
-    private func found(_ range: Range<Int>, after before: Range<Int>?, in kind: IndexMark.Kind) -> IndexCondition? {
+    private func found(_ range: Range<Int>, in kind: IndexMark.Kind) -> IndexCondition? {
         let (begins, ends) = (beginsWord(range), endsWord(range))
         let word = octets[range]
         if begins, ends, range.count <= (kind == .text ? IndexTerms.longestWord : IndexTerms.longestTypeWord) {
             return .term(kind == .text ? String(decoding: word, as: UTF8.self) : IndexMark.type(word))
         }
-        if let pattern = WordPattern(word, kind: kind, beginsWord: begins, endsWord: range.upperBound < octets.count) {
-            return .word(pattern)
-        }
-        // Few letters say something only beside what stands before them.
-        guard kind == .text, let before, octets.isJoint(between: before, and: range) else { return nil }
+        return WordPattern(word, kind: kind, beginsWord: begins, endsWord: range.upperBound < octets.count)
+            .map(IndexCondition.word)
+    }
+
+    /// What the index has where a sign joins two words; `nil` where it does not, or the message may have more of a word
+    /// where it does.
+    private func joint(_ before: Range<Int>, _ after: Range<Int>) -> IndexCondition? {
+        guard octets.isJoint(between: before, and: after) else { return nil }
         let left = octets[before].lastCharacters(2)
         guard left.count(where: { $0 & 0xC0 != 0x80 }) == 2 || beginsWord(before) else { return nil }
-        let joint = IndexMark.joint(left, word.firstCharacters(2))
-        return word.count(where: { $0 & 0xC0 != 0x80 }) < 2 ? .beginning(joint) : .term(joint)
+        let right = octets[after].firstCharacters(2)
+        let joint = IndexMark.joint(left, right)
+        return right.count(where: { $0 & 0xC0 != 0x80 }) == 2 || endsWord(after) ? .term(joint) : .beginning(joint)
     }
 
     /// Whether the message has no more of the word before what is sought of it.

@@ -49,34 +49,44 @@ struct IndexReader {
         ).map { Part(number: $0, range: $0 << bits...($0 << bits | (1 << bits - 1))) }
     }
 
-    /// Groups of words that are looked through for one part of a word, and words that may come of them. Where there are
-    /// more, messages are as quickly looked at one by one: many will match.
-    private static let mostGroups = 4000
+    /// Words that may come of one part of a word. Where there are more, messages are as quickly looked at one by one: many
+    /// will match.
     private static let mostWords = 400
+    /// Groups of words that are looked through where a word that many messages have is among those that are meant.
+    private static let mostGroupsOfCommon = 300
     /// Words that may come of all parts of words in a query: each takes FTS5 some 16 KB of memory.
     private static let mostWordsOfQuery = 1000
     /// Words that are looked up one by one. Of more that begin alike, all that begin so are found at one place, however
     /// many there are; but not where many messages have one of them.
     private static let mostLookups = 32
 
+    /// Messages that terms may name for nothing more to be looked up: to look at so many is as quick.
+    private static let few = 100
+
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
-        let sql = "SELECT term FROM \(IndexFile.schema).common_\(part.number)"
-        let common = try Set(String.fetchAll(db.cachedStatement(sql: sql)))
         var wordsLeft = Self.mostWordsOfQuery
-        return try plan(condition, in: part, common, &wordsLeft, on: db)
+        return try plan(condition, in: part, CommonTerms(of: part, on: db), &wordsLeft, on: db)
     }
 
-    /// - Parameters:
-    ///   - common: Terms that many messages have: to go through those takes long, and leaves out few.
-    ///   - wordsLeft: Words that may still come of parts of words.
+    /// - Parameter wordsLeft: Words that may still come of parts of words.
     private func plan(
-        _ condition: IndexCondition, in part: Part, _ common: Set<String>, _ wordsLeft: inout Int, on db: Database
+        _ condition: IndexCondition, in part: Part, _ common: CommonTerms, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
         switch condition {
-        case .term(let term): return .terms(Terms(text: "\"\(term)\"", isCommon: common.contains(term)))
+        case .term(let term): return .terms(Terms(text: "\"\(term)\"", isCommon: try common.contains(term)))
         case .beginning(let text): return .terms(Terms(text: "\"\(text)\" *", isCommon: false))
         case .word(let pattern): return try plan(pattern, in: part, common, &wordsLeft, on: db)
-        case .all(let conditions), .telling(let conditions):
+        case .telling(let conditions):
+            // What they find is looked at again anyway, so that those which are quickly asked for may be enough.
+            let terms = conditions.filter(\.isLookedUp)
+            if !terms.isEmpty, terms.count < conditions.count,
+                case .terms(let found) = try plan(.telling(terms), in: part, common, &wordsLeft, on: db),
+                !found.isCommon, try isFew(found, in: part, on: db)
+            {
+                return .terms(found)
+            }
+            fallthrough
+        case .all(let conditions):
             var (frequent, rare, isWhole) = ([Terms](), [Terms](), true)
             for condition in conditions {
                 switch try plan(condition, in: part, common, &wordsLeft, on: db) {
@@ -85,7 +95,6 @@ struct IndexReader {
                 case .terms(let terms): if terms.isCommon { frequent.append(terms) } else { rare.append(terms) }
                 }
             }
-            // What they find is looked at again anyway.
             let isTelling = if case .telling = condition { true } else { false }
             let terms = isTelling && !rare.isEmpty ? rare : frequent + rare
             if terms.isEmpty { return .everything }
@@ -113,10 +122,9 @@ struct IndexReader {
     }
 
     private func plan(
-        _ pattern: WordPattern, in part: Part, _ common: Set<String>, _ wordsLeft: inout Int, on db: Database
+        _ pattern: WordPattern, in part: Part, _ common: CommonTerms, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
-        let (words, areAll) = try words(pattern, in: part, on: db)
-        let isCommon = !words.isDisjoint(with: common)
+        let (words, areAll, isCommon) = try words(pattern, in: part, common, on: db)
         if !isCommon, !areAll || words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
             return .terms(
                 Terms(text: "\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false))
@@ -127,11 +135,20 @@ struct IndexReader {
         return .terms(Terms(text: Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon))
     }
 
-    /// The words of the part that are meant, the first ones where there are too many to tell, and whether that is all.
+    private func isFew(_ terms: Terms, in part: Part, on db: Database) throws -> Bool {
+        let table = "terms_\(part.number)"
+        let sql = """
+            SELECT count(*) FROM (SELECT 1 FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? LIMIT \(Self.few + 1))
+            """
+        return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [terms.text]) ?? 0 <= Self.few
+    }
+
+    /// The words of the part that are meant, the first ones where there are too many to tell, whether that is all, and
+    /// whether many messages have one of them.
     private func words(
-        _ pattern: WordPattern, in part: Part, on db: Database
-    ) throws -> (words: Set<String>, areAll: Bool) {
-        let trigrams = Set(pattern.trigrams.map { String(decoding: $0, as: UTF8.self) }).sorted()
+        _ pattern: WordPattern, in part: Part, _ common: CommonTerms, on db: Database
+    ) throws -> (words: Set<String>, areAll: Bool, isCommon: Bool) {
+        let trigrams = Set(pattern.coveringTrigrams.map { String(decoding: $0, as: UTF8.self) }).sorted()
         let sql = """
             SELECT words.terms FROM \(IndexFile.schema).trigrams_\(part.number) AS hit
             CROSS JOIN \(IndexFile.schema).words_\(part.number) AS words ON words.id = hit.rowid
@@ -140,13 +157,42 @@ struct IndexReader {
         let groups = try Row.fetchCursor(
             db.cachedStatement(sql: sql), arguments: [trigrams.map { "\"\($0)\"" }.joined(separator: " AND ")])
         var (words, looked): (Set<String>, Int) = ([], 0)
+        // As a rule the text is a word itself when one with it is that.
+        var isCommon = try pattern.kind == .text && common.contains(String(decoding: pattern.text, as: UTF8.self))
         while let group = try groups.next() {
             looked += 1
             let terms = try group.octets("terms")
-            for range in pattern.terms(among: terms) { words.insert(String(decoding: terms[range], as: UTF8.self)) }
-            guard looked < Self.mostGroups, words.count <= Self.mostWords else { return (words, false) }
+            for range in pattern.terms(among: terms) {
+                let word = String(decoding: terms[range], as: UTF8.self)
+                if words.insert(word).inserted, !isCommon { isCommon = try common.contains(word) }
+            }
+            guard words.count <= Self.mostWords, !isCommon || looked < Self.mostGroupsOfCommon else {
+                return (words, false, isCommon)
+            }
         }
-        return (words, true)
+        return (words, true, isCommon)
+    }
+}
+
+/// Terms that many messages of a part have: to go through those messages takes long, and leaves out few.
+private struct CommonTerms {
+    private let statement: Statement
+
+    init(of part: IndexReader.Part, on db: Database) throws {
+        statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM \(IndexFile.schema).common_\(part.number) WHERE term = ?)")
+    }
+
+    func contains(_ term: String) throws -> Bool { try Bool.fetchOne(statement, arguments: [term]) ?? false }
+}
+
+extension IndexCondition {
+    /// Whether it is found at one place of the index.
+    fileprivate var isLookedUp: Bool {
+        switch self {
+        case .term, .beginning: true
+        case .word, .all, .telling, .any: false
+        }
     }
 }
 

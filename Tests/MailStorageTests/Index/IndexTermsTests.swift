@@ -82,11 +82,14 @@ import Testing
                         text, kind: .text, beginsWord: start == 0, endsWord: end == characters.count - 1)
                     guard let pattern else { continue }
                     #expect(Set(pattern.trigrams).isSubset(of: all), "\(text) in \(word)")
+                    #expect(Set(pattern.coveringTrigrams).isSubset(of: pattern.trigrams))
                     #expect(pattern.terms(among: octets + [0x20]) == [octets.indices])
                 }
             }
         }
         #expect(Array(Trigrams(of: Array(" ab cd ".utf8))).count == 4)
+        let covering = try #require(WordPattern(Array("invoices".utf8), kind: .text)).coveringTrigrams
+        #expect(covering == ["inv", "oic", "ces"].map { Array($0.utf8) })
     }
 }
 
@@ -106,10 +109,18 @@ import Testing
         #expect(indexed.rest == .all([]))
     }
 
-    @Test func `of an address, what stands between signs is a whole word`() throws {
+    private func joint(_ left: String, _ right: String) -> IndexCondition {
+        .term(IndexMark.joint(left.utf8, right.utf8))
+    }
+
+    @Test func `of an address, what stands between signs is a whole word, and signs join what is beside them`() throws {
         let indexed = try #require(try indexed("alice@shop.example"))
         #expect(
-            try indexed.found == .telling([word("alice", ends: true), .term("shop"), word("example", begins: true)]))
+            try indexed.found
+                == .telling([
+                    word("alice", ends: true), .term("shop"), word("example", begins: true), joint("ce", "sh"),
+                    joint("op", "ex"),
+                ]))
         #expect(indexed.rest != .all([]))
     }
 
@@ -131,7 +142,9 @@ import Testing
     }
 
     @Test func `three letters that begin a word say little beside a whole word`() throws {
-        #expect(try indexed("alice@shop.com")?.found == .telling([word("alice", ends: true), .term("shop")]))
+        #expect(
+            try indexed("alice@shop.com")?.found
+                == .telling([word("alice", ends: true), .term("shop"), joint("ce", "sh"), joint("op", "co")]))
     }
 
     @Test func `what the index cannot say is left`() throws {
