@@ -3,7 +3,7 @@
 import { follow as followStream } from "./stream.js";
 
 /** A problem detail (RFC 9457) as an error. */
-export class Problem extends Error {
+class Problem extends Error {
   /** @param {{status: number, detail: string, column?: number}} problem */
   constructor({ status, detail, column = 0 }) {
     super(detail);

@@ -1,6 +1,6 @@
 // Copying with one click.
 
-import { button, element } from "./dom.js";
+import { element, quiet } from "./dom.js";
 
 /** @param {HTMLElement} node tells that it was done */
 export async function copy(text, node) {
@@ -14,9 +14,7 @@ export async function copy(text, node) {
   setTimeout(() => { node.textContent = before; }, 1500);
 }
 
-export function copyButton(text, label = "Copy") {
-  return button(label, (event) => copy(text, event.currentTarget), { class: "quiet" });
-}
+export const copyButton = (text, label = "Copy") => quiet(label, (event) => copy(text, event.currentTarget));
 
 export const copyable = (text, label) =>
   element("div", { class: "copyable" }, element("pre", text), copyButton(text, label));

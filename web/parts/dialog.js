@@ -1,6 +1,6 @@
 // The one dialog of the page, and short notes that go by themselves.
 
-import { button, byID, element } from "./dom.js";
+import { button, byID, element, quiet } from "./dom.js";
 
 /** How long something can be taken back, in milliseconds. */
 const undoTime = 6000;
@@ -36,7 +36,7 @@ export function toast(text, undo, ended) {
   const [hold, wait] = [() => clearTimeout(timer), () => { clearTimeout(timer); if (node.isConnected) timer = setTimeout(leave, undoTime); }];
   const node = element("div", { class: "toast", onpointermove: hold, onfocusin: hold, onpointerleave: wait, onfocusout: wait },
     element("span", text), undo && button("Undo", () => { close(); undo(); }, { class: "act" }),
-    button("✕", leave, { "aria-label": "Dismiss", class: "quiet" }));
+    quiet("✕", leave, { "aria-label": "Dismiss" }));
   byID("toasts").append(node);
   wait();
 }

@@ -37,6 +37,9 @@ export function button(label, action, attributes = {}) {
   return element("button", { type: "button", onclick: action, ...attributes }, label);
 }
 
+/** A button that looks like text. */
+export const quiet = (label, action, attributes = {}) => button(label, action, { class: "quiet", ...attributes });
+
 /** One of a few, as a labelled menu. @param {string[][]} options value and title @param {(value: string) => void} choose */
 export function menu(label, options, value, choose) {
   const items = options.map(([name, title]) => element("option", { value: name, selected: name === value }, title));
@@ -52,9 +55,8 @@ export function check(label, isOn, choose) {
 
 /** A table of rows; the first cell of each is its header. @param {Content[][]} rows @param {Object<string, any>} attributes */
 export function table(heads, rows, attributes = {}) {
-  const head = heads.length ? element("thead", element("tr", heads.map((text) => element("th", { scope: "col" }, text)))) : null;
   const row = ([first, ...rest]) =>
     element("tr", element("th", { scope: "row" }, first), rest.map((cell) => element("td", { dir: "auto" }, cell)));
   return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": attributes.label ?? "Table" },
-    element("table", attributes, head, element("tbody", rows.map(row))));
+    element("table", attributes, element("thead", element("tr", heads.map((text) => element("th", { scope: "col" }, text)))), element("tbody", rows.map(row))));
 }

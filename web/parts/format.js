@@ -59,12 +59,10 @@ export function tag(name) {
 }
 
 /** Signs besides colours, for who cannot tell them apart. */
-export const severitySigns = { error: "✖", warning: "▲", info: "●" };
+const severitySigns = { error: "✖", warning: "▲", info: "●" };
 
-export function severityMark(severity) {
-  if (!severity) return null;
-  return element("span", { class: `mark ${severity}`, title: severity, role: "img", "aria-label": severity }, severitySigns[severity]);
-}
+export const severityMark = (severity) =>
+  severity && element("span", { class: `mark ${severity}`, title: severity, role: "img", "aria-label": severity }, severitySigns[severity]);
 
 const icon = (path, label) => element("span", { class: "icon", title: label, role: "img", "aria-label": label },
   svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path })));

@@ -2,13 +2,13 @@
 
 import * as api from "../api.js";
 import { element, table } from "../parts/dom.js";
+import { toSource } from "./tabs.js";
 
 const mostColumns = 14;
 
 function sign(feature, client) {
-  if (feature.unsupported.includes(client)) return element("span", { class: "mark error", title: "not supported" }, "✖ no");
-  if (feature.partial.includes(client)) return element("span", { class: "mark warning", title: "in part" }, "▲ part");
-  return element("span", { class: "mark good" }, "✔");
+  const [kind, text] = feature.unsupported.includes(client) ? ["error", "✖ no"] : feature.partial.includes(client) ? ["warning", "▲ part"] : ["good", "✔"];
+  return element("span", { class: `mark ${kind}` }, text);
 }
 
 export async function draw(message, actions) {
@@ -17,14 +17,12 @@ export async function draw(message, actions) {
   const main = new Set(known.filter((client) => client.isMain).map((client) => client.id));
   const all = [...support.clients].sort((a, b) => Number(main.has(b.client)) - Number(main.has(a.client)) || a.name.localeCompare(b.name));
   const columns = all.slice(0, mostColumns);
-  const feature = (one) => element("span", { title: one.advice },
-    one.places.length
-      ? element("button", { type: "button", class: "quiet", onclick: () => actions.show("source", one.places[0].join("-")) }, one.title)
-      : one.title);
+  const feature = ({ advice, places, title }) =>
+    element("span", { title: advice }, places.length ? toSource(actions, places[0], title) : title);
   return element("div",
     element("h3", support.features.length ? "What some client lacks" : "Every known client supports all that this message uses"),
-    support.features.length ? table(["Feature", ...columns.map((client) => client.name)],
-      support.features.map((one) => [feature(one), ...columns.map((client) => sign(one, client.client))]), { class: "matrix", label: "Support matrix" }) : null,
+    support.features.length > 0 && table(["Feature", ...columns.map((client) => client.name)],
+      support.features.map((one) => [feature(one), ...columns.map((client) => sign(one, client.client))]), { class: "matrix", label: "Support matrix" }),
     element("h3", "All clients"),
     table(["Client", "Understands", "Supported", "In part", "Not"], all.map((client) => [
       client.name, client.percentage === null ? "—" : `${Math.round(client.percentage)} %`,

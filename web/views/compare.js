@@ -13,8 +13,7 @@ function drawLines(before, after) {
     difference(before, after).map(({ sign, line }) => element("pre", { class: kinds[sign], dir: "auto" }, `${sign} ${line}`)));
 }
 
-const note = (...sides) =>
-  (sides.some((side) => side.length > mostLines) ? element("p", `Compared are the first ${mostLines} lines.`) : null);
+const note = (...sides) => sides.some((side) => side.length > mostLines) && element("p", `Compared are the first ${mostLines} lines.`);
 const fields = (message) => message.headers.map((field) => `${field.name}: ${field.value}`);
 const lines = (message) => (message.text ?? "").split("\n");
 

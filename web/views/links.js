@@ -17,7 +17,7 @@ export function draw(message) {
   const { unsubscribe } = message;
   return element("div",
     element("h3", "Codes"), message.codes.length ? element("ul", { class: "plain" }, message.codes.map(code)) : element("p", "None found."),
-    unsubscribe ? [element("h3", "Unsubscribe"), element("p", unsubscribe.oneClick ? "In one click (RFC 8058)." : "Not in one click."),
-      element("ul", { class: "plain" }, unsubscribe.links.map((href) => link({ text: "", href, part: "header" })))] : null,
+    unsubscribe && [element("h3", "Unsubscribe"), element("p", unsubscribe.oneClick ? "In one click (RFC 8058)." : "Not in one click."),
+      element("ul", { class: "plain" }, unsubscribe.links.map((href) => link({ text: "", href, part: "header" })))],
     element("h3", `Links (${message.links.length})`), element("ol", { class: "plain" }, message.links.map(link)));
 }

@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { copyButton } from "../parts/copy.js";
-import { button, byID, element } from "../parts/dom.js";
+import { button, byID, element, quiet } from "../parts/dom.js";
 import { clock, size, tag } from "../parts/format.js";
 import { state } from "../store.js";
 import { attachments } from "./parts.js";
@@ -38,7 +38,7 @@ function head(message, actions) {
   const line = (name, value) => (value?.length ? [element("dt", name), element("dd", { dir: "auto" }, value)] : []);
   const field = (name) => {
     const text = bodies(message, name);
-    return text.length < mostShown ? text : [text.slice(0, mostShown), "… ", button("All of it", () => actions.show("headers"), { class: "quiet" })];
+    return text.length < mostShown ? text : [text.slice(0, mostShown), "… ", quiet("All of it", () => actions.show("headers"))];
   };
   const { reversePath } = message.envelope;
   const isOther = reversePath.toLowerCase() !== message.from?.address.toLowerCase();

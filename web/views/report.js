@@ -1,24 +1,21 @@
 // What is right and wrong with a message: score and findings.
 
 import * as api from "../api.js";
-import { button, element, table } from "../parts/dom.js";
+import { element, table } from "../parts/dom.js";
 import { count, severityMark } from "../parts/format.js";
+import { toSource } from "./tabs.js";
 
 const severities = ["error", "warning", "info"];
 
 function drawFinding(finding, actions) {
-  const place = (place) => element("li",
-    place.range
-      ? button(`octets ${place.range.join("–")}`, () => actions.show("source", place.range.join("-")), { class: "quiet", title: "Show in the source" })
-      : null,
-    " ", element("bdi", place.detail));
-  return element("details", { class: `finding ${finding.severity}`, open: finding.severity === "error" },
-    element("summary", severityMark(finding.severity), " ", finding.summary,
-      finding.points ? element("span", { class: "points" }, ` ${finding.points > 0 ? "+" : ""}${finding.points}`) : null,
-      element("code", ` ${finding.rule}`)),
+  const { rule, severity, points, places } = finding;
+  const place = ({ range, detail }) => element("li", range && toSource(actions, range), " ", element("bdi", detail));
+  return element("details", { class: `finding ${severity}`, open: severity === "error" },
+    element("summary", severityMark(severity), " ", finding.summary,
+      points !== 0 && element("span", { class: "points" }, ` ${points > 0 ? "+" : ""}${points}`), element("code", ` ${rule}`)),
     element("p", finding.advice, element("small", ` ${finding.reference}`)),
-    element("ul", finding.places.map(place)),
-    finding.count > finding.places.length && element("p", `and ${count(finding.count - finding.places.length, "more place")}`));
+    element("ul", places.map(place)),
+    finding.count > places.length && element("p", `and ${count(finding.count - places.length, "more place")}`));
 }
 
 function drawScore(report) {
@@ -28,20 +25,19 @@ function drawScore(report) {
     element("p", { class: `verdict ${report.verdict}` }, element("strong", report.score.toFixed(1)),
       report.verdict === "spam" ? "Would be taken for spam" : "Would not be taken for spam",
       meter, element("small", "from 5 points on it is spam")),
-    added.length ? table(["Category", "Points", "Rules"], added.map((category) =>
-      [category.category, category.points === category.sum ? `${category.points}` : `${category.points} (of ${category.sum}, capped)`, category.rules.join(", ")])) : null);
+    added.length > 0 && table(["Category", "Points", "Rules"], added.map(({ category, points, sum, rules }) =>
+      [category, points === sum ? `${points}` : `${points} (of ${sum}, capped)`, rules.join(", ")])));
 }
 
 function drawGroups(report) {
-  const groups = Object.values(report.groups).map((group) =>
-    [group.group, `${group.score} of 100`, group.deductions.map((one) => `${one.rule} −${one.points}`).join(", ")]);
-  const providers = Object.values(report.providers).map((provider) => [
-    provider.provider, provider.verdict,
-    provider.lines.filter((line) => line.verdict === "fail").map((line) => line.requirement).join("; ")]);
-  const outside = report.outside.map((scorer) => [scorer.name, scorer.failure ?? scorer.verdict, scorer.detail ?? ""]);
+  const groups = Object.values(report.groups).map(({ group, score, deductions }) =>
+    [group, `${score} of 100`, deductions.map((one) => `${one.rule} −${one.points}`).join(", ")]);
+  const providers = Object.values(report.providers).map(({ provider, verdict, lines }) =>
+    [provider, verdict, lines.filter((line) => line.verdict === "fail").map((line) => line.requirement).join("; ")]);
+  const outside = report.outside.map(({ name, failure, verdict, detail }) => [name, failure ?? verdict, detail]);
   return [
     table(["Respect", "Score", "Deductions"], groups), table(["Provider", "Would pass", "What fails"], providers),
-    outside.length ? table(["Second opinion", "Verdict", "Why"], outside) : null,
+    outside.length > 0 && table(["Second opinion", "Verdict", "Why"], outside),
   ];
 }
 

@@ -28,19 +28,19 @@ function speech(line, session) {
 }
 
 export function drawDialogue(session) {
-  const fact = (name, value) => (value ? [element("dt", name), element("dd", value)] : []);
+  const fact = (name, value) => value && [element("dt", name), element("dd", value)];
   return element("div",
     element("dl",
       fact("Client", `${session.client}${session.greeting ? `, calls itself ${session.greeting}` : ""}`),
       fact("Listener", `${session.listener} (${session.protocol})`),
       fact("Began", clock(session.startedAt, "moment")),
-      fact("Took", session.endedAt ? between(session.startedAt, session.endedAt) : null),
+      fact("Took", session.endedAt && between(session.startedAt, session.endedAt)),
       fact("Outcome", `${outcomes[session.outcome] ?? session.outcome}${session.reason ? `: ${session.reason}` : ""}`),
       fact("Encrypted", encryption(session.tls)),
       fact("User", session.user),
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
     table(["Who", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
-    session.omittedLines ? element("p", `${session.omittedLines} more lines were not kept.`) : null);
+    session.omittedLines > 0 && element("p", `${session.omittedLines} more lines were not kept.`));
 }
 
 export async function draw(message) {

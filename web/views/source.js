@@ -25,7 +25,7 @@ function decode(pieces, isCut) {
   }
 }
 
-const invisible = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const invisible = /(?![\t\r\n ])[\p{C}\p{Z}\p{DI}]/gu;
 const signs = { "\r": "␍", "\t": "→\t", " ": "·" };
 
 function makeVisible(text) {
