@@ -42,7 +42,6 @@ export function begin({ go, message }) {
       ask("Compare with", "The number of another message, or nothing for the one below in the list.", "", (text) =>
         compare(one, Number(text) || (place >= 0 && pages.at(place + 1)?.id)));
     },
-    share: async (node) => (await import("./parts/copy.js")).copy(location.href, node),
   };
 
   /** Opens the row that it came to, where one is open. */

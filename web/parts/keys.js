@@ -9,7 +9,7 @@ const chordTime = 1200;
 const takesText = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 /** Whether the focused element has a use for the key: buttons press, texts scroll, links open. */
-const isTaken = ({ key, target }) => (key.length > 1 || key === " ") && key !== "Escape"
+const isTaken = ({ key, target }) => (key.length > 1 || key === " ") && !["Escape", "Delete"].includes(key)
   && target.closest("a, button, summary, article, #page, [role=tab]") !== null;
 
 /** For who speaks to the computer, or hits keys by accident: whether they do something now. */

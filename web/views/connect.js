@@ -66,7 +66,7 @@ export async function drawConnect() {
   const [about, settings] = [element("div"), element("div")];
   const redraw = () => {
     about.replaceChildren(facts(chosen(), isMade));
-    settings.replaceChildren(copyable(frameworks[wish.framework](target(chosen(), isMade)).filter(Boolean).join("\n"), "Copy"));
+    settings.replaceChildren(copyable(frameworks[wish.framework](target(chosen(), isMade)).filter(Boolean).join("\n")));
   };
   const choice = (name, label, options, value) =>
     menu(label, options.map((option) => [option, option]), value, (other) => { wish[name] = other; redraw(); });

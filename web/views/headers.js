@@ -12,5 +12,5 @@ export function draw(message) {
   redraw();
   const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("");
   return element("div", element("p", { class: "tools" },
-    check("As they came", isRaw, (isOn) => { isRaw = isOn; redraw(); }), copyButton(whole, "Copy all")), box);
+    check("As they came", isRaw, (isOn) => { isRaw = isOn; redraw(); }), copyButton(() => whole, "Copy all")), box);
 }

@@ -7,13 +7,13 @@ import { copyButton } from "../parts/copy.js";
 const isSafe = (href) => /^(https?|mailto):/i.test(href.trim());
 
 export function draw(message) {
-  const code = (text) => element("li", element("code", { class: "code" }, text), " ", copyButton(text));
+  const code = (text) => element("li", element("code", { class: "code" }, text), " ", copyButton(() => text));
   const link = ({ text, href, part }) => element("li",
     element("div", { dir: "auto" }, text || "(no text)", element("small", part === "header" ? " in the header" : ` in part ${part}`)),
     isSafe(href)
       ? element("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, element("bdi", href))
       : element("bdi", { class: "unsafe" }, href),
-    " ", copyButton(href));
+    " ", copyButton(() => href));
   const { unsubscribe } = message;
   return element("div",
     element("h3", "Codes"), message.codes.length ? element("ul", { class: "plain" }, message.codes.map(code)) : element("p", "None found."),

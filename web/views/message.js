@@ -10,8 +10,7 @@ import { drawTab, tabs } from "./tabs.js";
 
 /**
  * What a tab may do besides drawing.
- * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void,
- *   share(node: HTMLElement): void}} Actions
+ * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void}} Actions
  */
 
 /** Characters of a field in the head of a message. */
@@ -50,12 +49,12 @@ function head(message, actions) {
         element("span", { class: "path" }, element("bdi", reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
           isOther && reversePath !== "" && element("span", { class: "badge", title: "The From field has another address" }, "not From")),
         " → ", recipients(message)]),
-      line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(code)])),
+      line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(() => code)])),
       line("Received", [clock(message.receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
     attachments(message),
     element("p", { class: "actions" },
       button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare),
-      button("Copy link", (event) => actions.share(event.currentTarget)),
+      copyButton(() => location.href, "Copy link", ""),
       element("a", { class: "button", href: api.downloadURL(message.id) }, "Download"), button("✕", actions.close, { "aria-label": "Close", title: "Close (Esc)" })));
 }
 
