@@ -38,8 +38,8 @@ function query(parameters) {
 export const list = (choice, before, limit, signal) => read(`api/messages${query({ ...choice, before, limit })}`, signal);
 
 export const message = (id, signal) => read(`api/messages/${id}`, signal);
-export const report = (id) => read(`api/messages/${id}/report`);
-export const session = (id) => read(`api/messages/${id}/session`);
+export const report = (id, signal) => read(`api/messages/${id}/report`, signal);
+export const session = (id, signal) => read(`api/messages/${id}/session`, signal);
 
 /** @param {string|null} before an id */
 export const sessions = (q, before = null) => read(`api/sessions${query({ q, before, limit: 100 })}`);
@@ -52,7 +52,7 @@ export const inboxes = async () => (await read("api/inboxes")).inboxes;
 export const listeners = () => read("api/listeners");
 export const tags = async () => (await read("api/tags")).tags;
 
-export const raw = async (id) => new Uint8Array(await (await call(`api/messages/${id}/raw`)).arrayBuffer());
+export const raw = async (id, signal) => new Uint8Array(await (await call(`api/messages/${id}/raw`, { signal })).arrayBuffer());
 
 /** @param {boolean} isLast the page goes away: the request may outlive it */
 export const removeAll = (choice, isLast) => call(`api/messages${query(choice)}`, { method: "DELETE", keepalive: isLast });

@@ -11,8 +11,8 @@ function sign(feature, client) {
   return element("span", { class: `mark ${kind}` }, text);
 }
 
-export async function draw(message, actions) {
-  const [{ clients: support }, known] = await Promise.all([api.report(message.id), api.clients()]);
+export async function draw(message, actions, signal) {
+  const [{ clients: support }, known] = await Promise.all([api.report(message.id, signal), api.clients()]);
   if (!support.clients.length) return element("p", "This message has no HTML: every client shows it.");
   const main = new Set(known.filter((client) => client.isMain).map((client) => client.id));
   const all = [...support.clients].sort((a, b) => Number(main.has(b.client)) - Number(main.has(a.client)) || a.name.localeCompare(b.name));

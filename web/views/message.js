@@ -76,8 +76,8 @@ function tabList(current, actions) {
   return element("div", { role: "tablist", "aria-label": "Views of the message", onkeydown: turn }, names.map(make));
 }
 
-/** Counts what was drawn: what comes late for another message is dropped. */
-let drawing = 0;
+/** Ends what is asked for when something else is shown: it is not waited for, and what comes late is dropped. */
+let drawing = new AbortController();
 
 /** Puts what is shown of a message into its place; what had the focus is no more, and its like has it. @param {...Node} content */
 function fill(...content) {
@@ -85,7 +85,8 @@ function fill(...content) {
   const { activeElement } = document;
   article.replaceChildren(...content);
   if (activeElement && !activeElement.isConnected) (document.getElementById(activeElement.id) ?? article).focus({ preventScroll: true });
-  drawing += 1;
+  drawing.abort();
+  drawing = new AbortController();
   return article;
 }
 
@@ -99,14 +100,10 @@ export async function drawMessage(message, actions) {
   const article = fill(head(message, actions), tabList(current, actions), panel);
   dataset.id = message.id;
   article.setAttribute("aria-label", message.subject || "(no subject)");
-  const mine = drawing;
-  try {
-    const content = await drawTab(current, message, actions);
-    if (mine === drawing) panel.replaceChildren(content);
-  } catch (error) {
-    if (mine === drawing) panel.replaceChildren(element("p", { class: "error" }, error.message));
-  }
-  if (mine !== drawing) return;
+  const { signal } = drawing;
+  const content = await drawTab(current, message, actions, signal).catch((error) => element("p", { class: "error" }, error.message));
+  if (signal.aborted) return;
+  panel.replaceChildren(content);
   article.scrollTop = top;
   if (top < 0) article.scrollIntoView();
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });

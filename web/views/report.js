@@ -41,8 +41,8 @@ function drawGroups(report) {
   ];
 }
 
-export async function draw(message, actions) {
-  const report = await api.report(message.id);
+export async function draw(message, actions, signal) {
+  const report = await api.report(message.id, signal);
   const findings = severities.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));
   return element("div",
     drawScore(report),

@@ -43,7 +43,7 @@ export function drawDialogue(session) {
     session.omittedLines > 0 && element("p", `${session.omittedLines} more lines were not kept.`));
 }
 
-export async function draw(message) {
+export async function draw(message, actions, signal) {
   if (message.session === null) return element("p", "This message came over HTTP, without a dialogue.");
-  return drawDialogue(await api.session(message.id));
+  return drawDialogue(await api.session(message.id, signal));
 }

@@ -100,8 +100,8 @@ function find(octets, needle, from) {
   return sought.length ? search(from, octets.length) ?? search(0, from) : null;
 }
 
-export async function draw(message) {
-  const octets = await api.raw(message.id);
+export async function draw(message, actions, signal) {
+  const octets = await api.raw(message.id, signal);
   const [start, end] = state.at.split("-").map(Number);
   // Of what is long only the beginning is marked.
   let mark = state.at ? { start, end: end - start > mostMarked ? start : end } : null;

@@ -9,7 +9,7 @@ export const tabs = {
 };
 
 /** Each is loaded when it is opened for the first time. */
-export const drawTab = async (name, message, actions) => (await import(`./${name}.js`)).draw(message, actions);
+export const drawTab = async (name, ...given) => (await import(`./${name}.js`)).draw(...given);
 
 /** Leads to these octets in the source. @param {number[]} range */
 export const toSource = (actions, [start, end], label = `octets ${start}–${end}`) =>
