@@ -19,7 +19,7 @@ export function makeCommands(page) {
   const { go, actions } = page;
   const command = (title, keys, run) => ({ title, keys, run });
   const ofList = (title, keys, run) => ({ title, keys, run, isOfList: true });
-  const move = (title, keys, way) => ({ ...ofList(title, keys, (isHeld) => page.step(way, isHeld)), isRepeated: true });
+  const move = (title, keys, way) => ({ ...ofList(title, keys, (isHeld) => actions.step(way, isHeld)), isRepeated: true });
   const view = (name) => () => go({ view: name }, true);
   const escape = () => {
     if (state.view) go({ view: "" }, true);

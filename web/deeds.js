@@ -26,6 +26,10 @@ export function begin({ go, message }) {
       keep("tab", tab);
       go({ tab, at });
     },
+    step(distance, isHeld = false) {
+      moveBy(distance);
+      arrive(isHeld);
+    },
     close() {
       go({ id: null, at: "" }, true);
       byID("rows").focus();
@@ -86,10 +90,6 @@ export function begin({ go, message }) {
 
   const commands = makeCommands({
     go, actions,
-    step(distance, isHeld) {
-      moveBy(distance);
-      arrive(isHeld);
-    },
     openCurrent() {
       const row = currentRow();
       if (row) go({ id: row.id, at: "" }, true);

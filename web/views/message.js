@@ -10,52 +10,79 @@ import { drawTab, tabs } from "./tabs.js";
 
 /**
  * What a tab may do besides drawing.
- * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void}} Actions
+ * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void,
+ *   step(way: number): void}} Actions
  */
 
 /** Characters of a field in the head of a message. */
 const mostShown = 2000;
 
+/** Recipients in the head, of this message and of those it tells of. */
+const mostNamed = 50;
+
+/** How far the time of a message is from its receipt, and not said, in milliseconds. */
+const mostApart = 600_000;
+
 /** What the fields of that name say, all of it: the row of a message keeps a part. */
 const bodies = (message, name) => message.headers.filter((field) => field.name.toLowerCase() === name).map((field) => field.value).join(", ");
 
-/** Recipients of the envelope that no header field names: blind copies, lists, or mistakes. */
-function envelopeOnly(message) {
-  const words = `${bodies(message, "to")}, ${bodies(message, "cc")}`.split(/[\s,;:<>()]+/);
-  const named = new Set([...message.to, ...message.cc].map(({ address }) => address).concat(words).map((address) => address.toLowerCase()));
-  return message.envelope.forwardPaths.filter((path) => !named.has(path.toLowerCase()));
+const path = (text, badge, title) => element("span", { class: "path" }, element("bdi", text), badge && element("span", { class: "badge", title }, badge));
+
+/** The first, and a way to the others. */
+const some = (all, item) => [all.slice(0, mostNamed).map(item), all.length > mostNamed
+  && quiet(`All ${all.length.toLocaleString()}`, ({ currentTarget: node }) => node.replaceWith(...all.slice(mostNamed).map(item)))];
+
+/** What envelope and header do not have in common: blind copies, lists or mistakes. */
+function recipients(message) {
+  const { to, cc, envelope: { forwardPaths } } = message;
+  const lower = (paths) => new Set(paths.map((path) => path.toLowerCase()));
+  const addresses = [...to, ...cc].map(({ address }) => address);
+  const named = lower(addresses.concat(`${bodies(message, "to")}, ${bodies(message, "cc")}`.split(/[\s,;:<>()]+/)));
+  const reached = lower(forwardPaths);
+  const missed = addresses.filter((address) => !reached.has(address.toLowerCase()));
+  return [
+    some(forwardPaths, (one) => path(one, !named.has(one.toLowerCase()) && "envelope only", "No To or Cc field names this recipient")),
+    reached.size > 0 && missed.length > 0 && element("div", "Not to ", some(missed, (one) => path(one, "header only", "The envelope does not name this recipient"))),
+  ];
 }
 
-function recipients(message) {
-  const hidden = new Set(envelopeOnly(message));
-  const item = (path) => element("span", { class: "path" }, element("bdi", path),
-    hidden.has(path) && element("span", { class: "badge", title: "No To or Cc field names this recipient" }, "envelope only"));
-  return message.envelope.forwardPaths.map(item);
+/** What a bounce, a complaint or a receipt says of another message. */
+function notices({ deliveryStatus, feedback, disposition }) {
+  const said = (...facts) => element("div", facts.filter(Boolean).join(" · "));
+  return [
+    deliveryStatus && some(deliveryStatus.recipients, (one) => said(one.final ?? one.original, one.action, one.status, one.meaning, one.diagnosticCode)),
+    feedback && said(`complaint: ${feedback.type}`, feedback.originalMailFrom, ...feedback.originalRecipients, feedback.sourceIP),
+    disposition && said(disposition.finalRecipient, disposition.disposition, disposition.originalMessageID),
+  ];
 }
 
 function head(message, actions) {
-  const line = (name, value) => (value?.length ? [element("dt", name), element("dd", { dir: "auto" }, value)] : []);
+  const line = (name, value) => value?.length > 0 && [element("dt", name), element("dd", { dir: "auto" }, value)];
   const field = (name) => {
-    const text = bodies(message, name);
-    return text.length < mostShown ? text : [text.slice(0, mostShown), "… ", quiet("All of it", () => actions.show("headers"))];
+    const text = bodies(message, name.toLowerCase());
+    return line(name, text.length < mostShown ? text : [text.slice(0, mostShown), "… ", quiet("All of it", () => actions.show("headers"))]);
   };
-  const { reversePath } = message.envelope;
-  const isOther = reversePath.toLowerCase() !== message.from?.address.toLowerCase();
+  const { date, envelope: { reversePath }, from, notification, receivedAt } = message;
+  const isOther = reversePath !== "" && reversePath.toLowerCase() !== from?.address.toLowerCase();
+  const isApart = Math.abs(Date.parse(date) - Date.parse(receivedAt)) > mostApart;
   return element("header",
     element("h2", { dir: "auto" }, message.subject || "(no subject)"),
     element("dl",
-      line("From", field("from") || "(nobody)"), line("To", field("to")), line("Cc", field("cc")),
+      field("From") || line("From", "(nobody)"), ["Reply-To", "To", "Cc", "Bcc"].map(field),
       line("Envelope", [
-        element("span", { class: "path" }, element("bdi", reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)"),
-          isOther && reversePath !== "" && element("span", { class: "badge", title: "The From field has another address" }, "not From")),
+        path(reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)", isOther && "not From", "The From field has another address"),
         " → ", recipients(message)]),
+      notification && line("Tells", notices(notification)),
       line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(() => code)])),
-      line("Received", [clock(message.receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
+      isApart && line("Date", [path(clock(date, "moment"), "not when it came")]),
+      line("Received", [clock(receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
     attachments(message),
     element("p", { class: "actions" },
-      button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare),
-      copyButton(() => location.href, "Copy link", ""),
-      element("a", { class: "button", href: api.downloadURL(message.id) }, "Download"), button("✕", actions.close, { "aria-label": "Close", title: "Close (Esc)" })));
+      button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare), copyButton(() => location.href, "Copy link", ""),
+      element("a", { class: "button", href: api.downloadURL(message.id) }, "Download"),
+      button("↑", () => actions.step(-1), { id: "above", "aria-label": "Previous message" }),
+      button("↓", () => actions.step(1), { id: "below", "aria-label": "Next message" }),
+      button("✕", actions.close, { "aria-label": "Close", title: "Close (Esc)" })));
 }
 
 function tabList(current, actions) {
