@@ -16,15 +16,15 @@ const separated = "Names, between commas.";
 
 export function begin({ go, message }) {
   function compare(one, other) {
-    if (one && other) go({ view: "compare", id: one, with: other }, true);
+    if (one && other) go({ view: "compare", id: Math.min(one, other), with: Math.max(one, other) }, true);
     else toast("There is none to compare with.");
   }
 
   /** @type {import("./views/message.js").Actions} */
   const actions = {
     show(tab, at = "") {
-      keep("tab", tab);
-      go({ tab, at });
+      if (!at) keep("tab", tab);
+      go({ tab, at }, at !== "");
     },
     step(distance, isHeld = false) {
       moveBy(distance);
@@ -40,7 +40,7 @@ export function begin({ go, message }) {
       if (one) ask("Tags", separated, one.tags.join(", "), (text) => tagMessage(one, text));
     },
     compare() {
-      if (state.selected.size === 2) return compare(...[...state.selected.keys()].sort((a, b) => a - b));
+      if (state.selected.size === 2) return compare(...state.selected.keys());
       const one = state.id ?? currentRow()?.id;
       const place = pages.indexOf(one);
       ask("Compare with", "The number of another message, or nothing for the one below in the list.", "", (text) =>

@@ -1,10 +1,10 @@
 // Which mail clients understand what the HTML of a message uses.
 
 import * as api from "../api.js";
-import { element, table } from "../parts/dom.js";
+import { check, element, table } from "../parts/dom.js";
 import { toSource } from "./tabs.js";
 
-const mostColumns = 14;
+let hasAll = false;
 
 function sign(feature, client) {
   const [kind, text] = feature.unsupported.includes(client) ? ["error", "✖ no"] : feature.partial.includes(client) ? ["warning", "▲ part"] : ["good", "✔"];
@@ -16,13 +16,19 @@ export async function draw(message, actions, signal) {
   if (!support.clients.length) return element("p", "This message has no HTML: every client shows it.");
   const main = new Set(known.filter((client) => client.isMain).map((client) => client.id));
   const all = [...support.clients].sort((a, b) => Number(main.has(b.client)) - Number(main.has(a.client)) || a.name.localeCompare(b.name));
-  const columns = all.slice(0, mostColumns);
   const feature = ({ advice, places, title }) =>
     element("span", { title: advice }, places.length ? toSource(actions, places[0], title) : title);
+  const matrix = () => {
+    const columns = all.filter(({ client }) => hasAll || main.has(client));
+    return table(["Feature", ...columns.map(({ name }) => name)],
+      support.features.map((one) => [feature(one), ...columns.map(({ client }) => sign(one, client))]), { class: "matrix", label: "Support matrix" });
+  };
   return element("div",
     element("h3", support.features.length ? "What some client lacks" : "Every known client supports all that this message uses"),
-    support.features.length > 0 && table(["Feature", ...columns.map((client) => client.name)],
-      support.features.map((one) => [feature(one), ...columns.map((client) => sign(one, client.client))]), { class: "matrix", label: "Support matrix" }),
+    support.features.length > 0 && [check("All clients", hasAll, (isOn) => {
+      hasAll = isOn;
+      document.querySelector("#tab-panel .scroll")?.replaceWith(matrix());
+    }), matrix()],
     element("h3", "All clients"),
     table(["Client", "Understands", "Supported", "In part", "Not"], all.map((client) => [
       client.name, client.percentage === null ? "—" : `${Math.round(client.percentage)} %`,

@@ -9,11 +9,11 @@ import { frame } from "./preview.js";
 
 function drawLines(before, after) {
   const kinds = { " ": "same", "-": "removed", "+": "added" };
-  return element("div", { class: "difference", tabindex: "0", role: "group", "aria-label": "Differences" },
-    difference(before, after).map(({ sign, line }) => element("pre", { class: kinds[sign], dir: "auto" }, `${sign} ${line}`)));
+  const isCut = Math.max(before.length, after.length) > mostLines;
+  return [isCut && element("p", `Compared are the first ${mostLines} lines.`), element("div", { class: "difference", tabindex: "0", role: "group", "aria-label": "Differences" },
+    difference(before, after).map(({ sign, line }) => element("pre", { class: kinds[sign], dir: "auto" }, `${sign} ${line}`)))];
 }
 
-const note = (...sides) => sides.some((side) => side.length > mostLines) && element("p", `Compared are the first ${mostLines} lines.`);
 const fields = (message) => message.headers.map((field) => `${field.name}: ${field.value}`);
 const lines = (message) => (message.text ?? "").split("\n");
 
@@ -28,5 +28,5 @@ export async function draw() {
     element("h2", `Messages ${one.id} and ${other.id}`),
     element("div", { class: "sides" }, [one, other].map((message) => element("section", head(message), rendered(message)))),
     element("h3", "Header"), drawLines(fields(one), fields(other)),
-    element("h3", "Text"), note(lines(one), lines(other)), drawLines(lines(one), lines(other)));
+    element("h3", "Text"), drawLines(lines(one), lines(other)));
 }

@@ -133,7 +133,7 @@ export async function drawMessage(message, actions) {
   panel.replaceChildren(content);
   article.scrollTop = top;
   if (top < 0) article.scrollIntoView();
-  panel.querySelector("mark")?.scrollIntoView({ block: "center" });
+  (panel.querySelector("mark") ?? document.getElementById(state.at))?.scrollIntoView({ block: "center" });
 }
 
 export function drawMissing(text, close) {

@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { element, table } from "../parts/dom.js";
 import { count, severityMark } from "../parts/format.js";
+import { address, state } from "../store.js";
 import { toSource } from "./tabs.js";
 
 const severities = ["error", "warning", "info"];
@@ -10,10 +11,10 @@ const severities = ["error", "warning", "info"];
 function drawFinding(finding, actions) {
   const { rule, severity, points, places } = finding;
   const place = ({ range, detail }) => element("li", range && toSource(actions, range), " ", element("bdi", detail));
-  return element("details", { class: `finding ${severity}`, open: severity === "error" },
+  return element("details", { class: `finding ${severity}`, id: rule, open: severity === "error" || rule === state.at },
     element("summary", severityMark(severity), " ", finding.summary,
       points !== 0 && element("span", { class: "points" }, ` ${points > 0 ? "+" : ""}${points}`), element("code", ` ${rule}`)),
-    element("p", finding.advice, element("small", ` ${finding.reference}`)),
+    element("p", finding.advice, element("small", ` ${finding.reference} `), element("a", { href: address({ tab: "report", at: rule }) }, "Link")),
     element("ul", places.map(place)),
     finding.count > places.length && element("p", `and ${count(finding.count - places.length, "more place")}`));
 }
@@ -34,19 +35,26 @@ function drawGroups(report) {
     [group, `${score} of 100`, deductions.map((one) => `${one.rule} −${one.points}`).join(", ")]);
   const providers = Object.values(report.providers).map(({ provider, verdict, lines }) =>
     [provider, verdict, lines.filter((line) => line.verdict === "fail").map((line) => line.requirement).join("; ")]);
-  const outside = report.outside.map(({ name, failure, verdict, detail }) => [name, failure ?? verdict, detail]);
-  return [
-    table(["Respect", "Score", "Deductions"], groups), table(["Provider", "Would pass", "What fails"], providers),
-    outside.length > 0 && table(["Second opinion", "Verdict", "Why"], outside),
-  ];
+  return [table(["Respect", "Score", "Deductions"], groups), table(["Provider", "Would pass", "What fails"], providers)];
+}
+
+/** What other scorers say; those that are not done yet are asked again. */
+function drawOutside({ outside }, again) {
+  const drawn = element("div", outside.length > 0 && table(["Second opinion", "Verdict", "Why"],
+    outside.map(({ name, failure, verdict, detail }) => [name, failure ?? verdict, detail])));
+  if (outside.some(({ failure }) => failure?.includes("ask again"))) {
+    setTimeout(() => { if (drawn.isConnected) again().then((report) => drawn.replaceWith(drawOutside(report, again))).catch(() => {}); }, 1000);
+  }
+  return drawn;
 }
 
 export async function draw(message, actions, signal) {
-  const report = await api.report(message.id, signal);
+  const ask = () => api.report(message.id, signal);
+  const report = await ask();
   const findings = severities.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));
   return element("div",
     drawScore(report),
     element("h3", findings.length ? count(findings.length, "finding") : "Nothing found"),
     findings.map((finding) => drawFinding(finding, actions)),
-    element("h3", "In other respects"), drawGroups(report));
+    element("h3", "In other respects"), drawGroups(report), drawOutside(report, ask));
 }

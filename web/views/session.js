@@ -24,7 +24,7 @@ function speech(line, session) {
     : line.data !== undefined ? ["C", `(${size(line.data)} of mail data)`]
     : ["", line.note];
   const isRefusal = who === "S" && /^[45]/.test(text);
-  return [who || "·", element("span", { class: isRefusal ? "refusal" : "" }, text), `+${between(session.startedAt, line.at)}`];
+  return [who || "·", element("span", { class: isRefusal ? "refusal" : "" }, text), element("time", { datetime: line.at }, `+${between(session.startedAt, line.at)}`)];
 }
 
 export function drawDialogue(session) {
