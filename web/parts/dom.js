@@ -40,16 +40,16 @@ export function button(label, action, attributes = {}) {
 /** A button that looks like text. */
 export const quiet = (label, action, attributes = {}) => button(label, action, { class: "quiet", ...attributes });
 
-/** One of a few, as a labelled menu. @param {string[][]} options value and title @param {(value: string) => void} choose */
-export function menu(label, options, value, choose) {
-  const items = options.map(([name, title]) => element("option", { value: name, selected: name === value }, title));
-  const select = element("select", { onchange: (event) => choose(event.target.value) }, items);
+/** One of a few, as a labelled menu of what `wish` has by this name. @param {string[][]} options value and title @param {() => void} redraw */
+export function menu(label, options, wish, name, redraw) {
+  const items = options.map(([value, title]) => element("option", { value, selected: value === wish[name] }, title));
+  const select = element("select", { onchange: ({ target }) => { wish[name] = target.value; redraw(); } }, items);
   return element("label", `${label} `, select);
 }
 
-/** @param {(isOn: boolean) => void} choose */
-export function check(label, isOn, choose) {
-  const box = element("input", { type: "checkbox", checked: isOn, onchange: (event) => choose(event.target.checked) });
+/** Whether `wish` has what is called so, as a labelled box. @param {() => void} redraw */
+export function check(label, wish, name, redraw) {
+  const box = element("input", { type: "checkbox", checked: wish[name], onchange: ({ target }) => { wish[name] = target.checked; redraw(); } });
   return element("label", box, ` ${label}`);
 }
 

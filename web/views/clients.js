@@ -4,7 +4,7 @@ import * as api from "../api.js";
 import { check, element, table } from "../parts/dom.js";
 import { toSource } from "./tabs.js";
 
-let hasAll = false;
+const wish = { hasAll: false };
 
 function sign(feature, client) {
   const [kind, text] = feature.unsupported.includes(client) ? ["error", "✖ no"] : feature.partial.includes(client) ? ["warning", "▲ part"] : ["good", "✔"];
@@ -18,17 +18,16 @@ export async function draw(message, actions, signal) {
   const all = [...support.clients].sort((a, b) => Number(main.has(b.client)) - Number(main.has(a.client)) || a.name.localeCompare(b.name));
   const feature = ({ advice, places, title }) =>
     element("span", { title: advice }, places.length ? toSource(actions, places[0], title) : title);
-  const matrix = () => {
-    const columns = all.filter(({ client }) => hasAll || main.has(client));
-    return table(["Feature", ...columns.map(({ name }) => name)],
-      support.features.map((one) => [feature(one), ...columns.map(({ client }) => sign(one, client))]), { class: "matrix", label: "Support matrix" });
+  const matrix = element("div");
+  const redraw = () => {
+    const columns = all.filter(({ client }) => wish.hasAll || main.has(client));
+    matrix.replaceChildren(table(["Feature", ...columns.map(({ name }) => name)],
+      support.features.map((one) => [feature(one), ...columns.map(({ client }) => sign(one, client))]), { class: "matrix", label: "Support matrix" }));
   };
+  redraw();
   return element("div",
     element("h3", support.features.length ? "What some client lacks" : "Every known client supports all that this message uses"),
-    support.features.length > 0 && [check("All clients", hasAll, (isOn) => {
-      hasAll = isOn;
-      document.querySelector("#tab-panel .scroll")?.replaceWith(matrix());
-    }), matrix()],
+    support.features.length > 0 && [check(`All ${all.length} clients`, wish, "hasAll", redraw), matrix],
     element("h3", "All clients"),
     table(["Client", "Understands", "Supported", "In part", "Not"], all.map((client) => [
       client.name, client.percentage === null ? "—" : `${Math.round(client.percentage)} %`,

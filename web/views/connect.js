@@ -68,13 +68,12 @@ export async function drawConnect() {
     about.replaceChildren(facts(chosen(), isMade));
     settings.replaceChildren(copyable(frameworks[wish.framework](target(chosen(), isMade)).filter(Boolean).join("\n")));
   };
-  const choice = (name, label, options, value) =>
-    menu(label, options.map((option) => [option, option]), value, (other) => { wish[name] = other; redraw(); });
+  const choice = (name, label, options) => menu(label, options.map((option) => [option, option]), wish, name, redraw);
   if (ports.length) redraw();
   return element("div", about,
     ports.length > 0 && element("p", { class: "tools" },
-      ports.length > 1 && choice("address", "Listener", ports.map((one) => one.address), chosen().address),
-      choice("framework", "Settings for", Object.keys(frameworks), wish.framework)),
+      ports.length > 1 && choice("address", "Listener", ports.map((one) => one.address)),
+      choice("framework", "Settings for", Object.keys(frameworks))),
     settings,
     others.length > 0 && element("p", { class: "faint" },
       `${ports.length ? "Also" : "Mail is taken"} at ${others.map((one) => `${one.address} (${one.protocol.toUpperCase()})`).join(", ")}.`));

@@ -3,14 +3,14 @@
 import { check, element, table } from "../parts/dom.js";
 import { copyButton } from "../parts/copy.js";
 
-let isRaw = false;
+const wish = { isRaw: false };
 
 export function draw(message) {
   const box = element("div");
   const redraw = () => box.replaceChildren(table(["Field", "Value"],
-    message.headers.map((field) => [field.name, isRaw ? element("pre", field.raw) : field.value]), { label: "Header fields" }));
+    message.headers.map((field) => [field.name, wish.isRaw ? element("pre", field.raw) : field.value]), { label: "Header fields" }));
   redraw();
   const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("");
   return element("div", element("p", { class: "tools" },
-    check("As they came", isRaw, (isOn) => { isRaw = isOn; redraw(); }), copyButton(() => whole, "Copy all")), box);
+    check("As they came", wish, "isRaw", redraw), copyButton(() => whole, "Copy all")), box);
 }

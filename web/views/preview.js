@@ -68,10 +68,10 @@ export async function draw(message) {
   const known = await clients;
   const view = element("div", { class: "fill" });
   const restage = () => view.lastElementChild?.replaceWith(stage(message));
-  const change = (name) => (value) => { wish[name] = value; restage(); };
-  const load = (value) => {
-    allowed = value === "all" ? message : null;
-    if (value !== "all") wish.images = value;
+  const shown = { images: imagesOf(message) };
+  const load = () => {
+    allowed = shown.images === "all" ? message : null;
+    if (!allowed) wish.images = shown.images;
     restage();
   };
   if (message.html === null) {
@@ -80,10 +80,9 @@ export async function draw(message) {
   }
   const seen = known.map((client) => [client.id, `${client.family}, ${client.platform}`]);
   const ofHTML = element("span", { class: "tools", hidden: wish.form !== "html" },
-    menu("Width", widths, wish.width, change("width")),
-    menu("As seen by", [["", "a browser"], ...seen], wish.client, change("client")),
-    menu("Images", images, imagesOf(message), load), check("Dark", wish.isDark, change("isDark")));
-  const form = menu("Show", [["html", "HTML"], ["text", "Text"]], wish.form, (value) => { change("form")(value); ofHTML.hidden = value !== "html"; });
+    menu("Width", widths, wish, "width", restage), menu("As seen by", [["", "a browser"], ...seen], wish, "client", restage),
+    menu("Images", images, shown, "images", load), check("Dark", wish, "isDark", restage));
+  const form = menu("Show", [["html", "HTML"], ["text", "Text"]], wish, "form", () => { ofHTML.hidden = wish.form !== "html"; restage(); });
   view.append(element("div", { class: "tools" }, form, ofHTML), stage(message));
   return view;
 }

@@ -96,5 +96,5 @@ function tools(search, redraw) {
     oninput: (event) => { wish.q = event.target.value.trim(); search(); },
   });
   return element("p", { class: "tools" }, input,
-    check("Only refused or broken ones", wish.onlyTroubled, (isOn) => { wish.onlyTroubled = isOn; redraw(); }));
+    check("Only refused or broken ones", wish, "onlyTroubled", redraw));
 }

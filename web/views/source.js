@@ -89,38 +89,40 @@ function drawSegment(octets, segment, mark) {
   return node;
 }
 
-function find(octets, needle, from) {
-  const sought = new TextEncoder().encode(needle);
-  const search = (begin, end) => {
-    for (let at = octets.indexOf(sought[0], begin); at >= 0 && at < end; at = octets.indexOf(sought[0], at + 1)) {
-      if (sought.every((octet, place) => octets[at + place] === octet)) return { start: at, end: at + sought.length };
-    }
-    return null;
-  };
-  return sought.length ? search(from, octets.length) ?? search(0, from) : null;
+/** One character for each octet; ASCII in lower case, since nobody remembers which it was. */
+const folded = (octets) => new TextDecoder("x-user-defined").decode(octets).toLowerCase();
+
+/** Where it is, from beginning to end. @returns {number[]} */
+function places(octets, needle) {
+  const found = [];
+  const text = folded(octets);
+  if (needle) for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) found.push(at);
+  return found;
 }
 
 export async function draw(message, actions, signal) {
   const octets = await api.raw(message.id, signal);
-  const [start, end] = state.at.split("-").map(Number);
+  const [first, last] = state.at.split("-").map(Number);
   // Of what is long only the beginning is marked.
-  let mark = state.at ? { start, end: end - start > mostMarked ? start : end } : null;
-  const view = element("div");
+  let mark = state.at ? { start: first, end: last - first > mostMarked ? first : last } : null;
   const pieces = segments(octets, message.parts);
   const content = element("div");
   const status = element("span", { role: "status", class: "faint" });
   const redraw = () => content.replaceChildren(...pieces.map((segment) => drawSegment(octets, segment, mark)));
-  const seek = (event) => {
-    event.preventDefault();
-    mark = find(octets, input.value, mark ? mark.start + 1 : 0);
-    status.textContent = mark ? `at octet ${mark.start}` : "not found";
+  const seek = (way) => {
+    const needle = folded(new TextEncoder().encode(input.value));
+    const all = places(octets, needle);
+    const from = mark?.start ?? -1;
+    const start = way > 0 ? all.find((at) => at > from) ?? all[0] : all.filter((at) => at < from).at(-1) ?? all.at(-1);
+    mark = start === undefined ? null : { start, end: start + needle.length };
+    status.textContent = mark ? `${all.indexOf(start) + 1} of ${all.length}, at octet ${start}` : "not found in what came; encoded text is not decoded here";
     redraw();
     content.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
   const input = element("input", { type: "search", "aria-label": "Find in the source", placeholder: "Find" });
-  view.append(element("form", { class: "tools", onsubmit: seek }, input, element("button", "Next"), status,
-    check("Invisible characters", wish.isInvisible, (isOn) => { wish.isInvisible = isOn; redraw(); }),
-    check("Line lengths", wish.hasLengths, (isOn) => { wish.hasLengths = isOn; redraw(); })), content);
   redraw();
-  return view;
+  return element("div",
+    element("form", { class: "tools", onsubmit: (event) => { event.preventDefault(); seek(1); } }, input,
+      element("button", "Next"), button("Previous", () => seek(-1)), status,
+      check("Invisible characters", wish, "isInvisible", redraw), check("Line lengths", wish, "hasLengths", redraw)), content);
 }
