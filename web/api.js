@@ -62,12 +62,10 @@ export const see = (id) => call(`api/messages/${id}/seen`, { method: "PUT" });
 export const markAll = (choice, seen, isLast = false) =>
   call(`api/messages/seen${query(choice)}`, { method: seen ? "PUT" : "DELETE", keepalive: isLast });
 
-/** @param {{add?: string[], remove?: string[]}} change */
 export const changeTags = (choice, change) => call(`api/messages/tags${query(choice)}`, sent("PATCH", change));
 
 export const setTags = (id, names) => call(`api/messages/${id}/tags`, sent("PUT", { tags: names }));
 
-/** @param {Object<string, string>} options `images` (all, embedded, block) and `client` */
 export const htmlURL = (id, options) => `api/messages/${id}/html${query(options)}`;
 
 export const partURL = (id, path) => `api/messages/${id}/parts/${path}`;

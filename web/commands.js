@@ -9,12 +9,7 @@ import { draw, fail, state } from "./store.js";
 import { saveSearch } from "./views/head.js";
 import { tabs } from "./views/tabs.js";
 
-/**
- * `isOfList`: not where another view hides the list; `isRepeated`: while its key is held.
- * @typedef {{title: string, keys: string[], run(isHeld?: boolean): void, isOfList?: boolean, isRepeated?: boolean}} Command
- */
-
-/** @param {any} page what it can do */
+/** `isOfList`: not where another view hides the list; `isRepeated`: while its key is held. */
 export function makeCommands(page) {
   const { go, actions } = page;
   const command = (title, keys, run) => ({ title, keys, run });
@@ -31,7 +26,6 @@ export function makeCommands(page) {
     const names = Object.keys(tabs);
     actions.show(names[(names.indexOf(state.tab || "preview") + 1) % names.length]);
   };
-  /** @type {Command[]} */
   const commands = [
     move("Next message", ["j", "ArrowDown"], 1),
     move("Previous message", ["k", "ArrowUp"], -1),
@@ -67,8 +61,7 @@ export function makeCommands(page) {
     command("Turn single keys off or on", [], () => toast(switchKeys() ? "Single keys do something." : "Single keys do nothing; Ctrl+K does.")),
     command("Commands", ["Ctrl+k", ":"], page.palette),
     command("Help", ["?"], async () => (await import("./views/palette.js")).openHelp(commands)),
+    ...Object.entries(tabs).map(([name, title], index) => ofList(`Show ${title}`, [`${index + 1}`], () => actions.show(name))),
   ];
-  Object.entries(tabs).forEach(([name, title], index) =>
-    commands.push(ofList(`Show ${title}`, [String(index + 1)], () => actions.show(name))));
   return commands;
 }

@@ -20,7 +20,6 @@ export function begin({ go, message }) {
     else toast("There is none to compare with.");
   }
 
-  /** @type {import("./views/message.js").Actions} */
   const actions = {
     show(tab, at = "") {
       if (!at) keep("tab", tab);

@@ -2,22 +2,18 @@
 
 import { button, element } from "./dom.js";
 
-/** Over plain HTTP to another machine, browsers let pages copy no more than what is selected. */
-function copySelected(text) {
-  const focused = /** @type {HTMLElement} */ (document.activeElement);
-  const field = element("textarea", { class: "unseen" }, text);
-  // Outside of a dialog that is open nothing can be selected.
-  (focused.closest("dialog") ?? document.body).append(field);
-  field.select();
+/** As if somebody pressed the keys for it: over plain HTTP to another machine, browsers let pages copy no other way. */
+function copyByCommand(text) {
+  const put = (event) => { event.clipboardData.setData("text/plain", text); event.preventDefault(); };
+  document.addEventListener("copy", put);
   const isDone = document.execCommand("copy");
-  field.remove();
-  focused.focus({ preventScroll: true });
+  document.removeEventListener("copy", put);
   return isDone;
 }
 
 /** Says itself, to who hears it as well, what came of it. @param {() => string} text */
 export const copyButton = (text, label = "Copy", kind = "quiet") => button(label, async ({ currentTarget: node }) => {
-  const isDone = await navigator.clipboard?.writeText(text()).then(() => true, () => false) || copySelected(text());
+  const isDone = await navigator.clipboard?.writeText(text()).then(() => true, () => false) || copyByCommand(text());
   node.textContent = isDone ? "Copied" : "The browser does not let pages copy";
   setTimeout(() => { node.textContent = label; }, 1500);
 }, { class: `copy ${kind}`, "aria-live": "polite" });

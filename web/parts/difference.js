@@ -17,9 +17,10 @@ export function difference(before, after) {
   const lines = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) { lines.push({ sign: " ", line: a[i] }); i += 1; j += 1; }
-    else if (j >= b.length || (i < a.length && lengths[(i + 1) * wide + j] >= lengths[i * wide + j + 1])) lines.push({ sign: "-", line: a[i++] });
-    else lines.push({ sign: "+", line: b[j++] });
+    const sign = a[i] === b[j] ? " " : j >= b.length || (i < a.length && lengths[(i + 1) * wide + j] >= lengths[i * wide + j + 1]) ? "-" : "+";
+    lines.push({ sign, line: sign === "+" ? b[j] : a[i] });
+    if (sign !== "+") i += 1;
+    if (sign !== "-") j += 1;
   }
   return lines;
 }

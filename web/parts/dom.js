@@ -1,15 +1,12 @@
 // Building and updating elements. Text only ever goes in as text.
 
 /**
- * What is put into an element: nodes, text, lists of them, and plain objects as attributes, of which `on…` adds a listener and
- * `true` is empty; `null`, `undefined` and `false` are nothing.
- * @typedef {any} Content
+ * Of nodes, text, lists of them, and plain objects as attributes, of which `on…` adds a listener and `true` is empty; `null`,
+ * `undefined` and `false` are nothing. @param {...any} content @returns {any}
  */
-
-/** @param {...Content} content @returns {any} */
 export const element = (tag, ...content) => filled(document.createElement(tag), content);
 
-/** @param {...Content} content @returns {SVGElement} */
+/** @param {...any} content @returns {SVGElement} */
 export const svg = (tag, ...content) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), content);
 
 const isThere = (value) => value !== null && value !== undefined && value !== false;
@@ -32,7 +29,7 @@ export function byID(id) {
   return node;
 }
 
-/** @param {Content} label @param {(event: any) => void} action @param {Object<string, any>} attributes */
+/** @param {any} label @param {(event: any) => void} action @param {Object<string, any>} attributes */
 export function button(label, action, attributes = {}) {
   return element("button", { type: "button", onclick: action, ...attributes }, label);
 }
@@ -53,10 +50,10 @@ export function check(label, wish, name, redraw) {
   return element("label", box, ` ${label}`);
 }
 
-/** A table of rows; the first cell of each is its header. @param {Content[][]} rows @param {Object<string, any>} attributes */
-export function table(heads, rows, attributes = {}) {
+/** A table of rows; the first cell of each is its header. @param {any[][]} rows */
+export function table(heads, rows, label = "Table", kind = "") {
   const row = ([first, ...rest]) =>
     element("tr", element("th", { scope: "row" }, first), rest.map((cell) => element("td", { dir: "auto" }, cell)));
-  return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": attributes.label ?? "Table" },
-    element("table", attributes, element("thead", element("tr", heads.map((text) => element("th", { scope: "col" }, text)))), element("tbody", rows.map(row))));
+  return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": label },
+    element("table", { class: kind }, element("thead", element("tr", heads.map((text) => element("th", { scope: "col" }, text)))), element("tbody", rows.map(row))));
 }

@@ -36,33 +36,23 @@ export function standingOut(text, kind) {
 /** The text with its pieces, and with one more that is marked and may lie across them; `show` puts it on screen. @param {Piece[]} pieces */
 export function decorated(text, pieces, mark, show) {
   const nodes = [];
+  const ends = mark ? [mark.start, mark.end] : [];
   let at = 0;
-  let isMarked = false;
   const put = (end, piece) => {
-    if (end === at) return;
-    const shown = show(text.slice(at, end));
-    const node = piece ? element("span", { class: piece.kind, title: piece.title }, shown) : shown;
-    nodes.push(isMarked ? element("mark", node) : node);
-    at = end;
-  };
-  const go = (end, piece) => {
-    if (mark && !isMarked && mark.start >= at && mark.start < Math.max(end, at + 1)) {
-      put(mark.start, piece);
-      isMarked = true;
-      if (mark.end === mark.start) nodes.push(element("mark", "▸"));
+    for (const cut of [...ends, end].filter((one) => one >= at && one <= end)) {
+      const shown = show(text.slice(at, cut));
+      const node = piece ? element("span", { class: piece.kind, title: piece.title }, shown) : shown;
+      if (cut > at) nodes.push(at >= ends[0] && cut <= ends[1] ? element("mark", node) : node);
+      at = cut;
+      if (cut === ends[0] && cut === ends[1]) nodes.push(element("mark", "▸"));
+      if (cut === ends[1]) ends.length = 0;
     }
-    if (mark && isMarked && mark.end <= end) {
-      put(mark.end, piece);
-      [isMarked, mark] = [false, null];
-    }
-    put(end, piece);
   };
   for (const piece of pieces) {
-    go(piece.start);
+    put(piece.start);
     if (piece.text) nodes.push(element("span", { class: piece.kind }, piece.text));
-    go(piece.end, piece);
+    put(piece.end, piece);
   }
-  go(text.length);
-  if (mark && !isMarked) nodes.push(element("mark", "▸"));
+  put(text.length);
   return nodes;
 }

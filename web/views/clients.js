@@ -22,7 +22,7 @@ export async function draw(message, actions, signal) {
   const redraw = () => {
     const columns = all.filter(({ client }) => wish.hasAll || main.has(client));
     matrix.replaceChildren(table(["Feature", ...columns.map(({ name }) => name)],
-      support.features.map((one) => [feature(one), ...columns.map(({ client }) => sign(one, client))]), { class: "matrix", label: "Support matrix" }));
+      support.features.map((one) => [feature(one), ...columns.map(({ client }) => sign(one, client))]), "Support matrix", "matrix"));
   };
   redraw();
   return element("div",

@@ -8,7 +8,7 @@ const wish = { isRaw: false };
 export function draw(message) {
   const box = element("div");
   const redraw = () => box.replaceChildren(table(["Field", "Value"],
-    message.headers.map((field) => [field.name, wish.isRaw ? element("pre", field.raw) : field.value]), { label: "Header fields" }));
+    message.headers.map((field) => [field.name, wish.isRaw ? element("pre", field.raw) : field.value]), "Header fields"));
   redraw();
   const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("");
   return element("div", element("p", { class: "tools" },

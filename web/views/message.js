@@ -3,58 +3,30 @@
 import * as api from "../api.js";
 import { copyButton } from "../parts/copy.js";
 import { button, byID, element, quiet } from "../parts/dom.js";
-import { clock, size, tag } from "../parts/format.js";
+import { clock, count, size, tag } from "../parts/format.js";
 import { state } from "../store.js";
 import { attachments } from "./parts.js";
 import { drawTab, tabs } from "./tabs.js";
 
-/**
- * What a tab may do besides drawing.
- * @typedef {{show(tab: string, at?: string): void, close(): void, remove(): void, tag(): void, compare(): void,
- *   step(way: number): void}} Actions
- */
-
 /** Characters of a field in the head of a message. */
 const mostShown = 2000;
 
-/** Recipients in the head, of this message and of those it tells of. */
+/** Recipients in the head of a message. */
 const mostNamed = 50;
-
-/** How far the time of a message is from its receipt, and not said, in milliseconds. */
-const mostApart = 600_000;
 
 /** What the fields of that name say, all of it: the row of a message keeps a part. */
 const bodies = (message, name) => message.headers.filter((field) => field.name.toLowerCase() === name).map((field) => field.value).join(", ");
 
+/** Those that are not among the others, in whichever case. */
+function without(others, addresses) {
+  const known = new Set(others.map((one) => one.toLowerCase()));
+  return addresses.filter((one) => !known.has(one.toLowerCase()));
+}
+
 const path = (text, badge, title) => element("span", { class: "path" }, element("bdi", text), badge && element("span", { class: "badge", title }, badge));
 
-/** The first, and a way to the others. */
-const some = (all, item) => [all.slice(0, mostNamed).map(item), all.length > mostNamed
-  && quiet(`All ${all.length.toLocaleString()}`, ({ currentTarget: node }) => node.replaceWith(...all.slice(mostNamed).map(item)))];
-
-/** What envelope and header do not have in common: blind copies, lists or mistakes. */
-function recipients(message) {
-  const { to, cc, envelope: { forwardPaths } } = message;
-  const lower = (paths) => new Set(paths.map((path) => path.toLowerCase()));
-  const addresses = [...to, ...cc].map(({ address }) => address);
-  const named = lower(addresses.concat(`${bodies(message, "to")}, ${bodies(message, "cc")}`.split(/[\s,;:<>()]+/)));
-  const reached = lower(forwardPaths);
-  const missed = addresses.filter((address) => !reached.has(address.toLowerCase()));
-  return [
-    some(forwardPaths, (one) => path(one, !named.has(one.toLowerCase()) && "envelope only", "No To or Cc field names this recipient")),
-    reached.size > 0 && missed.length > 0 && element("div", "Not to ", some(missed, (one) => path(one, "header only", "The envelope does not name this recipient"))),
-  ];
-}
-
-/** What a bounce, a complaint or a receipt says of another message. */
-function notices({ deliveryStatus, feedback, disposition }) {
-  const said = (...facts) => element("div", facts.filter(Boolean).join(" · "));
-  return [
-    deliveryStatus && some(deliveryStatus.recipients, (one) => said(one.final ?? one.original, one.action, one.status, one.meaning, one.diagnosticCode)),
-    feedback && said(`complaint: ${feedback.type}`, feedback.originalMailFrom, ...feedback.originalRecipients, feedback.sourceIP),
-    disposition && said(disposition.finalRecipient, disposition.disposition, disposition.originalMessageID),
-  ];
-}
+/** What a bounce, a complaint or a receipt says of another message, in short. */
+const said = (facts) => [...new Set(Object.values(facts).flat().filter(Boolean))].map((one) => (one.constructor === Object ? said(one) : one)).join(" · ");
 
 function head(message, actions) {
   const line = (name, value) => value?.length > 0 && [element("dt", name), element("dd", { dir: "auto" }, value)];
@@ -62,19 +34,29 @@ function head(message, actions) {
     const text = bodies(message, name.toLowerCase());
     return line(name, text.length < mostShown ? text : [text.slice(0, mostShown), "… ", quiet("All of it", () => actions.show("headers"))]);
   };
-  const { date, envelope: { reversePath }, from, notification, receivedAt } = message;
+  const { date, envelope: { forwardPaths, reversePath }, from, notification, receivedAt } = message;
   const isOther = reversePath !== "" && reversePath.toLowerCase() !== from?.address.toLowerCase();
-  const isApart = Math.abs(Date.parse(date) - Date.parse(receivedAt)) > mostApart;
+  // By more than mail is on its way.
+  const isApart = Math.abs(Date.parse(date) - Date.parse(receivedAt)) > 600_000;
+  // Where envelope and header differ.
+  const addresses = [...message.to, ...message.cc].map(({ address }) => address);
+  const words = `${bodies(message, "to")}, ${bodies(message, "cc")}`.split(/[\s,;:<>()]+/);
+  const hidden = new Set(without(addresses.concat(words), forwardPaths));
+  const recipient = (one) => path(one, hidden.has(one) && "envelope only", "No To or Cc field names this recipient");
+  const others = forwardPaths.slice(mostNamed);
+  const missed = forwardPaths.length ? without(forwardPaths, addresses) : [];
   return element("header",
     element("h2", { dir: "auto" }, message.subject || "(no subject)"),
     element("dl",
       field("From") || line("From", "(nobody)"), ["Reply-To", "To", "Cc", "Bcc"].map(field),
       line("Envelope", [
-        path(reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)", isOther && "not From", "The From field has another address"),
-        " → ", recipients(message)]),
-      notification && line("Tells", notices(notification)),
+        path(reversePath ? `<${reversePath}>` : "<> (null path: a bounce or notice)", isOther && "not From", "The From field has another address"), " → ",
+        forwardPaths.slice(0, mostNamed).map(recipient), others.length > 0
+          && quiet(count(others.length, "other"), ({ currentTarget: node }) => node.replaceWith(...others.map(recipient)))]),
+      line("Header only", missed.map((one) => path(one))),
+      notification && line("Reports", said(notification).slice(0, mostShown)),
       line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(() => code)])),
-      isApart && line("Date", [path(clock(date, "moment"), "not when it came")]),
+      isApart && field("Date"),
       line("Received", [clock(receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
     attachments(message),
     element("p", { class: "actions" },
@@ -117,7 +99,7 @@ function fill(...content) {
   return article;
 }
 
-/** Shows `message` with the chosen tab open. @param {Actions} actions */
+/** With the chosen tab open. */
 export async function drawMessage(message, actions) {
   const current = tabs[state.tab] ? state.tab : "preview";
   const panel = element("div", { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${current}`, class: current, tabindex: "0" });

@@ -6,7 +6,7 @@ import { paperclip, size } from "../parts/format.js";
 import { toSource } from "./tabs.js";
 
 /** Pictures that browsers show and that cannot act. */
-const pictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"]);
+const picture = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
 const mostShown = 100_000;
 
 /** A link that saves a part. */
@@ -23,7 +23,7 @@ export function attachments(message) {
 /** A picture as a picture and text as text; nothing else is opened here. */
 function look(message, part) {
   const url = api.partURL(message.id, part.path);
-  if (pictures.has(part.type)) return element("img", { src: url, alt: part.filename ?? "picture", loading: "lazy" });
+  if (picture.test(part.type)) return element("img", { src: url, alt: part.filename ?? "picture", loading: "lazy" });
   if (!part.type.startsWith("text/")) return null;
   if (part.size > mostShown) return element("small", "too long to show here");
   const pre = element("pre", { dir: "auto", hidden: true });
@@ -41,7 +41,7 @@ function tree(message, parts, actions) {
     return element("li",
       element("b", part.path), ` ${part.type} `, element("bdi", part.filename), ` (${facts}) `,
       toSource(actions, part.range, "Source"), " ", download(message, part, "Save", { "aria-label": `Save part ${part.path}` }), " ",
-      look(message, part), part.sha256 && element("div", { class: "faint hash" }, `sha256 ${part.sha256}`),
+      look(message, part), part.sha256 && element("div", element("code", { class: "faint" }, `sha256 ${part.sha256}`)),
       part.children.length > 0 && tree(message, part.children, actions));
   };
   return element("ul", { class: "tree" }, parts.map(item));

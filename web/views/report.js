@@ -24,7 +24,7 @@ function drawScore(report) {
   const added = report.categories.filter((category) => category.points || category.rules.length);
   return element("section",
     element("p", { class: `verdict ${report.verdict}` }, element("strong", report.score.toFixed(1)),
-      report.verdict === "spam" ? "Would be taken for spam" : "Would not be taken for spam",
+      `Would ${report.verdict === "spam" ? "" : "not "}be taken for spam`,
       meter, element("small", "from 5 points on it is spam")),
     added.length > 0 && table(["Category", "Points", "Rules"], added.map(({ category, points, sum, rules }) =>
       [category, points === sum ? `${points}` : `${points} (of ${sum}, capped)`, rules.join(", ")])));
@@ -38,23 +38,20 @@ function drawGroups(report) {
   return [table(["Respect", "Score", "Deductions"], groups), table(["Provider", "Would pass", "What fails"], providers)];
 }
 
-/** What other scorers say; those that are not done yet are asked again. */
-function drawOutside({ outside }, again) {
-  const drawn = element("div", outside.length > 0 && table(["Second opinion", "Verdict", "Why"],
-    outside.map(({ name, failure, verdict, detail }) => [name, failure ?? verdict, detail])));
-  if (outside.some(({ failure }) => failure?.includes("ask again"))) {
-    setTimeout(() => { if (drawn.isConnected) again().then((report) => drawn.replaceWith(drawOutside(report, again))).catch(() => {}); }, 1000);
-  }
-  return drawn;
-}
-
 export async function draw(message, actions, signal) {
-  const ask = () => api.report(message.id, signal);
+  const opinions = element("div");
+  const ask = async () => {
+    const report = await api.report(message.id, signal);
+    const others = report.outside.map(({ name, failure, verdict, detail }) => [name, failure ?? verdict, detail]);
+    opinions.replaceChildren(...(others.length ? [table(["Second opinion", "Verdict", "Why"], others)] : []));
+    if (others.some(([, failure]) => failure.includes("ask again"))) setTimeout(() => ask().catch(() => {}), 1000);
+    return report;
+  };
   const report = await ask();
   const findings = severities.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));
   return element("div",
     drawScore(report),
     element("h3", findings.length ? count(findings.length, "finding") : "Nothing found"),
     findings.map((finding) => drawFinding(finding, actions)),
-    element("h3", "In other respects"), drawGroups(report), drawOutside(report, ask));
+    element("h3", "In other respects"), drawGroups(report), opinions);
 }

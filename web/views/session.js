@@ -17,14 +17,10 @@ export function encryption(tls) {
   return [version, cipher, serverName && `for ${serverName}`, clientSubject && `certificate of ${clientSubject} (nobody has vouched for it)`].filter(Boolean).join(", ");
 }
 
-function speech(line, session) {
-  const [who, text] =
-    line.client !== undefined ? ["C", line.client]
-    : line.server !== undefined ? ["S", line.server]
-    : line.data !== undefined ? ["C", `(${size(line.data)} of mail data)`]
-    : ["", line.note];
-  const isRefusal = who === "S" && /^[45]/.test(text);
-  return [who || "·", element("span", { class: isRefusal ? "refusal" : "" }, text), element("time", { datetime: line.at }, `+${between(session.startedAt, line.at)}`)];
+function speech({ client, server, data, note, at }, began) {
+  const who = note ? "·" : server ? "S" : "C";
+  return [who, element("code", { class: /^[45]/.test(server) && "refusal" }, client ?? server ?? note ?? `(${size(data)} of mail data)`),
+    element("time", { datetime: at }, `+${between(began, at)}`)];
 }
 
 export function drawDialogue(session) {
@@ -39,7 +35,7 @@ export function drawDialogue(session) {
       fact("Encrypted", encryption(session.tls)),
       fact("User", session.user),
       fact("Messages", `${session.accepted} accepted, ${session.refused} refused`)),
-    table(["Who", "Said", "After"], session.dialogue.map((line) => speech(line, session)), { class: "dialogue", label: "Dialogue" }),
+    table(["Who", "Said", "After"], session.dialogue.map((line) => speech(line, session.startedAt)), "Dialogue", "dialogue"),
     session.omittedLines > 0 && element("p", `${session.omittedLines} more lines were not kept.`));
 }
 

@@ -71,7 +71,7 @@ export async function draw() {
   const redraw = () => {
     const rows = sorted().filter((session) => !wish.onlyTroubled || isTroubled(session)).map(row);
     const drawn = element("div",
-      table(["Began", "Client", "Listener", "Outcome", "Encrypted", "User", "Accepted", "Refused"], rows, { label: "Sessions" }),
+      table(["Began", "Client", "Listener", "Outcome", "Encrypted", "User", "Accepted", "Refused"], rows, "Sessions"),
       rows.length ? "" : element("p", wish.q || wish.onlyTroubled ? "None is like that." : "None yet."),
       next && button("Older sessions", () => read(next)));
     // Nothing changes under the hand of who is at it.

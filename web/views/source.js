@@ -26,12 +26,12 @@ function decode(pieces, isCut) {
 }
 
 const invisible = /(?![\t\r\n ])[\p{C}\p{Z}\p{DI}]/gu;
-const signs = { "\r": "␍", "\t": "→\t", " ": "·" };
+const signs = { "\r": "␍", "\t": "→\t", " ": "·", "\n": "␊\n" };
 
 function makeVisible(text) {
   return text
     .replace(invisible, (sign) => `⟨U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`)
-    .replace(/[\r\t ]/g, (sign) => signs[sign]).replace(/\n/g, "␊\n");
+    .replace(/[\r\t\n ]/g, (sign) => signs[sign]);
 }
 
 const show = (text) => (wish.isInvisible ? makeVisible(text) : text.replace(/\r\n/g, "\n"));
