@@ -56,11 +56,11 @@ function arrive(target) {
   if (state.id !== id || isOtherList) isPlaced = state.id === null;
   place();
   byID("page").hidden = !state.view;
-  drawTitle();
   if (state.view) import("./views/pages.js").then(({ drawPage }) => { if (state.view) drawPage(go, state.view !== view); }).catch(fail);
   document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
   if (state.id !== id || (state.id !== null && !message)) open(state.id);
   else if (message && (state.tab !== tab || state.at !== at)) drawMessage().catch(fail);
+  drawTitle();
   draw();
 }
 
@@ -81,6 +81,7 @@ let isGone = false;
 async function open(id) {
   message = null;
   isGone = false;
+  state.title = "";
   reading?.abort();
   const mine = reading = id === null ? null : new AbortController();
   const [article, rows] = [byID("message"), byID("rows")];
@@ -98,6 +99,8 @@ async function open(id) {
     const [found] = await Promise.all([api.message(id, mine.signal), messageView()]);
     if (mine !== reading) return;
     message = found;
+    state.title = found.subject;
+    drawTitle();
     await drawMessage();
     if (!found.seen) api.see(id).catch(() => {});
   } catch (error) {

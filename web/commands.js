@@ -47,7 +47,7 @@ export function makeCommands(page) {
     ofList("Mark read", ["I"], () => page.mark(true)),
     ofList("Tags of the open message", ["t"], actions.tag),
     ofList("Compare with another, or the two selected", ["c"], actions.compare),
-    ofList("Copy the code, or the link", ["y"], () => document.querySelector(/** @type {"button"} */ ("#message .copy"))?.click()),
+    ofList("Copy the code, or the link", ["y"], () => document.querySelector("#message .copy")?.dispatchEvent(new Event("click"))),
     ofList("Next tab of the message", ["]"], cycle),
     command("Go to an inbox", ["g i"], () => byID("inbox").focus()),
     command("Go to the messages", ["g m"], view("")),

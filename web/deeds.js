@@ -67,10 +67,8 @@ export function begin({ go, message }) {
     if (state.id !== null) actions.close();
   }
 
-  /** The rows that are selected, or the open one, or the one at the cursor. */
   const chosen = () => (state.selected.size ? [...state.selected.values()]
     : [state.id === null ? currentRow() : message() ?? pages.at(pages.indexOf(state.id))].filter(Boolean));
-  /** What can be done to all that are selected. */
   function drawBulk() {
     const bar = byID("bulk");
     const { size } = state.selected;

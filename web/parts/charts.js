@@ -2,7 +2,6 @@
 
 import { element, svg } from "./dom.js";
 
-/** Columns over a common base line. */
 export function columns(title, points) {
   const [width, height] = [600, 120];
   const most = Math.max(1, ...points.map((point) => point.value));

@@ -8,7 +8,7 @@ import { state } from "../store.js";
 import { frame } from "./preview.js";
 
 function drawLines(before, after) {
-  const kinds = { " ": "same", "-": "removed", "+": "added" };
+  const kinds = { "-": "removed", "+": "added" };
   const isCut = Math.max(before.length, after.length) > mostLines;
   return [isCut && element("p", `Compared are the first ${mostLines} lines.`), element("div", { class: "difference", tabindex: "0", role: "group", "aria-label": "Differences" },
     difference(before, after).map(({ sign, line }) => element("pre", { class: kinds[sign], dir: "auto" }, `${sign} ${line}`)))];

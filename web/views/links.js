@@ -12,7 +12,7 @@ export function draw(message) {
     element("div", { dir: "auto" }, text || "(no text)", element("small", part === "header" ? " in the header" : ` in part ${part}`)),
     isSafe(href)
       ? element("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, element("bdi", href))
-      : element("bdi", { class: "unsafe" }, href),
+      : element("bdi", { class: "error" }, href),
     " ", copyButton(() => href));
   const { unsubscribe } = message;
   return element("div",

@@ -36,9 +36,7 @@ function head(message, actions) {
   };
   const { date, envelope: { forwardPaths, reversePath }, from, notification, receivedAt } = message;
   const isOther = reversePath !== "" && reversePath.toLowerCase() !== from?.address.toLowerCase();
-  // By more than mail is on its way.
   const isApart = Math.abs(Date.parse(date) - Date.parse(receivedAt)) > 600_000;
-  // Where envelope and header differ.
   const addresses = [...message.to, ...message.cc].map(({ address }) => address);
   const words = `${bodies(message, "to")}, ${bodies(message, "cc")}`.split(/[\s,;:<>()]+/);
   const hidden = new Set(without(addresses.concat(words), forwardPaths));

@@ -13,7 +13,7 @@ document.addEventListener("keydown", (event) => {
   target.querySelector("iframe")?.focus();
 }, true);
 
-// As long as a frame has the keys, it says so, and how to get out; to the style sheet of this page one that has the focus has none.
+// A frame that has the keys says so, and how to get out; to the style sheet of this page it has no focus.
 addEventListener("focus", () => document.querySelectorAll(".keyed").forEach((box) => box.classList.remove("keyed")));
 addEventListener("blur", () => {
   const { activeElement } = document;
@@ -23,7 +23,7 @@ addEventListener("blur", () => {
 /** Kept from message to message. */
 const wish = { form: "html", width: "100%", client: "", images: "embedded", isDark: false };
 
-/** The one message that may load pictures from elsewhere, as long as it is open; none that follow may. @type {any} */
+/** The one message that may load pictures from elsewhere. @type {any} */
 let allowed = null;
 
 const imagesOf = (message) => (message === allowed ? "all" : wish.images);

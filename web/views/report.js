@@ -23,7 +23,7 @@ function drawScore(report) {
   const meter = element("meter", { min: 0, max: 10, low: 2.5, high: 5, optimum: 0, value: Math.max(0, report.score), "aria-label": "Spam score" });
   const added = report.categories.filter((category) => category.points || category.rules.length);
   return element("section",
-    element("p", { class: `verdict ${report.verdict}` }, element("strong", report.score.toFixed(1)),
+    element("p", { class: `tools verdict ${report.verdict}` }, element("strong", report.score.toFixed(1)),
       `Would ${report.verdict === "spam" ? "" : "not "}be taken for spam`,
       meter, element("small", "from 5 points on it is spam")),
     added.length > 0 && table(["Category", "Points", "Rules"], added.map(({ category, points, sum, rules }) =>

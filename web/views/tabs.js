@@ -13,4 +13,4 @@ export const drawTab = async (name, ...given) => (await import(`./${name}.js`)).
 
 /** Leads to these octets in the source. @param {number[]} range */
 export const toSource = (actions, [start, end], label = `octets ${start}–${end}`) =>
-  quiet(label, () => actions.show("source", `${start}-${end}`), { title: "Show in the source" });
+  quiet(label, () => actions.show("source", `${start}-${end}`));
