@@ -18,6 +18,7 @@ import hostile_checks
 import list_checks
 import manners_checks
 import message_checks
+import reading_checks
 import rows_checks
 import stream_checks
 from page import Page
@@ -51,7 +52,7 @@ AREAS = {
     "list": [({}, plain(list_checks.CHECKS + deeds_checks.CHECKS + rows_checks.CHECKS)),
              ({"before": stream_checks.FAKE}, plain(stream_checks.CHECKS)),
              ({"before": list_checks.MILLION}, [among_a_million(check) for check in list_checks.MILLION_CHECKS])],
-    "message": [({}, plain(message_checks.CHECKS))],
+    "message": [({}, plain(message_checks.CHECKS + reading_checks.CHECKS))],
     "hostile": [({}, plain(hostile_checks.CHECKS))],
     # To write each event of the network down takes longer than to load the page.
     "desktop": [({}, [manners("desktop")]), ({"is_logged": False}, plain(manners_checks.CHECKS))],
