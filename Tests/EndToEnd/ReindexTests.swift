@@ -29,4 +29,21 @@ import Testing
         let nowhere = try await reindex(in: directory, path + "2")
         #expect(nowhere.status == 74 && nowhere.errors.contains("There is no database"))
     }
+
+    @Test func `What a limit left out of the index is found when the limit is gone`() async throws {
+        let directory = try Directory()
+        let database = ["--database", "\(directory.path)/mail.sqlite"]
+        var server = try await Server.start(in: directory, settings: database + ["--max-header-fields", "10"])
+        let fields = (1...10).map { "X-\($0): a\r\n" }.joined()
+        let message = Array("\(fields)X-Job: zanzibar\r\n\r\n".utf8)
+        #expect(try await server.api.send("POST", "/api/messages", body: message).status == 201)
+        try await server.api.untilIndexed()
+        #expect(try await server.api.list(["q": "header:X-Job=zanzibar"]).matched == 0)
+        #expect(await server.stop().status == 0)
+        server = try await Server.start(in: directory, settings: database)
+        try await server.api.untilIndexed()
+        #expect(try await server.api.list(["q": "header:X-Job=zanzibar"]).matched == 1)
+        #expect(try await server.api.list(["q": "zanzibar"]).matched == 1)
+        #expect(await server.stop().status == 0)
+    }
 }

@@ -38,7 +38,9 @@ package struct IndexTerms: Sendable {
         for text in content.texts { add(folded: text) }
         for name in content.fieldNames { addMark(IndexMark.field(name)) }
         for type in content.mediaTypes { add(typeWordsOf: type) }
-        for feature in QueryTerm.Feature.allCases where content.has(feature) { addMark(IndexMark.feature(feature)) }
+        for feature in QueryTerm.Feature.allCases where summary.decides(.has(feature)) ?? content.has(feature) {
+            addMark(IndexMark.feature(feature))
+        }
         for bound in SizeBound.all where bound.contains(summary.size) { addMark(IndexMark.size(bound)) }
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import MIME
 import MailModel
 import MailStorage
 
@@ -11,13 +12,15 @@ import MailStorage
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew. Also a new one where a message has other
     /// words than before, or is found to have something (`QueryTerm.Feature`) by other rules: queries take the index's word.
-    static let version = 6
+    static let version = 7
     /// Under which name connections of searches know it.
     static let schema = "search"
 
     let path: String
     /// Binary digits of the numbers that belong to one part.
     let partBits: Int
+    /// How far messages are read: one that was made by others has other words.
+    let limits = Limits.inForce
 
     init(beside path: String, partBits: Int) { (self.path, self.partBits) = (path + "-index", partBits) }
 
@@ -63,8 +66,8 @@ struct IndexFile: Sendable {
             try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
             try db.execute(sql: Self.tables)
             try db.execute(
-                sql: "INSERT INTO state (version, part_bits, bond, next_bond, mark) VALUES (?, ?, ?, ?, 0)",
-                arguments: [Self.version, partBits, bond.number, renewed])
+                sql: "INSERT INTO state (version, part_bits, limits, bond, next_bond, mark) VALUES (?, ?, ?, ?, ?, 0)",
+                arguments: [Self.version, partBits, limits.text, bond.number, renewed])
         }
         return (database, .zero)
     }
@@ -73,11 +76,10 @@ struct IndexFile: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let database = try connect()
         let mark = try database.write { db -> CaptureID? in
-            let sql = "SELECT version, part_bits, bond, next_bond, mark FROM state"
-            let state = try Row.fetchOne(db, sql: sql).map { row in (0..<5).map { row[$0] as Int64? } }
-            guard let state, state[0] == Int64(Self.version), state[1] == Int64(partBits), let mark = state[4] else {
-                return nil
-            }
+            let sql = "SELECT version, part_bits, bond, next_bond, mark, limits FROM state"
+            guard let row = try Row.fetchOne(db, sql: sql), row[5] as String? == limits.text else { return nil }
+            let state = (0..<5).map { row[$0] as Int64? }
+            guard state[0] == Int64(Self.version), state[1] == Int64(partBits), let mark = state[4] else { return nil }
             // Whoever died between the two writes has left one bond here and the other there.
             guard state[2...3].contains(bond.number), mark <= bond.last.rawValue else { return nil }
             try db.execute(sql: "UPDATE state SET bond = ?, next_bond = ?", arguments: [bond.number, renewed])
@@ -126,6 +128,7 @@ struct IndexFile: Sendable {
         CREATE TABLE state (
             version INTEGER NOT NULL,
             part_bits INTEGER NOT NULL,
+            limits TEXT NOT NULL,
             bond INTEGER NOT NULL,
             next_bond INTEGER NOT NULL,
             mark INTEGER NOT NULL
@@ -178,4 +181,9 @@ struct IndexFile: Sendable {
 
         """
     }
+}
+
+extension Limits {
+    /// Depth, parts and fields.
+    fileprivate var text: String { "\(depth) \(parts) \(fields)" }
 }

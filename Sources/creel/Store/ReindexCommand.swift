@@ -1,4 +1,5 @@
 import ArgumentParser
+import MIME
 import MailStorage
 import SQLiteStorage
 
@@ -9,7 +10,9 @@ struct ReindexCommand: AsyncParsableCommand {
         discussion: """
             The index lies beside the database, in a file whose name ends in -index, and all in it is made of the messages. \
             No Creel must have the database open. Where this is broken off, creel serve goes on with it, behind. The \
-            database is --database, else that of CREEL_DATABASE or creel.yaml, else the default of creel serve.
+            database is --database, else that of CREEL_DATABASE or creel.yaml, else the default of creel serve. How far \
+            messages are taken apart (max-mime-parts and so on) is what the environment or creel.yaml says; a server that \
+            is told otherwise makes the index anew.
 
             Exits with 0 when the index is complete, 64 when it is asked in a wrong way, 74 when the database is not there, \
             not ours, damaged or in use.
@@ -22,7 +25,10 @@ struct ReindexCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let path = try Surroundings().databasePath(database)
+        let surroundings = try Surroundings()
+        let path = try surroundings.databasePath(database)
+        // A server that reads messages by other limits would make it anew once more.
+        Limits.inForce = surroundings.configuration.messageLimits
         do throws(StoreError) {
             try SQLiteStore.forgetIndex(of: path)
             let store = try SQLiteStore(path: path)

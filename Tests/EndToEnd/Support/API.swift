@@ -64,7 +64,13 @@ struct API: Sendable {
 
     /// Asks the metrics, again and again, until so many waits and event streams are open.
     func untilOpen(waiters: Int, subscribers: Int) async throws {
-        let wanted = ["creel_http_waiters \(waiters)", "creel_http_subscribers \(subscribers)"]
+        try await untilMetrics(["creel_http_waiters \(waiters)", "creel_http_subscribers \(subscribers)"])
+    }
+
+    /// Asks the metrics, again and again, until the index has reached every message.
+    func untilIndexed() async throws { try await untilMetrics(["creel_unindexed 0"]) }
+
+    private func untilMetrics(_ wanted: [String]) async throws {
         var lines: [Substring] = []
         while !wanted.allSatisfy({ lines.contains(Substring($0)) }) {
             try Task.checkCancellation()

@@ -92,6 +92,23 @@ import Testing
         }
     }
 
+    @Test func `one that was made while messages were read otherwise is made anew`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            // As if the subject had been beyond a limit then.
+            try runSQL(
+                "UPDATE state SET limits = '100 10000 2'; INSERT INTO terms_0 (terms_0) VALUES ('delete-all')",
+                on: index(folder))
+            store = try open(folder)
+            try await store.indexed()
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            await store.close()
+        }
+    }
+
     @Test func `one that cannot be opened for another reason than damage stays as it is`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
