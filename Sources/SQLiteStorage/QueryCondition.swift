@@ -86,8 +86,14 @@ private struct Translation {
     private mutating func join(
         _ conditions: [Condition], _ word: String, empty: String, _ undecided: Bool
     ) throws -> String {
+        // SQLite's parser has a stack of 100 symbols: of what stands before the deepest condition all is on it.
+        let depths = conditions.map(\.depth)
+        let order = conditions.indices.sorted { (-depths[$0], $0) < (-depths[$1], $1) }
+        let isDeep = depths.contains { $0 > Self.mostLevels }
         var texts: [String] = []
-        for condition in conditions { texts.append(try translate(condition, undecided: undecided)) }
+        for condition in isDeep ? order.map({ conditions[$0] }) : conditions {
+            texts.append(try translate(condition, undecided: undecided))
+        }
         return texts.isEmpty ? empty : "(\(texts.joined(separator: " \(word) ")))"
     }
 
@@ -116,6 +122,9 @@ private struct Translation {
         case .inbox(let name): return "message.inbox IN (\(list(try ids(in: "inbox", name))))"
         }
     }
+
+    /// Conditions inside each other that may stand in any order.
+    private static let mostLevels = 12
 
     private mutating func finds(_ needle: Needle, in columns: [String]) -> String {
         let conditions = columns.map { column in
@@ -153,6 +162,17 @@ private struct Translation {
 
     private static func json(_ numbers: [Int64]) -> String {
         "[\(numbers.map(String.init).joined(separator: ","))]"
+    }
+}
+
+extension Condition {
+    /// How many conditions are inside each other.
+    fileprivate var depth: Int {
+        switch self {
+        case .term: 1
+        case .not(let condition): condition.depth + 1
+        case .all(let conditions), .any(let conditions): (conditions.lazy.map(\.depth).max() ?? 0) + 1
+        }
     }
 }
 

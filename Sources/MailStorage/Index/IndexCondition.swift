@@ -112,36 +112,43 @@ extension Condition {
     package var indexed: (found: IndexCondition, rest: Condition)? {
         switch self {
         case .term, .any:
-            guard let found = found else { return nil }
-            return (found, isDecidedByIndex ? .all([]) : self)
+            guard let found = found(Self.mostLevels) else { return nil }
+            return (found, isDecidedByIndex(Self.mostLevels) ? .all([]) : self)
         case .not: return nil
         case .all(let conditions):
-            let found = conditions.compactMap(\.found)
+            let found = conditions.compactMap { $0.found(Self.mostLevels - 1) }
             guard !found.isEmpty else { return nil }
-            return (.all(found), .all(conditions.filter { !$0.isDecidedByIndex }))
+            return (.all(found), .all(conditions.filter { !$0.isDecidedByIndex(Self.mostLevels - 1) }))
         }
     }
 
-    private var found: IndexCondition? {
+    /// Conditions inside each other that the index is asked; those further inside are asked of the messages alone. The parser
+    /// of FTS5 has a stack of 100 symbols, each level takes three of it, and words that come of parts of words two more levels.
+    private static let mostLevels = 24
+
+    /// - Parameter levels: How many there may be.
+    private func found(_ levels: Int) -> IndexCondition? {
+        guard levels > 0 else { return nil }
         switch self {
         case .term(let term): return term.found
         case .not: return nil
         case .all(let conditions):
-            let found = conditions.compactMap(\.found)
+            let found = conditions.compactMap { $0.found(levels - 1) }
             return found.isEmpty ? nil : .all(found)
         case .any(let conditions):
-            let found = conditions.compactMap(\.found)
+            let found = conditions.compactMap { $0.found(levels - 1) }
             return found.count == conditions.count && !found.isEmpty ? .any(found) : nil
         }
     }
 
-    /// Whether `found` holds for nothing else.
-    private var isDecidedByIndex: Bool {
+    /// Whether what is found holds for nothing else.
+    private func isDecidedByIndex(_ levels: Int) -> Bool {
+        guard levels > 0 else { return false }
         switch self {
-        case .term(let term): term.isDecidedByIndex
-        case .not: false
+        case .term(let term): return term.isDecidedByIndex
+        case .not: return false
         case .all(let conditions), .any(let conditions):
-            !conditions.isEmpty && conditions.allSatisfy(\.isDecidedByIndex)
+            return !conditions.isEmpty && conditions.allSatisfy { $0.isDecidedByIndex(levels - 1) }
         }
     }
 }

@@ -345,6 +345,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 8, 12, 13, QueryParser.maximumDepth])
+    func `conditions inside each other are asked, however deep they lie`(depth: Int) async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            try await fill(store, ["zanzibar", "kilimanjaro zanzibar", "elbrus"])
+            try await store.indexed()
+            let query = { (word: String) in
+                String(repeating: "\(word) OR anziba (", count: depth) + "ilimanjar"
+                    + String(repeating: ")", count: depth)
+            }
+            #expect(try await find(query("elbru"), in: store) == ["elbrus", "kilimanjaro zanzibar"])
+            #expect(try await find(query("nowhere"), in: store) == ["kilimanjaro zanzibar"])
+            #expect(try await find(query("subject:elbru"), in: store) == ["elbrus", "kilimanjaro zanzibar"])
+            #expect(try await find(query("-subject:e"), in: store).count == 2)
+            let alone = String(repeating: "(", count: depth) + "elbrus" + String(repeating: ")", count: depth)
+            #expect(try await find(alone, in: store) == ["elbrus"])
+            await store.close()
+        }
+    }
+
     @Test func `counting ends where many match`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
