@@ -15,11 +15,25 @@ struct CandidateSearch {
     /// A message that matches.
     struct Match {
         let id: CaptureID
-        /// Contents that were read so far, to find this one and those before.
-        let contentsRead: Int
         fileprivate let db: Database
 
         func summary() throws -> Summary { try MessageRow.fetch(id, on: db) }
+    }
+
+    /// What becomes of a search behind a match.
+    enum Course {
+        case goesOn
+        /// Goes on where the next match is quickly found.
+        case goesOnBriefly
+        case ends
+    }
+
+    /// What a search that goes on briefly may do, in all.
+    struct Effort {
+        /// Contents that are read.
+        var contents = 100
+        /// Steps of SQLite.
+        var steps = 1_000_000
     }
 
     private let query: MessageQuery
@@ -55,16 +69,28 @@ struct CandidateSearch {
     /// Whether the index helps.
     var isIndexed: Bool { indexed != nil }
 
-    /// Shows matches to `body` until it answers `false`.
+    /// Shows matches to `body`, as far as that wants them.
     ///
-    /// - Parameter bound: Only those behind it, in the order that is asked for.
+    /// - Parameters:
+    ///   - bound: Only those behind it, in the order that is asked for.
+    ///   - course: How it goes on to the first match.
+    /// - Returns: Whether it has come to the end.
+    @discardableResult
     func visit(
-        _ order: Order, beyond bound: CaptureID? = nil, on db: Database, _ body: (Match) throws -> Bool
-    ) throws {
-        guard !isNowhere else { return }
-        try withoutActuallyEscaping(body) { body in
-            var walk = Walk(db: db, order: order, body: body)
-            try visit(order.numbers(beyond: bound), &walk, on: db)
+        _ order: Order, beyond bound: CaptureID? = nil, course: Course = .goesOn, effort: Effort = Effort(),
+        on db: Database, _ body: (Match) throws -> Course
+    ) throws -> Bool {
+        guard !isNowhere else { return true }
+        return try withoutActuallyEscaping(body) { body in
+            var walk = Walk(db: db, order: order, effort: effort, body: body)
+            walk.take(course)
+            defer { walk.take(.ends) }
+            do {
+                try visit(order.numbers(beyond: bound), &walk, on: db)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && walk.isOutOfSteps {
+                return false
+            }
+            return !walk.isOver
         }
     }
 
@@ -163,12 +189,29 @@ extension Condition {
 private struct Walk {
     let db: Database
     let order: CandidateSearch.Order
-    let body: (CandidateSearch.Match) throws -> Bool
-    var isOver = false
-    private var contentsRead = 0
+    let body: (CandidateSearch.Match) throws -> CandidateSearch.Course
+    private(set) var isOver = false
+    private var isBrief = false
+    /// Contents that may still be read while it is.
+    private var contentsLeft: Int
+    private let steps: StepLimit
 
-    init(db: Database, order: CandidateSearch.Order, body: @escaping (CandidateSearch.Match) throws -> Bool) {
+    init(
+        db: Database, order: CandidateSearch.Order, effort: CandidateSearch.Effort,
+        body: @escaping (CandidateSearch.Match) throws -> CandidateSearch.Course
+    ) {
         (self.db, self.order, self.body) = (db, order, body)
+        (contentsLeft, steps) = (effort.contents, StepLimit(effort.steps))
+    }
+
+    var isOutOfSteps: Bool { steps.isReached }
+
+    mutating func take(_ course: CandidateSearch.Course) {
+        if case .ends = course { isOver = true }
+        let wasBrief = isBrief
+        isBrief = if case .goesOnBriefly = course { true } else { false }
+        guard isBrief != wasBrief else { return }
+        if isBrief { steps.begin(on: db) } else { steps.end(on: db) }
     }
 
     /// At every message in ascending ranges of numbers.
@@ -214,19 +257,21 @@ private struct Walk {
     }
 
     private mutating func show(_ rows: RowCursor, _ asked: Condition, _ known: QueryCondition) throws {
-        while let row = try rows.next() {
+        while !isOver, let row = try rows.next() {
             guard try known.isExact || matches(row, asked, known) else { continue }
-            let match = CandidateSearch.Match(id: CaptureID(row[0]), contentsRead: contentsRead, db: db)
-            guard try body(match) else {
-                isOver = true
-                return
-            }
+            take(try body(CandidateSearch.Match(id: CaptureID(row[0]), db: db)))
         }
     }
 
     private mutating func matches(_ row: Row, _ asked: Condition, _ known: QueryCondition) throws -> Bool {
         if let decision = asked.decided(by: { known.decides($0, row, behind: 1) }) { return decision }
-        contentsRead += 1
+        if isBrief {
+            contentsLeft -= 1
+            guard contentsLeft >= 0 else {
+                take(.ends)
+                return false
+            }
+        }
         let id = CaptureID(row[0] as Int64)
         let content = try content(of: id)
         return try asked.decided { term in

@@ -9,10 +9,14 @@ import MailStorage
 struct MessageSearch {
     private let query: MessageQuery
     private let candidates: CandidateSearch
+    /// Matches that are counted, and what else is done for the number alone: a page must not wait for it.
+    private let mostCounted: Int
+    var effort = CandidateSearch.Effort()
 
     init(_ query: MessageQuery, on db: Database) throws {
         self.query = query
         candidates = try CandidateSearch(query, on: db)
+        mostCounted = candidates.isIndexed || candidates.readsContents ? 1000 : 10_000
     }
 
     /// The newest rows below `before`, and how many match in all.
@@ -28,22 +32,19 @@ struct MessageSearch {
         return Page(try rows(below: before, limit: limit + 1, on: db), limit: limit, matched: matched)
     }
 
-    /// Matches that are counted, and contents that are read for the number alone: a page must not wait for it.
-    private var mostCounted: Int { candidates.isIndexed || candidates.readsContents ? 1000 : 10_000 }
-    private static let mostRead = 100
-
     /// Counts as far as that is quickly done.
     private func countedPage(_ before: CaptureID, _ limit: Int, on db: Database) throws -> Page {
-        var (rows, matched, isCounted): ([Summary], Int, Bool) = ([], 0, true)
-        try candidates.visit(.descending, on: db) { match in
+        var (rows, matched): ([Summary], Int) = ([], 0)
+        // What is above the page is looked at for the number alone.
+        let course: CandidateSearch.Course = before < CaptureID(.max) ? .goesOnBriefly : .goesOn
+        let isCounted = try candidates.visit(.descending, course: course, effort: effort, on: db) { match in
             matched += 1
             if rows.count <= limit, match.id < before { rows.append(try match.summary()) }
-            if rows.count <= limit, match.id < before { return true }
-            isCounted = matched < mostCounted && match.contentsRead < Self.mostRead
-            return isCounted
+            if rows.count <= limit, match.id < before { return .goesOn }
+            return matched < mostCounted ? .goesOnBriefly : .ends
         }
         if !isCounted, rows.count <= limit { rows = try self.rows(below: before, limit: limit + 1, on: db) }
-        var page = Page(rows, limit: limit, matched: matched)
+        var page = Page(rows, limit: limit, matched: max(matched, rows.count))
         page.isCounted = isCounted
         return page
     }
@@ -63,7 +64,7 @@ struct MessageSearch {
         var ids: [CaptureID] = []
         try candidates.visit(.ascending, on: db) { match in
             ids.append(match.id)
-            return true
+            return .goesOn
         }
         return ids
     }
@@ -92,7 +93,7 @@ struct MessageSearch {
         var rows: [Summary] = []
         try candidates.visit(order, beyond: bound, on: db) { match in
             rows.append(try match.summary())
-            return rows.count < limit
+            return rows.count < limit ? .goesOn : .ends
         }
         return rows
     }

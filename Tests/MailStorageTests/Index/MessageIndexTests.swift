@@ -399,6 +399,39 @@ import Testing
         }
     }
 
+    @Test func `matches far away are not looked for once the page is full`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            for number in 1...1000 { store.append({ .sample("filler \(number)") }) { _ in } }
+            for number in 1...60 { store.append({ .sample("dr \(number + 100_000)") }) { _ in } }
+            _ = try await store.append(.sample("last"))
+            try await store.indexed()
+            let page = { (query: String, limit: Int, steps: Int) in
+                let condition = try QueryParser.condition(of: query, now: Timestamp(milliseconds: 0))
+                return try await store.search(MessageQuery(condition)) { search, db in
+                    var search = search
+                    search.effort.steps = steps
+                    return try search.page(before: nil, limit: limit, on: db)
+                }
+            }
+            // The content decides.
+            let ofContent = try await page(#"regex:"dr \d{6,}""#, 50, 1_000_000)
+            #expect(ofContent.messages.count == 50 && ofContent.matched == 60 && !ofContent.isCounted)
+            // What is not there is looked for as long as the page has room for it.
+            let short = try await page(#"regex:"dr \d{6,}""#, 60, 1_000_000)
+            #expect(short.messages.count == 60 && short.matched == 60 && short.isCounted)
+            // Tables decide.
+            let ofRows = try await page("subject:dr", 50, 2000)
+            #expect(ofRows.messages.count == 50 && (51...60).contains(ofRows.matched) && !ofRows.isCounted)
+            #expect(ofRows.next == ofRows.messages.last?.id)
+            let farther = try await page("subject:dr", 50, 1_000_000)
+            #expect(farther.messages == ofRows.messages && farther.matched == 60 && farther.isCounted)
+            // Nothing is left of the limit.
+            #expect(try await find("subject:filler", in: store).count == 500)
+            await store.close()
+        }
+    }
+
     @Test func `in an inbox that is not there yet nothing is found`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
