@@ -119,7 +119,11 @@ package final class SQLiteStore: MessageStore {
         } catch {
             throw .unusable("\(path) cannot be opened: \(error); move it away or give --database another path")
         }
-        group = BatchQueue { [writer] entries in writer.commit(entries.map { $0() }[...]) }
+        let group = BatchQueue<@Sendable () -> Writer.Item>(largestBatch: Writer.largestBatch) { [writer] entries in
+            writer.commit(entries.map { $0() }[...])
+        }
+        self.group = group
+        backlog.whenRoom { [weak group] in group?.add { .room } }
         indexer.start()
     }
 
@@ -243,7 +247,7 @@ package final class SQLiteStore: MessageStore {
 
     package func close() async {
         feed.close()
-        await group.betweenBatches {}
+        await group.betweenBatches { [writer] in writer.commitWaiting() }
         checkpointer.close()
         searchPool.interrupt()
         try? searchPool.close()

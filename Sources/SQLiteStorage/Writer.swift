@@ -5,12 +5,14 @@ import Synchronization
 
 /// Everything that writes, one batch at a time: a batch is a transaction.
 ///
-/// Lives on the queue of the batch queue; nothing here is called concurrently but `status`.
+/// Lives on the thread of the batch queue; nothing here is called concurrently but `status`.
 final class Writer: Sendable {
     enum Item: Sendable {
         case append(Capture, @Sendable (Result<Summary, StoreError>) -> Void)
         case record(SessionRecord, (@Sendable (StoreError?) -> Void)?)
         case work(Work)
+        /// There may be room for messages that wait for the index.
+        case room
 
         fileprivate var isAppend: Bool { if case .append = self { true } else { false } }
     }
@@ -32,6 +34,8 @@ final class Writer: Sendable {
         var trouble: String?
         var commits = 0
         var appended = 0
+        /// Messages for which the index has no room yet.
+        var waiting: [Item] = []
 
         mutating func apply(_ transaction: WriteTransaction) {
             base = transaction.base
@@ -83,20 +87,61 @@ final class Writer: Sendable {
 
     // MARK: - Batches
 
+    /// Items of one transaction.
+    static let largestBatch = 512
+
+    /// Writes all items and answers each. Messages for which the index has no room wait for it, in their order, and nothing
+    /// else with them.
+    func commit(_ items: ArraySlice<Item>) {
+        var rest = (takeWaiting() + items)[...]
+        while !rest.isEmpty {
+            guard rest.contains(where: \.isAppend) else { return transact(rest) }
+            do throws(StoreError) {
+                guard try backlog.hasRoom() else {
+                    let appends = rest.filter(\.isAppend)
+                    state.withLock { $0.waiting = appends }
+                    return transact(rest.filter { !$0.isAppend }[...])
+                }
+            } catch {
+                fail(rest.filter(\.isAppend)[...], with: error)
+                return transact(rest.filter { !$0.isAppend }[...])
+            }
+            transact(rest.prefix(Self.largestBatch))
+            rest = rest.dropFirst(Self.largestBatch)
+        }
+    }
+
+    /// Writes what waits for the index, as nobody can wait any longer.
+    func commitWaiting() {
+        let waiting = takeWaiting()
+        for start in stride(from: 0, to: waiting.count, by: Self.largestBatch) {
+            transact(waiting[start...].prefix(Self.largestBatch))
+        }
+    }
+
+    private func takeWaiting() -> [Item] {
+        state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+    }
+
     /// Writes all items in one transaction and answers each. When that fails, each gets a transaction of its own,
     /// so that a bad item fails alone; unless it fails for a reason that concerns all of them.
-    func commit(_ items: ArraySlice<Item>) {
+    private func transact(_ items: ArraySlice<Item>) {
+        let items = items.filter { if case .room = $0 { false } else { true } }[...]
+        guard !items.isEmpty else { return }
         do {
             try write(items)
         } catch {
             let failure = StoreError(error)
             if items.count > 1, !Self.concernsAll(error) {
-                for index in items.indices { commit(items[index...index]) }
+                for index in items.indices { transact(items[index...index]) }
             } else if case .record(let session, let completion)? = items.first, !session.dialogue.isEmpty,
                 case .full = failure
             {
                 // That there was a connection takes little room, and what it said may take much.
-                commit([.record(session.withoutDialogue, completion)])
+                transact([.record(session.withoutDialogue, completion)])
             } else {
                 fail(items, with: failure)
             }
@@ -111,7 +156,6 @@ final class Writer: Sendable {
     }
 
     private func write(_ items: ArraySlice<Item>) throws {
-        if items.contains(where: \.isAppend) { try backlog.waitForRoom() }
         var answers: [Answer] = []
         let (transaction, logEnd) = try pool.writeWithoutTransaction { db in
             try disk.check(for: Self.octets(items), on: db)
@@ -150,6 +194,7 @@ final class Writer: Sendable {
             guard let completion else { return nil }
             return { completion(nil) }
         case .work(let work): return try work.perform(&transaction)
+        case .room: return nil
         }
     }
 
@@ -161,6 +206,7 @@ final class Writer: Sendable {
             case .append(_, let completion): completion(.failure(error))
             case .record(_, let completion): completion?(error)
             case .work(let work): work.fail(error)
+            case .room: break
             }
         }
     }
@@ -173,7 +219,7 @@ final class Writer: Sendable {
             switch item {
             case .append(let capture, _): sum + capture.content.count + capture.envelope.octets
             case .record(let session, _): sum + session.dialogueOctets
-            case .work: sum
+            case .work, .room: sum
             }
         }
     }

@@ -18,6 +18,10 @@ final class IndexBacklog: Sendable {
         /// Where the index lags behind at the start, as it does when it is made anew, mail need not wait for that.
         var ceiling: Int
         var isWriterWaiting = false
+        /// What is done when there is room for messages that wait.
+        var whenRoom: @Sendable () -> Void = {}
+        /// Searches look at much that it has not reached.
+        var isSought = false
         var isIndexerAsleep = false
         var isPaused = false
         /// The index cannot be read, and has to be made anew.
@@ -34,7 +38,6 @@ final class IndexBacklog: Sendable {
     let limit: Int
     private let state: Mutex<State>
     private let work = DispatchSemaphore(value: 0)
-    private let room = DispatchSemaphore(value: 0)
 
     init(mark: CaptureID, last: CaptureID, limit: Int) {
         self.limit = limit
@@ -47,22 +50,23 @@ final class IndexBacklog: Sendable {
 
     // MARK: - Whoever writes messages
 
-    /// Returns when there is room for more messages. Called on the writer's thread.
+    /// Whether there is room for more messages; where there is none, `whenRoom` is called as soon as there may be.
     ///
     /// - Throws: `.full` when the disk has no room for the index.
-    func waitForRoom() throws(StoreError) {
-        while true {
-            let failure: StoreError? = state.withLock { state in
-                state.isWriterWaiting = state.length >= state.ceiling && state.failure == nil && !state.isClosed
-                return state.length >= state.ceiling ? state.failure : nil
-            }
-            // Of an index that fails otherwise mail must not suffer.
-            if let failure, case .full = failure { throw failure }
-            guard state.withLock({ $0.isWriterWaiting }) else { return }
-            work.signal()
-            room.wait()
+    func hasRoom() throws(StoreError) -> Bool {
+        let (hasRoom, failure): (Bool, StoreError?) = state.withLock { state in
+            let isFull = state.length >= state.ceiling
+            state.isWriterWaiting = isFull && state.failure == nil && !state.isClosed
+            return (!state.isWriterWaiting, isFull ? state.failure : nil)
         }
+        // Of an index that fails otherwise mail must not suffer.
+        if let failure, case .full = failure { throw failure }
+        if !hasRoom { work.signal() }
+        return hasRoom
     }
+
+    /// - Parameter body: Called on any thread.
+    func whenRoom(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.whenRoom = body } }
 
     /// Takes note of a commit; returns at once.
     ///
@@ -139,7 +143,7 @@ final class IndexBacklog: Sendable {
 
     /// All messages up to `mark` are in the index.
     func advance(to mark: CaptureID) {
-        let (reached, wakesWriter) = state.withLock { state in
+        let (reached, whenRoom) = state.withLock { state in
             (state.mark, state.failure) = (max(state.mark, mark), nil)
             state.ceiling = min(state.ceiling, state.length >= limit ? state.length + limit : limit)
             let reached = state.waiters.filter { $0.mark <= mark }
@@ -147,7 +151,7 @@ final class IndexBacklog: Sendable {
             return (reached, Self.takeWriter(&state))
         }
         for waiter in reached { waiter.continuation.resume(returning: nil) }
-        if wakesWriter { room.signal() }
+        whenRoom?()
     }
 
     var isDamaged: Bool { state.withLock { $0.isDamaged } }
@@ -167,18 +171,19 @@ final class IndexBacklog: Sendable {
     }
 
     func fail(_ error: StoreError) {
-        let (waiters, wakesWriter) = state.withLock { state in
+        let (waiters, whenRoom) = state.withLock { state in
             state.failure = error
             defer { state.waiters = [] }
             return (state.waiters, Self.takeWriter(&state))
         }
         for waiter in waiters { waiter.continuation.resume(returning: error) }
-        if wakesWriter { room.signal() }
+        whenRoom?()
     }
 
-    private static func takeWriter(_ state: inout State) -> Bool {
+    /// What to call, as there may be room.
+    private static func takeWriter(_ state: inout State) -> (@Sendable () -> Void)? {
         defer { state.isWriterWaiting = false }
-        return state.isWriterWaiting
+        return state.isWriterWaiting ? state.whenRoom : nil
     }
 
     /// Why the index does not go on; `nil` when it does.
@@ -209,13 +214,13 @@ final class IndexBacklog: Sendable {
     }
 
     func close() {
-        let (waiters, wakesWriter) = state.withLock { state in
+        let (waiters, whenRoom) = state.withLock { state in
             state.isClosed = true
             defer { state.waiters = [] }
             return (state.waiters, Self.takeWriter(&state))
         }
         for waiter in waiters { waiter.continuation.resume(returning: nil) }
-        if wakesWriter { room.signal() }
+        whenRoom?()
         work.signal()
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import MailModel
 import MailStorage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -188,6 +189,45 @@ import Testing
             #expect(await store.status().messages == 3)
             store.pauseIndex(false)
             #expect(try await late.id == CaptureID(4))
+            await store.close()
+        }
+    }
+
+    @Test func `while messages wait for the index, nothing else does, and they keep their order`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder, unindexed: 3)
+            store.pauseIndex(true)
+            for number in 1...3 { _ = try await store.append(.sample("\(number)")) }
+            let stored = Mutex<[String]>([])
+            for number in 4...6 {
+                store.append({ .sample("\(number)") }) { result in
+                    if case .success(let summary) = result { stored.withLock { $0.append(summary.digest.subject) } }
+                }
+            }
+            // Behind them.
+            #expect(try await store.mark(CaptureID(2), .seen))
+            #expect(try await store.delete(CaptureID(1)))
+            #expect(stored.withLock { $0 } == [])
+            store.pauseIndex(false)
+            while stored.withLock({ $0.count }) < 3 { await Task.yield() }
+            #expect(stored.withLock { $0 } == ["4", "5", "6"])
+            await store.close()
+        }
+    }
+
+    @Test func `messages that wait for the index are stored when nobody can wait any longer`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder, unindexed: 3)
+            store.pauseIndex(true)
+            for number in 1...3 { _ = try await store.append(.sample("\(number)")) }
+            let stored = Mutex<Summary?>(nil)
+            store.append({ .sample("late") }) { result in stored.withLock { $0 = try? result.get() } }
+            #expect(try await store.mark(CaptureID(2), .seen))
+            #expect(stored.withLock { $0 } == nil)
+            await store.close()
+            #expect(stored.withLock { $0?.digest.subject } == "late")
+            store = try open(folder)
+            #expect(await store.status().messages == 4)
             await store.close()
         }
     }
