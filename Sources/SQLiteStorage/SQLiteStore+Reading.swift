@@ -24,13 +24,20 @@ extension SQLiteStore {
     ) async throws(StoreError) -> Value {
         let search: @Sendable (Database) throws -> Value = { db in try body(try MessageSearch(query, on: db), db) }
         guard isLong(query, after: after) else { return try await read(search) }
+        backlog.noteSearch()
         do {
             return try await searchPool.read(search)
         } catch let error as DatabaseError where error.isDamage {
+            // Nobody may wait for what follows until it ends.
+            let isSurelyIndex = error.extendedResultCode == .SQLITE_CORRUPT_VTAB
+            if isSurelyIndex { backlog.noteDamage() } else { backlog.noteSuspicion() }
             // Without the index messages are looked at one by one. Where that works, it is the index that is damaged.
             let value = try await read(search)
             backlog.noteDamage()
             return value
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            // What the index does not understand is no reason to find nothing.
+            return try await read(search)
         } catch is CancellationError {
             throw .unavailable("The search was given up")
         } catch {

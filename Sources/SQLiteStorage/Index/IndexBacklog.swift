@@ -26,6 +26,8 @@ final class IndexBacklog: Sendable {
         var isPaused = false
         /// The index cannot be read, and has to be made anew.
         var isDamaged = false
+        /// A search met damage, of it or of the database.
+        var suspicion = Suspicion.none
         var isClosed = false
         /// Messages that went since somebody looked where they were; any number at the start.
         var removed = Int.max
@@ -33,6 +35,8 @@ final class IndexBacklog: Sendable {
 
         var length: Int { Int(last.rawValue - mark.rawValue) }
     }
+
+    private enum Suspicion { case none, open, unfounded }
 
     /// Most messages that the index is behind. Changes that are no arrivals count as well: they share the numbers.
     let limit: Int
@@ -105,6 +109,8 @@ final class IndexBacklog: Sendable {
     /// Fewer messages in a tick are quiet: then there is time for the index.
     private static let quiet = 100
     private static let pause = DispatchTimeInterval.seconds(1)
+    /// More messages than that no search should look at one by one.
+    private static let much = 1000
 
     /// Returns the number up to which messages are to be indexed, once it is time for that; `nil` at the end.
     ///
@@ -114,15 +120,14 @@ final class IndexBacklog: Sendable {
         var known = state.withLock { $0.last }
         while true {
             let (isClosed, isDue, isBehind, hasFailed, last) = state.withLock { state in
-                let isPressed = state.isWriterWaiting || !state.waiters.isEmpty || state.length >= limit / 4 * 3
+                let isPressed =
+                    state.isWriterWaiting || state.isSought || !state.waiters.isEmpty || state.length >= limit / 4 * 3
                 let isBehind = state.length > 0 && !state.isPaused
                 state.isIndexerAsleep = state.length <= 0
-                let isDamaged = state.isDamaged
-                return (
-                    state.isClosed, (isBehind && isPressed || isDamaged) && state.failure == nil, isBehind || isDamaged,
-                    state.failure != nil,
-                    state.last
-                )
+                let isDamaged = state.isDamaged || state.suspicion == .open
+                let isDue = (isBehind && isPressed || isDamaged) && state.failure == nil
+                if isDue { state.isSought = false }
+                return (state.isClosed, isDue, isBehind || isDamaged, state.failure != nil, state.last)
             }
             if isClosed { return nil }
             if isDue { return last }
@@ -162,10 +167,25 @@ final class IndexBacklog: Sendable {
         work.signal()
     }
 
+    /// A search met damage, which may be of the database: the indexer looks for it in the index, unless it did before.
+    func noteSuspicion() {
+        state.withLock { if $0.suspicion == .none { $0.suspicion = .open } }
+        work.signal()
+    }
+
+    /// Whether the index has to be looked through for damage, as a search met some.
+    func takeSuspicion() -> Bool {
+        state.withLock { state in
+            guard state.suspicion == .open else { return false }
+            state.suspicion = .unfounded
+            return true
+        }
+    }
+
     /// The index is empty, and sound. Mail need not wait for what was there before.
     func noteRenewal() {
         state.withLock { state in
-            (state.isDamaged, state.mark) = (false, .zero)
+            (state.isDamaged, state.suspicion, state.mark) = (false, .none, .zero)
             state.ceiling = limit + state.length
         }
     }
@@ -206,6 +226,19 @@ final class IndexBacklog: Sendable {
         }
         if let failure { throw failure }
     }
+
+    /// A search looks at what the index has not reached; where that is much, it goes on at once.
+    func noteSearch() {
+        let isPressed = state.withLock { state in
+            guard state.length > Self.much, !state.isSought else { return false }
+            state.isSought = true
+            return true
+        }
+        if isPressed { work.signal() }
+    }
+
+    /// Whether a search has asked it to go on.
+    var isSought: Bool { state.withLock { $0.isSought } }
 
     /// While paused, the index stays as it is.
     func pause(_ isPaused: Bool) {

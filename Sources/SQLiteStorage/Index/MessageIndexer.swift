@@ -48,6 +48,7 @@ final class MessageIndexer: Sendable {
         var merge: SegmentMerge?
         while let goal = backlog.next() {
             do {
+                if backlog.takeSuspicion() { try examine() }
                 if backlog.isDamaged {
                     (part, renewal, merge) = (nil, nil, nil)
                     try makeAnew()
@@ -61,6 +62,18 @@ final class MessageIndexer: Sendable {
                 (part, renewal, merge) = (nil, nil, nil)
                 backlog.fail(StoreError(error))
             }
+        }
+    }
+
+    /// Looks whether the index is damaged, and not the database: in the file, whatever this connection has read of it before.
+    private func examine() throws {
+        do {
+            let index = try DatabaseQueue(path: file.path, configuration: SQLiteStore.readingConfiguration)
+            defer { try? index.close() }
+            let isSound = try index.read { db in try String.fetchAll(db, sql: "PRAGMA quick_check(1)") == ["ok"] }
+            if !isSound { backlog.noteDamage() }
+        } catch let error as DatabaseError where error.isDamage {
+            backlog.noteDamage()
         }
     }
 

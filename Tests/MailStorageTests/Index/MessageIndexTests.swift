@@ -155,6 +155,63 @@ import Testing
         }
     }
 
+    @Test func `damage is noted before the search has ended that met it`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            let size = try #require(
+                try FileManager.default.attributesOfItem(atPath: index(folder))[.size] as? Int)
+            store = try open(folder)
+            let file = try #require(FileHandle(forWritingAtPath: index(folder)))
+            try file.seek(toOffset: 3 * 8192)
+            try file.write(contentsOf: Data(repeating: 0x41, count: size - 3 * 8192))
+            try file.close()
+            // As if it took too long without the index, too.
+            try runSQL("ALTER TABLE content RENAME TO away", on: folder + "/creel.sqlite")
+            await #expect(throws: StoreError.self) { try await find("body:zanziba", in: store) }
+            try runSQL("ALTER TABLE away RENAME TO content", on: folder + "/creel.sqlite")
+            while (try? store.indexSize()) != 121 { await Task.yield() }
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            await store.close()
+        }
+    }
+
+    @Test func `damage that is not of the index is looked for once, and leaves it as it is`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            store.backlog.noteSuspicion()
+            _ = try await store.append(.sample("kilimanjaro"))
+            try await store.indexed()
+            #expect(!store.backlog.isDamaged && !store.backlog.takeSuspicion())
+            store.backlog.noteSuspicion()
+            #expect(!store.backlog.takeSuspicion())
+            #expect(try store.indexSize() == 122)
+            await store.close()
+        }
+    }
+
+    @Test func `searches that look at much have it go on at once`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            store.pauseIndex(true)
+            try await fill(store, ["zanzibar"])
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            #expect(!store.backlog.isSought)
+            for _ in 1...900 { store.append({ .sample("filler") }) { _ in } }
+            _ = try await store.append(.sample("last"))
+            #expect(try await find("zanzibar", in: store) == ["zanzibar"])
+            #expect(store.backlog.isSought)
+            store.pauseIndex(false)
+            try await store.indexed()
+            #expect(!store.backlog.isSought)
+            await store.close()
+        }
+    }
+
     @Test func `that of another database is not believed`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
