@@ -148,7 +148,9 @@ struct IndexFile: Sendable {
     }
 
     /// Tables that are to take the place of those of a part.
-    static let renewedTables = dropping(named: renewed) + tables(named: renewed)
+    static let renewedTables = droppingRenewed + tables(named: renewed)
+
+    static let droppingRenewed = dropping(named: renewed)
 
     /// The last part of their names.
     static let renewed = "renewed"

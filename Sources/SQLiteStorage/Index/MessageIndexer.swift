@@ -20,6 +20,17 @@ final class MessageIndexer: Sendable {
     private let backlog: IndexBacklog
     private let queue = DispatchQueue(label: "creel.index", qos: .utility)
 
+    /// What it is about besides messages that came.
+    private struct Progress {
+        var part: IndexPart?
+        var renewal: PartRenewal?
+        var merge: SegmentMerge?
+        /// There may be tables of a renewal that was broken off.
+        var hasRemains = true
+        /// There may be room in the file that nothing takes.
+        var hasRoom = true
+    }
+
     /// - Parameters:
     ///   - index: A connection to the file of the index.
     ///   - messages: One to the database, of its own.
@@ -43,23 +54,21 @@ final class MessageIndexer: Sendable {
     }
 
     private func run() {
-        var part: IndexPart?
-        var renewal: PartRenewal?
-        var merge: SegmentMerge?
+        var progress = Progress()
         while let goal = backlog.next() {
             do {
                 if backlog.takeSuspicion() { try examine() }
                 if backlog.isDamaged {
-                    (part, renewal, merge) = (nil, nil, nil)
+                    progress = Progress()
                     try makeAnew()
                 }
-                try dropEmptyParts()
-                while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &part) }
+                try dropEmptyParts(&progress)
+                while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &progress.part) }
                 // A little at least, however much comes in.
-                while try tidy(&renewal, &merge, &part), backlog.length <= 0, !backlog.isClosed {}
+                while try tidy(&progress), backlog.length <= 0, !backlog.isClosed {}
             } catch {
-                // What they knew may not have been written.
-                (part, renewal, merge) = (nil, nil, nil)
+                // What it knew may not have been written.
+                progress = Progress()
                 backlog.fail(StoreError(error))
             }
         }
@@ -165,18 +174,32 @@ final class MessageIndexer: Sendable {
     }
 
     /// Does a little of what makes the index smaller or quicker; answers whether there was something to do.
-    private func tidy(
-        _ renewal: inout PartRenewal?, _ merge: inout SegmentMerge?, _ part: inout IndexPart?
-    ) throws -> Bool {
-        if try renew(&renewal, &part) {
-            // It may have been of tables that are no longer there.
-            merge = nil
+    private func tidy(_ progress: inout Progress) throws -> Bool {
+        if progress.hasRemains, progress.renewal == nil {
+            try dropRemains()
+            progress.hasRemains = false
             return true
         }
-        if merge == nil { merge = try dueMerge() }
-        guard var current = merge else { return false }
-        merge = try writeIndex { db in try current.step(on: db) } ? nil : current
+        if progress.hasRoom {
+            progress.hasRoom = try shrink()
+            return true
+        }
+        if try renew(&progress) {
+            // It may have been of tables that are no longer there.
+            progress.merge = nil
+            return true
+        }
+        if progress.merge == nil { progress.merge = try dueMerge() }
+        guard var merge = progress.merge else { return false }
+        progress.merge = try writeIndex { db in try merge.step(on: db) } ? nil : merge
         return true
+    }
+
+    /// Drops tables of a renewal that a restart, an error or the end of its part has broken off.
+    private func dropRemains() throws {
+        let areThere = "SELECT 1 FROM sqlite_master WHERE name = 'terms_\(IndexFile.renewed)'"
+        guard try readIndex({ db in try Bool.fetchOne(db, sql: areThere) }) != nil else { return }
+        try writeIndex { db in try db.execute(sql: IndexFile.droppingRenewed) }
     }
 
     /// The first part whose segments are worth merging.
@@ -189,10 +212,10 @@ final class MessageIndexer: Sendable {
 
     /// Goes on with a part that is made anew, or begins with one of which much has gone, if there is any; answers
     /// whether there was something to do.
-    private func renew(_ renewal: inout PartRenewal?, _ part: inout IndexPart?) throws -> Bool {
-        guard var current = renewal else {
+    private func renew(_ progress: inout Progress) throws -> Bool {
+        guard var current = progress.renewal else {
             guard let number = try sparsePart() else { return false }
-            renewal = try writeIndex { db in try PartRenewal(number, in: file, on: db) }
+            progress.renewal = try writeIndex { db in try PartRenewal(number, in: file, on: db) }
             return true
         }
         let number = current.part.number
@@ -208,12 +231,11 @@ final class MessageIndexer: Sendable {
             }
             return current
         }
-        renewal = current
+        progress.renewal = current
         guard current.mark >= end else { return true }
-        renewal = nil
+        (progress.renewal, progress.hasRemains, progress.hasRoom) = (nil, true, true)
         // It goes on in other tables.
-        if part?.number == number { part = nil }
-        try shrink()
+        if progress.part?.number == number { progress.part = nil }
         return true
     }
 
@@ -238,7 +260,7 @@ final class MessageIndexer: Sendable {
     }
 
     /// Drops parts whose messages have gone, all of them.
-    private func dropEmptyParts() throws {
+    private func dropEmptyParts(_ progress: inout Progress) throws {
         let parts = try readIndex { db in try Int64.fetchAll(db, sql: "SELECT id FROM part") }
         for part in parts where part != file.part(of: backlog.mark) {
             let range = file.range(of: part)
@@ -252,18 +274,15 @@ final class MessageIndexer: Sendable {
                 try db.execute(sql: IndexFile.dropping(part))
                 try TimeSpans.drop(range, on: db)
             }
-            try shrink()
+            progress.hasRoom = true
         }
     }
 
-    /// Gives what is free in the file back to the file system, in steps: each is a transaction.
-    private func shrink() throws {
-        while !backlog.isClosed {
-            let rest = try writeIndex(inTransaction: false) { db in
-                try db.execute(sql: "PRAGMA incremental_vacuum(1024)")
-                return try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
-            }
-            guard rest > 0 else { return }
+    /// Gives some of what is free in the file back to the file system; answers whether there is more of it.
+    private func shrink() throws -> Bool {
+        try writeIndex(inTransaction: false) { db in
+            try db.execute(sql: "PRAGMA incremental_vacuum(1024)")
+            return try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0 > 0
         }
     }
 }

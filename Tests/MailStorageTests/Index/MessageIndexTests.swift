@@ -194,6 +194,27 @@ import Testing
         }
     }
 
+    @Test func `what a renewal has left that was broken off goes`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder)
+            try await fill(store, ["zanzibar"])
+            try await store.indexed()
+            await store.close()
+            let tables = ["terms", "words", "trigrams", "common"].map { "CREATE TABLE \($0)_renewed (id);" }
+            try runSQL(tables.joined(), on: index(folder))
+            store = try open(folder)
+            _ = try await store.append(.sample("kilimanjaro"))
+            try await store.indexed()
+            #expect(try await find("anziba OR kilima", in: store) == ["kilimanjaro", "zanzibar"])
+            await store.close()
+            try runSQL(
+                """
+                CREATE TEMP TABLE remains (count CHECK (count = 0));
+                INSERT INTO remains SELECT count(*) FROM sqlite_master WHERE name LIKE '%renewed'
+                """, on: index(folder))
+        }
+    }
+
     @Test func `searches that look at much have it go on at once`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
