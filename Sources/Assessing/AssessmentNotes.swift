@@ -1,16 +1,20 @@
 import Glibc
-import MailModel
+package import MailModel
+import MailStorage
 import Synchronization
 
-/// Notes which message the rules are asked about, so that the next start knows at which one the program ended: a rule that
-/// ends it must not do so again and again.
+/// Notes which message is looked into, by rules or for the index, so that the next start knows at which one the program
+/// ended: what ends it must not do so again and again.
 ///
 /// A file of a few octets, which has to outlive the program and no more than that.
-final class AssessmentNotes: Sendable {
+package final class AssessmentNotes: ReadingNotes {
     private struct State {
         var current: CaptureID?
-        /// How often the program ended while the rules were asked about a message.
+        /// How often the program ended while a message was looked into.
         var ends: [CaptureID: Int] = [:]
+        /// The file, once it is open, and how long it is.
+        var file: Int32 = -1
+        var length = Int.max
     }
 
     private let path: String
@@ -22,8 +26,10 @@ final class AssessmentNotes: Sendable {
     /// Messages that are remembered.
     private static let mostMessages = 32
 
-    /// Reads what is there. What was noted under other rules is forgotten.
-    init(path: String, ruleset: String) {
+    /// Reads what is there.
+    ///
+    /// - Parameter ruleset: What was noted under another is forgotten.
+    package init(path: String, ruleset: String) {
         (self.path, self.ruleset) = (path, ruleset)
         var lines = Self.read(path).split(separator: "\n")[...]
         var state = State()
@@ -43,14 +49,19 @@ final class AssessmentNotes: Sendable {
         if wasCutShort { end() }
     }
 
-    /// Those that the rules are not asked about any more.
-    var suspects: Set<CaptureID> {
+    deinit {
+        let file = state.withLock { $0.file }
+        if file >= 0 { close(file) }
+    }
+
+    /// Those that are not looked into any more.
+    package var suspects: Set<CaptureID> {
         state.withLock { Set($0.ends.filter { $0.value >= Self.mostEnds }.keys) }
     }
 
-    func begin(_ id: CaptureID) { note { $0.current = id } }
+    package func begin(_ id: CaptureID) { note { $0.current = id } }
 
-    func end() { note { $0.current = nil } }
+    package func end() { note { $0.current = nil } }
 
     private func note(_ change: (inout State) -> Void) {
         state.withLock { state in
@@ -58,7 +69,7 @@ final class AssessmentNotes: Sendable {
             let ends = state.ends.sorted { $0.key < $1.key }.suffix(Self.mostMessages)
             let lines =
                 ["\(ruleset)", "\(state.current?.rawValue ?? 0)"] + ends.map { "\($0.key.rawValue) \($0.value)" }
-            Self.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: path)
+            write(Array((lines.joined(separator: "\n") + "\n").utf8), &state)
         }
     }
 
@@ -74,11 +85,10 @@ final class AssessmentNotes: Sendable {
     }
 
     /// Where it cannot be written, nothing is noted.
-    private static func write(_ octets: [UInt8], to path: String) {
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return }
-        defer { close(file) }
-        guard pwrite(file, octets, octets.count, 0) == octets.count else { return }
-        ftruncate(file, off_t(octets.count))
+    private func write(_ octets: [UInt8], _ state: inout State) {
+        if state.file < 0 { state.file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
+        guard pwrite(state.file, octets, octets.count, 0) == octets.count else { return }
+        if octets.count < state.length { ftruncate(state.file, off_t(octets.count)) }
+        state.length = octets.count
     }
 }

@@ -219,12 +219,16 @@ package struct StoreStatus: Sendable {
     package var appended: Int
     /// Numbers of messages, and of other changes, that the index has not reached.
     package var unindexed: Int
+    /// Why it does not go on; `nil` when all is well.
+    package var indexTrouble: String?
 
     package init(
-        trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int, unindexed: Int = 0
+        trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int, unindexed: Int = 0,
+        indexTrouble: String? = nil
     ) {
         (self.trouble, self.messages, self.octets) = (trouble, messages, octets)
         (self.commits, self.appended, self.unindexed) = (commits, appended, unindexed)
+        self.indexTrouble = indexTrouble
     }
 }
 

@@ -68,10 +68,14 @@ package final class SQLiteStore: MessageStore {
 
     /// Opens a database, making or migrating it where needed.
     ///
-    /// - Parameter partBits: Binary digits of the numbers of messages that lie together in the index.
+    /// - Parameters:
+    ///   - partBits: Binary digits of the numbers of messages that lie together in the index.
+    ///   - notes: Where it is noted which message the index reads; `nil` where that is not noted.
+    ///   - tell: Is told what becomes of the index, on any thread.
     /// - Throws: `.unusable` when the file is not ours, is newer than this program, is damaged or is in use.
     package init(
-        path: String, durability: Durability = .full, limits: Limits = Limits(), partBits: Int = 18
+        path: String, durability: Durability = .full, limits: Limits = Limits(), partBits: Int = 18,
+        notes: (any ReadingNotes)? = nil, tell: @escaping @Sendable (IndexNews) -> Void = { _ in }
     ) throws(StoreError) {
         file = DatabaseFile(path: path)
         try file.prepare()
@@ -94,6 +98,7 @@ package final class SQLiteStore: MessageStore {
             indexer = MessageIndexer(
                 file: indexFile, index: index,
                 messages: try DatabaseQueue(path: path, configuration: Self.readingConfiguration), backlog: backlog,
+                notes: notes, tell: tell,
                 renew: { [pool, searchPool] in
                     try indexFile.remove()
                     let (index, _) = try Self.open(indexFile, last: .zero, pool)
@@ -273,6 +278,6 @@ package final class SQLiteStore: MessageStore {
         }
         return StoreStatus(
             trouble: lack ?? failure, messages: messages, octets: file.usedOctets, commits: commits, appended: appended,
-            unindexed: backlog.length)
+            unindexed: backlog.length, indexTrouble: backlog.trouble?.explanation)
     }
 }

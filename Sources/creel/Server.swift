@@ -39,7 +39,7 @@ struct Server {
         let configuration = ProcessLimits.prepare(for: configuration, logger: logger)
         (self.configuration, self.logger) = (configuration, logger)
         Limits.inForce = configuration.messageLimits
-        store = try Self.openStore(configuration)
+        store = try Self.openStore(configuration, logger)
         certificate = try CertificateSource(configuration)
         tls = try TLSServer(try certificate.identity(logger: logger))
         users = try UserSource(configuration)
@@ -61,7 +61,9 @@ struct Server {
         pruning = Pruning(store, configuration.retention, logger: logger)
     }
 
-    private static func openStore(_ configuration: ServeConfiguration) throws(StoreError) -> any MessageStore {
+    private static func openStore(
+        _ configuration: ServeConfiguration, _ logger: Logger
+    ) throws(StoreError) -> any MessageStore {
         switch configuration.database {
         case .memory:
             return MemoryStore(
@@ -74,7 +76,11 @@ struct Server {
                 limits: .init(
                     freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions,
                     inboxes: configuration.maxInboxes, unindexed: configuration.maxUnindexed,
-                    duplicateWindow: configuration.duplicateWindow.span))
+                    duplicateWindow: configuration.duplicateWindow.span),
+                notes: configuration.database.beside("-indexing").map {
+                    AssessmentNotes(path: $0, ruleset: Creel.version)
+                },
+                tell: { $0.tell(logger) })
         }
     }
 
@@ -277,6 +283,17 @@ struct Server {
 }
 
 extension ConnectionDirectory: LiveSessions {}
+
+extension IndexNews {
+    fileprivate func tell(_ logger: Logger) {
+        switch self {
+        case .stopped(let error): logger.error("the index does not go on, so searches will be slow: \(error)")
+        case .goesOn: logger.notice("the index goes on")
+        case .passesOver(let id):
+            logger.error("message \(id) is found only by what lists show: the program ended each time that it was read")
+        }
+    }
+}
 
 extension Reply {
     /// What a client is told of a message that was handed to the store.

@@ -13,6 +13,7 @@ final class ReluctantStore: ForwardingStore {
         var held: [Int: CheckedContinuation<Void, Never>] = [:]
         var givenUp = 0
         var unindexed = 0
+        var indexTrouble: String?
         var looks = 0
         var afterLook: (@Sendable () async -> Void)?
     }
@@ -42,11 +43,13 @@ final class ReluctantStore: ForwardingStore {
     }
 
     /// As if the index were so far behind.
-    func lag(by unindexed: Int) { state.withLock { $0.unindexed = unindexed } }
+    func lag(by unindexed: Int, trouble: String? = nil) {
+        state.withLock { ($0.unindexed, $0.indexTrouble) = (unindexed, trouble) }
+    }
 
     func status() async -> StoreStatus {
         var status = await store.status()
-        status.unindexed = state.withLock { $0.unindexed }
+        (status.unindexed, status.indexTrouble) = state.withLock { ($0.unindexed, $0.indexTrouble) }
         return status
     }
 

@@ -85,6 +85,19 @@ struct `Searching` {
             let answer = try await client.get("/api/messages?q=hello")
             #expect(answer.status == .serviceUnavailable)
             #expect(answer.text.contains("the index has yet to reach 800000 messages"))
+            #expect(try await client.get("/readyz").text == "ready\n")
+        }
+    }
+
+    @Test func `says so when the index does not go on, as does who asks whether all is well`() async throws {
+        let harness = harness(timeout: .milliseconds(10))
+        store.lag(by: 800_000, trouble: "It is stuck")
+        try await harness.test { client in
+            let answer = try await client.get("/api/messages?q=hello")
+            #expect(answer.status == .serviceUnavailable)
+            #expect(answer.text.contains("does not go on (It is stuck)"))
+            let ready = try await client.get("/readyz")
+            #expect(ready.status == .ok && ready.text.hasPrefix("ready\nThe index does not go on"))
         }
     }
 

@@ -21,13 +21,14 @@ struct HealthRoutes: Sendable {
         return .text("alive\n")
     }
 
-    /// Ready is who can store.
+    /// Ready is who can store; what is wrong besides stands behind it.
     private func ready(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         _ = try QueryParameters(request, [])
-        if let trouble = await api.store.status().trouble {
-            throw Problem(status: .serviceUnavailable, detail: trouble)
-        }
-        return .text("ready\n")
+        let status = await api.store.status()
+        if let trouble = status.trouble { throw Problem(status: .serviceUnavailable, detail: trouble) }
+        // Whoever asks need not have logged in, so the log says why.
+        let remark = status.indexTrouble == nil ? "" : "The index does not go on, so searches are slow; see the log\n"
+        return .text("ready\n" + remark)
     }
 
     /// `GET /metrics`, in the text format 0.0.4 of Prometheus.

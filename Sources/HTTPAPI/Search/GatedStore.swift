@@ -43,10 +43,18 @@ struct GatedStore: ForwardingStore {
 
     private var tooLong: StoreError {
         get async {
-            let unindexed = await store.status().unindexed
+            let status = await store.status()
+            let unindexed = status.unindexed
             let remedy = "narrow it or raise --search-timeout"
             guard unindexed > Self.quicklyIndexed else {
                 return .unavailable("The search took over \(timeout.text); \(remedy)")
+            }
+            if let trouble = status.indexTrouble {
+                return .unavailable(
+                    """
+                    The search took over \(timeout.text): the index has not reached \(unindexed) messages, which are looked \
+                    at one by one, and does not go on (\(trouble)); \(remedy)
+                    """)
             }
             return .unavailable(
                 """

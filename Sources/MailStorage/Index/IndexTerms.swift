@@ -24,7 +24,8 @@ package struct IndexTerms: Sendable {
 
     package init() { text.reserveCapacity(4096) }
 
-    package init(_ summary: Summary, _ content: SearchableContent) {
+    /// - Parameter content: `nil` for a message of which nothing but the row is to be known.
+    package init(_ summary: Summary, _ content: SearchableContent?) {
         self.init()
         let digest = summary.digest
         add(digest.subject)
@@ -35,10 +36,11 @@ package struct IndexTerms: Sendable {
         add(summary.envelope.reversePath)
         for path in summary.envelope.forwardPaths { add(path) }
         if let id = digest.messageID { add(id) }
-        for text in content.texts { add(folded: text) }
-        for name in content.fieldNames { addMark(IndexMark.field(name)) }
-        for type in content.mediaTypes { add(typeWordsOf: type) }
-        for feature in QueryTerm.Feature.allCases where summary.decides(.has(feature)) ?? content.has(feature) {
+        for text in content?.texts ?? [] { add(folded: text) }
+        for name in content?.fieldNames ?? [] { addMark(IndexMark.field(name)) }
+        for type in content?.mediaTypes ?? [] { add(typeWordsOf: type) }
+        for feature in QueryTerm.Feature.allCases
+        where summary.decides(.has(feature)) ?? content?.has(feature) ?? false {
             addMark(IndexMark.feature(feature))
         }
         for bound in SizeBound.all where bound.contains(summary.size) { addMark(IndexMark.size(bound)) }

@@ -15,6 +15,8 @@ final class IndexBacklog: Sendable {
         var mark: CaptureID
         /// Why it does not go on; tried again every second.
         var failure: StoreError?
+        /// The first of failures with no success between them.
+        var trouble: StoreError?
         /// Where the index lags behind at the start, as it does when it is made anew, mail need not wait for that.
         var ceiling: Int
         var isWriterWaiting = false
@@ -190,14 +192,27 @@ final class IndexBacklog: Sendable {
         }
     }
 
-    func fail(_ error: StoreError) {
-        let (waiters, whenRoom) = state.withLock { state in
+    /// Answers whether that is news.
+    func fail(_ error: StoreError) -> Bool {
+        let (waiters, whenRoom, isNews) = state.withLock { state in
             state.failure = error
-            defer { state.waiters = [] }
-            return (state.waiters, Self.takeWriter(&state))
+            defer {
+                state.waiters = []
+                state.trouble = state.trouble ?? error
+            }
+            return (state.waiters, Self.takeWriter(&state), state.trouble == nil)
         }
         for waiter in waiters { waiter.continuation.resume(returning: error) }
         whenRoom?()
+        return isNews
+    }
+
+    /// Takes note that all was done that there was to do; answers whether that is news.
+    func succeed() -> Bool {
+        state.withLock { state in
+            defer { state.trouble = nil }
+            return state.trouble != nil
+        }
     }
 
     /// What to call, as there may be room.
@@ -207,7 +222,7 @@ final class IndexBacklog: Sendable {
     }
 
     /// Why the index does not go on; `nil` when it does.
-    var failure: StoreError? { state.withLock { $0.failure } }
+    var trouble: StoreError? { state.withLock { $0.trouble } }
 
     // MARK: - Others
 

@@ -18,6 +18,10 @@ final class MessageIndexer: Sendable {
     private let renew: @Sendable () throws -> DatabaseQueue
     private let messages: DatabaseQueue
     private let backlog: IndexBacklog
+    private let notes: (any ReadingNotes)?
+    /// Of those only the rows are indexed.
+    private let suspects: Set<CaptureID>
+    private let tell: @Sendable (IndexNews) -> Void
     private let queue = DispatchQueue(label: "creel.index", qos: .utility)
 
     /// What it is about besides messages that came.
@@ -34,11 +38,14 @@ final class MessageIndexer: Sendable {
     /// - Parameters:
     ///   - index: A connection to the file of the index.
     ///   - messages: One to the database, of its own.
+    ///   - notes: Where it is noted which message is read.
     init(
         file: IndexFile, index: DatabaseQueue, messages: DatabaseQueue, backlog: IndexBacklog,
+        notes: (any ReadingNotes)?, tell: @escaping @Sendable (IndexNews) -> Void,
         renew: @escaping @Sendable () throws -> DatabaseQueue
     ) {
         (self.file, self.messages, self.backlog, self.renew) = (file, messages, backlog, renew)
+        (self.notes, self.tell, suspects) = (notes, tell, notes?.suspects ?? [])
         indexes = Mutex(index)
     }
 
@@ -54,6 +61,7 @@ final class MessageIndexer: Sendable {
     }
 
     private func run() {
+        for id in suspects.sorted() { tell(.passesOver(id)) }
         var progress = Progress()
         while let goal = backlog.next() {
             do {
@@ -66,10 +74,12 @@ final class MessageIndexer: Sendable {
                 while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &progress.part) }
                 // A little at least, however much comes in.
                 while try tidy(&progress), backlog.length <= 0, !backlog.isClosed {}
+                if backlog.succeed() { tell(.goesOn) }
             } catch {
                 // What it knew may not have been written.
                 progress = Progress()
-                backlog.fail(StoreError(error))
+                let failure = StoreError(error)
+                if backlog.fail(failure) { tell(.stopped(failure)) }
             }
         }
     }
@@ -146,11 +156,14 @@ final class MessageIndexer: Sendable {
         let (rows, mark) = try messages.read { db in try Self.rows(after: start, upTo: end, on: db) }
         var (terms, spans): ([(CaptureID, IndexTerms)], TimeSpans) = ([], TimeSpans())
         for (summary, inbox, octets) in rows {
-            var found = IndexTerms(summary, SearchableContent(Message(octets)))
+            notes?.begin(summary.id)
+            let isRead = !suspects.contains(summary.id)
+            var found = IndexTerms(summary, isRead ? SearchableContent(Message(octets)) : nil)
             found.addMark(IndexMark.inbox(inbox))
             terms.append((summary.id, found))
             spans.add(summary.receivedAt, of: summary.id)
         }
+        if !rows.isEmpty { notes?.end() }
         return (terms, spans, mark)
     }
 

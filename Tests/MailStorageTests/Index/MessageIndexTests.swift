@@ -194,6 +194,66 @@ import Testing
         }
     }
 
+    @Test func `one that does not go on says so, and that it does again`() async throws {
+        try await withTemporaryFolder { folder in
+            let news = Mutex<[IndexNews]>([])
+            let store = try SQLiteStore(
+                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0),
+                tell: { one in news.withLock { $0.append(one) } })
+            store.pauseIndex(true)
+            try await fill(store, ["zanzibar"])
+            #expect(await store.status().indexTrouble == nil)
+            try runSQL("ALTER TABLE content RENAME TO away", on: folder + "/creel.sqlite")
+            store.pauseIndex(false)
+            while await store.status().indexTrouble == nil { await Task.yield() }
+            // Tried again, and told once.
+            await #expect(throws: StoreError.self) { try await store.indexed() }
+            try runSQL("ALTER TABLE away RENAME TO content", on: folder + "/creel.sqlite")
+            while news.withLock({ $0.count }) < 2 { await Task.yield() }
+            let told = news.withLock { $0 }
+            guard case .stopped(let error) = told[0] else {
+                Issue.record("\(told)")
+                return
+            }
+            #expect(error.explanation.contains("content") && told.dropFirst() == [.goesOn])
+            let status = await store.status()
+            #expect(status.indexTrouble == nil && status.unindexed == 0)
+            await store.close()
+        }
+    }
+
+    /// Notes that name a message from the beginning.
+    private final class Suspicions: ReadingNotes {
+        let suspects: Set<CaptureID>
+        private let state = Mutex<(begun: [CaptureID], ends: Int)>(([], 0))
+        var begun: [CaptureID] { state.withLock { $0.begun } }
+        var ends: Int { state.withLock { $0.ends } }
+
+        init(_ suspects: Set<CaptureID>) { self.suspects = suspects }
+
+        func begin(_ id: CaptureID) { state.withLock { $0.begun.append(id) } }
+        func end() { state.withLock { $0.ends += 1 } }
+    }
+
+    @Test func `a message at which the program ended is found by its row alone`() async throws {
+        try await withTemporaryFolder { folder in
+            let notes = Suspicions([CaptureID(122)])
+            let news = Mutex<[IndexNews]>([])
+            let store = try SQLiteStore(
+                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), notes: notes,
+                tell: { one in news.withLock { $0.append(one) } })
+            try await fill(store, [])
+            _ = try await store.append(.sample("kilimanjaro", body: "elbrus\r\n"))
+            _ = try await store.append(.sample("zanzibar", body: "elbrus\r\n"))
+            try await store.indexed()
+            #expect(news.withLock { $0 } == [.passesOver(CaptureID(122))])
+            #expect(Array(notes.begun.suffix(2)) == [CaptureID(121), CaptureID(122)] && notes.ends > 0)
+            #expect(try await find("zanziba", in: store) == ["zanzibar"])
+            #expect(try await find("elbrus", in: store) == ["kilimanjaro"])
+            await store.close()
+        }
+    }
+
     @Test func `what a renewal has left that was broken off goes`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
