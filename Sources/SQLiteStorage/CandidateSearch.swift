@@ -37,6 +37,7 @@ struct CandidateSearch {
     }
 
     private let query: MessageQuery
+    private let tuning: IndexTuning
     /// On any message.
     private let whole: QueryCondition
     /// `nil` for a connection that does not know the index.
@@ -46,14 +47,14 @@ struct CandidateSearch {
     /// Whether there is no such inbox, or nothing in it.
     private let isNowhere: Bool
 
-    init(_ query: MessageQuery, on db: Database) throws {
-        self.query = query
+    init(_ query: MessageQuery, on db: Database, _ tuning: IndexTuning) throws {
+        (self.query, self.tuning) = (query, tuning)
         whole = try QueryCondition(query, on: db)
         let inbox = try query.inbox.flatMap { try InboxRow.holding($0, on: db) }
         isNowhere = query.inbox != nil && inbox?.messages ?? 0 == 0
-        reader = try IndexReader(on: db)
+        reader = try IndexReader(on: db, tuning)
         guard !isNowhere, reader != nil, let indexed = query.condition.indexed,
-            inbox?.messages ?? .max > Self.fewMessages
+            inbox?.messages ?? .max > tuning.fewMessages
         else {
             self.indexed = nil
             return
@@ -126,7 +127,7 @@ struct CandidateSearch {
         for part in parts where !walk.isOver {
             let ranges = ranges.compactMap { part.range.intersection($0) }
             guard let first = ranges.first, let last = ranges.last else { continue }
-            if ranges.reduce(0, { $0 + $1.count }) <= Self.fewMessages {
+            if ranges.reduce(0, { $0 + $1.count }) <= tuning.fewMessages {
                 try walk.look(at: ranges, query, whole)
                 continue
             }
@@ -143,9 +144,6 @@ struct CandidateSearch {
 
     /// So many ranges the same terms are looked up in; of more, in what they lie in.
     private static let mostRanges = 32
-
-    /// To look at so many messages is as quick as to ask the index.
-    private static let fewMessages = 64
 }
 
 extension Condition {

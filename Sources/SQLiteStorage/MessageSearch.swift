@@ -13,9 +13,9 @@ struct MessageSearch {
     private let mostCounted: Int
     var effort = CandidateSearch.Effort()
 
-    init(_ query: MessageQuery, on db: Database) throws {
+    init(_ query: MessageQuery, on db: Database, _ tuning: IndexTuning = IndexTuning()) throws {
         self.query = query
-        candidates = try CandidateSearch(query, on: db)
+        candidates = try CandidateSearch(query, on: db, tuning)
         mostCounted = candidates.isIndexed || candidates.readsContents ? 1000 : 10_000
     }
 

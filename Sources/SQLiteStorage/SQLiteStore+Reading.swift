@@ -22,7 +22,9 @@ extension SQLiteStore {
         _ query: MessageQuery, after: CaptureID = .zero,
         _ body: @escaping @Sendable (MessageSearch, Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        let search: @Sendable (Database) throws -> Value = { db in try body(try MessageSearch(query, on: db), db) }
+        let search: @Sendable (Database) throws -> Value = { [tuning] db in
+            try body(try MessageSearch(query, on: db, tuning), db)
+        }
         guard isLong(query, after: after) else { return try await read(search) }
         backlog.noteSearch()
         do {

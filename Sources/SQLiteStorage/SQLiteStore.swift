@@ -61,6 +61,7 @@ package final class SQLiteStore: MessageStore {
     let writer: Writer
     let indexer: MessageIndexer
     let backlog: IndexBacklog
+    let tuning: IndexTuning
     /// Up to where all messages were assessed when somebody asked last, and by which rules.
     let assessed = Mutex((ruleset: "", upTo: CaptureID.zero))
     /// What is made of each entry is decided on the writer's thread: messages are parsed there.
@@ -69,15 +70,15 @@ package final class SQLiteStore: MessageStore {
     /// Opens a database, making or migrating it where needed.
     ///
     /// - Parameters:
-    ///   - partBits: Binary digits of the numbers of messages that lie together in the index.
+    ///   - tuning: Of the index.
     ///   - notes: Where it is noted which message the index reads; `nil` where that is not noted.
     ///   - tell: Is told what becomes of the index, on any thread.
     /// - Throws: `.unusable` when the file is not ours, is newer than this program, is damaged or is in use.
     package init(
-        path: String, durability: Durability = .full, limits: Limits = Limits(), partBits: Int = 18,
+        path: String, durability: Durability = .full, limits: Limits = Limits(), tuning: IndexTuning = IndexTuning(),
         notes: (any ReadingNotes)? = nil, tell: @escaping @Sendable (IndexNews) -> Void = { _ in }
     ) throws(StoreError) {
-        file = DatabaseFile(path: path)
+        (file, self.tuning) = (DatabaseFile(path: path), tuning)
         try file.prepare()
         lock = try file.lock()
         try file.checkOwner()
@@ -91,7 +92,7 @@ package final class SQLiteStore: MessageStore {
             try Self.migrate(pool, path: path, limits)
             let last = try pool.read(WriteTransaction.Base.lastChange)
             feed = ChangeFeed(last: last)
-            let indexFile = IndexFile(beside: file.realPath, partBits: partBits)
+            let indexFile = IndexFile(beside: file.realPath, tuning)
             let (index, mark) = try Self.open(indexFile, last: last, pool)
             backlog = IndexBacklog(mark: mark, last: last, limit: limits.unindexed)
             searchPool = try DatabasePool(path: path, configuration: Self.searchConfiguration(indexFile))
@@ -241,7 +242,7 @@ package final class SQLiteStore: MessageStore {
         defer { lock.release() }
         try file.checkOwner()
         do {
-            try IndexFile(beside: file.realPath, partBits: 0).remove()
+            try IndexFile(beside: file.realPath).remove()
         } catch {
             throw .unusable("The index of \(path) cannot be deleted: \(error)")
         }

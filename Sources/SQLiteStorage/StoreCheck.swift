@@ -34,7 +34,7 @@ package struct StoreCheck: Sendable {
         defer { try? database.close() }
         var (bond, indexable): (IndexFile.Bond?, Int) = (nil, 0)
         // Before the database: what the index has reached by now is in every later snapshot.
-        let index = IndexFile(beside: file.realPath, partBits: 0).path
+        let index = IndexFile(beside: file.realPath).path
         let state = Self.state(ofIndex: index)
         do {
             // One snapshot, whatever comes in meanwhile.

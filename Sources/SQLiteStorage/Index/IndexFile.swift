@@ -17,12 +17,15 @@ struct IndexFile: Sendable {
     static let schema = "search"
 
     let path: String
+    let tuning: IndexTuning
     /// Binary digits of the numbers that belong to one part.
-    let partBits: Int
+    var partBits: Int { tuning.partBits }
     /// How far messages are read: one that was made by others has other words.
     let limits = Limits.inForce
 
-    init(beside path: String, partBits: Int) { (self.path, self.partBits) = (path + "-index", partBits) }
+    init(beside path: String, _ tuning: IndexTuning = IndexTuning()) {
+        (self.path, self.tuning) = (path + "-index", tuning)
+    }
 
     func part(of id: CaptureID) -> Int64 { id.rawValue >> Int64(partBits) }
 

@@ -19,14 +19,10 @@ struct IndexPart {
     private var freshCount = 0
     private var lastGroup: Int64
 
-    /// Words in a group: few enough to look through, and many enough that their trigrams take little room.
-    private static let groupSize = 160
+    private let tuning: IndexTuning
 
-    /// A term is common when so many messages have it, and one of so few has.
-    private static let (commonCount, commonShare): (UInt32, UInt32) = (1024, 4)
-
-    init(_ number: Int64, on db: Database) throws {
-        (self.number, name) = (number, "\(number)")
+    init(_ number: Int64, _ tuning: IndexTuning, on db: Database) throws {
+        (self.number, name, self.tuning) = (number, "\(number)", tuning)
         if try Bool.fetchOne(db, sql: "SELECT 1 FROM part WHERE id = ?", arguments: [number]) == nil {
             try db.execute(sql: IndexFile.tables(of: number))
         }
@@ -34,8 +30,8 @@ struct IndexPart {
     }
 
     /// One in tables of its own, which are to take the place of those of the part.
-    init(renewing number: Int64, on db: Database) throws {
-        (self.number, name, lastGroup) = (number, IndexFile.renewed, 0)
+    init(renewing number: Int64, _ tuning: IndexTuning, on db: Database) throws {
+        (self.number, name, lastGroup, self.tuning) = (number, IndexFile.renewed, 0, tuning)
         try db.execute(sql: IndexFile.renewedTables)
     }
 
@@ -56,14 +52,14 @@ struct IndexPart {
                 try noteUse(in: slot, terms.text[start..<end], on: db)
             }
             start = end + 1
-            if freshCount >= Self.groupSize { try save(on: db) }
+            if freshCount >= tuning.groupSize { try save(on: db) }
         }
     }
 
     private mutating func noteUse(in slot: Int, _ term: ArraySlice<UInt8>, on db: Database) throws {
         uses[slot].count &+= 1
-        guard uses[slot].count == Self.commonCount else { return }
-        guard messages - uses[slot].since < Self.commonCount * Self.commonShare else {
+        guard uses[slot].count == tuning.commonCount else { return }
+        guard messages - uses[slot].since < tuning.commonCount * tuning.commonShare else {
             uses[slot] = (0, messages)
             return
         }

@@ -8,6 +8,7 @@ struct IndexReader {
     let mark: CaptureID
     /// Ascending.
     let parts: [Part]
+    private let tuning: IndexTuning
 
     /// Messages whose terms lie together.
     struct Part {
@@ -36,12 +37,13 @@ struct IndexReader {
     }
 
     /// `nil` for a connection that does not know the index.
-    init?(on db: Database) throws {
+    init?(on db: Database, _ tuning: IndexTuning) throws {
         guard try db.schemaIdentifier(IndexFile.schema) else { return nil }
         guard
             let state = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT mark, part_bits FROM \(IndexFile.schema).state"))
         else { return nil }
+        self.tuning = tuning
         mark = CaptureID(state[0] as Int64)
         let bits: Int64 = state[1]
         parts = try Int64.fetchAll(
@@ -49,22 +51,8 @@ struct IndexReader {
         ).map { Part(number: $0, range: $0 << bits...($0 << bits | (1 << bits - 1))) }
     }
 
-    /// Words that may come of one part of a word. Where there are more, messages are as quickly looked at one by one: many
-    /// will match.
-    private static let mostWords = 400
-    /// Groups of words that are looked through where a word that many messages have is among those that are meant.
-    private static let mostGroupsOfCommon = 300
-    /// Words that may come of all parts of words in a query: each takes FTS5 some 16 KB of memory.
-    private static let mostWordsOfQuery = 1000
-    /// Words that are looked up one by one. Of more that begin alike, all that begin so are found at one place, however
-    /// many there are; but not where many messages have one of them.
-    private static let mostLookups = 32
-
-    /// Messages that terms may name for nothing more to be looked up: to look at so many is as quick.
-    private static let few = 100
-
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
-        var wordsLeft = Self.mostWordsOfQuery
+        var wordsLeft = tuning.mostWordsOfQuery
         return try plan(condition, in: part, CommonTerms(of: part, on: db), &wordsLeft, on: db)
     }
 
@@ -125,7 +113,7 @@ struct IndexReader {
         _ pattern: WordPattern, in part: Part, _ common: CommonTerms, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
         let (words, areAll, isCommon) = try words(pattern, in: part, common, on: db)
-        if !isCommon, !areAll || words.count > Self.mostLookups, pattern.beginsWord, pattern.kind == .text {
+        if !isCommon, !areAll || words.count > tuning.mostLookups, pattern.beginsWord, pattern.kind == .text {
             return .terms(
                 Terms(text: "\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false))
         }
@@ -138,9 +126,10 @@ struct IndexReader {
     private func isFew(_ terms: Terms, in part: Part, on db: Database) throws -> Bool {
         let table = "terms_\(part.number)"
         let sql = """
-            SELECT count(*) FROM (SELECT 1 FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? LIMIT \(Self.few + 1))
+            SELECT count(*) FROM (
+                SELECT 1 FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? LIMIT \(tuning.fewNamed + 1))
             """
-        return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [terms.text]) ?? 0 <= Self.few
+        return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [terms.text]) ?? 0 <= tuning.fewNamed
     }
 
     /// The words of the part that are meant, the first ones where there are too many to tell, whether that is all, and
@@ -166,7 +155,7 @@ struct IndexReader {
                 let word = String(decoding: terms[range], as: UTF8.self)
                 if words.insert(word).inserted, !isCommon { isCommon = try common.contains(word) }
             }
-            guard words.count <= Self.mostWords, !isCommon || looked < Self.mostGroupsOfCommon else {
+            guard words.count <= tuning.mostWords, !isCommon || looked < tuning.mostGroupsOfCommon else {
                 return (words, false, isCommon)
             }
         }

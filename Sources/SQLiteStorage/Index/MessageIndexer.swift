@@ -132,7 +132,7 @@ final class MessageIndexer: Sendable {
         let found = try terms(after: start, upTo: end)
         let mark = try writeIndex { db in
             for (id, terms) in found.terms {
-                if part?.number != file.part(of: id) { part = try IndexPart(file.part(of: id), on: db) }
+                if part?.number != file.part(of: id) { part = try IndexPart(file.part(of: id), file.tuning, on: db) }
                 try part?.add(terms, of: id, on: db)
             }
             try part?.save(on: db)
@@ -219,7 +219,10 @@ final class MessageIndexer: Sendable {
     private func dueMerge() throws -> SegmentMerge? {
         let last = file.part(of: backlog.mark)
         return try readIndex { db in try Row.fetchAll(db, sql: "SELECT id, messages, merged FROM part ORDER BY id") }
-            .first { row in SegmentMerge.isDue(messages: row[1], merged: row[2], isFull: row[0] != last) }
+            .first { row in
+                SegmentMerge.isDue(
+                    messages: row[1], merged: row[2], isFull: row[0] != last, fewest: file.tuning.fewestMerged)
+            }
             .map { SegmentMerge(of: $0[0], messages: $0[1]) }
     }
 

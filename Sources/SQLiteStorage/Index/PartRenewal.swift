@@ -13,7 +13,7 @@ struct PartRenewal {
     private(set) var count = 0
 
     init(_ number: Int64, in file: IndexFile, on db: Database) throws {
-        part = try IndexPart(renewing: number, on: db)
+        part = try IndexPart(renewing: number, file.tuning, on: db)
         mark = CaptureID(file.range(of: number).lowerBound - 1)
     }
 

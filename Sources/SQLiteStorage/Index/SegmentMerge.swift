@@ -21,11 +21,8 @@ struct SegmentMerge {
         tables = ["trigrams_\(part)", "terms_\(part)"]
     }
 
-    /// Fewer messages in a part that gets more of them are quickly searched as they are.
-    private static let fewest = 4096
-
     /// Whether it is worth the work: of a part that gets more messages each is merged twice on average.
-    static func isDue(messages: Int, merged: Int, isFull: Bool) -> Bool {
+    static func isDue(messages: Int, merged: Int, isFull: Bool, fewest: Int) -> Bool {
         isFull ? messages > merged : messages >= max(fewest, 2 * merged)
     }
 

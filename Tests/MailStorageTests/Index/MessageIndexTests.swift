@@ -11,7 +11,8 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct MessageIndexTests {
     private func open(_ folder: String, unindexed: Int = 65_536, partBits: Int = 18) throws -> SQLiteStore {
         try SQLiteStore(
-            path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, unindexed: unindexed), partBits: partBits)
+            path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, unindexed: unindexed),
+            tuning: .init(partBits: partBits))
     }
 
     private func index(_ folder: String) -> String { folder + "/creel.sqlite-index" }
@@ -659,7 +660,7 @@ import Testing
                 try QueryParser.condition(of: parts.joined(separator: " "), now: Timestamp(milliseconds: 0)))
             let condition = try #require(wanted.condition.indexed?.found)
             let words = try await store.search(wanted) { _, db in
-                let reader = try #require(try IndexReader(on: db))
+                let reader = try #require(try IndexReader(on: db, store.tuning))
                 guard
                     case .terms(let terms) = try reader.plan(condition, in: try #require(reader.parts.first), on: db)
                 else { return 0 }

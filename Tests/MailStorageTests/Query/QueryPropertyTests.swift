@@ -1,9 +1,10 @@
 import Foundation
 import MailModel
 import MailStorage
-import SQLiteStorage
 import TestSupport
 import Testing
+
+@testable import SQLiteStorage
 
 /// Every store answers every query as somebody would who looks at each message.
 @Suite struct QueryPropertyTests {
@@ -33,7 +34,8 @@ import Testing
         let queries = (0..<Self.queries).map { _ in RandomQuery.random(using: &random) }
         try await withTemporaryFolder { folder in
             // Parts of 64 numbers, so that there are several.
-            let store = try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), partBits: 6)
+            let store = try SQLiteStore(
+                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), tuning: .init(partBits: 6))
             if reach == .nothing { store.pauseIndex(true) }
             var ids = try await Self.fill(store, with: Array(letters[..<125]))
             if reach != .nothing { try await store.indexed() }
@@ -48,6 +50,44 @@ import Testing
                 try await Self.check(query, kept.map { ids[$0] }, kept.map { letters[$0] }, in: store)
             }
             await store.close()
+        }
+    }
+
+    /// Of which a few letters reach every limit.
+    private static var smallTuning: IndexTuning {
+        var tuning = IndexTuning(partBits: 6)
+        (tuning.groupSize, tuning.fewestMerged) = (8, 8)
+        (tuning.commonCount, tuning.commonShare) = (4, 4)
+        (tuning.mostWords, tuning.mostGroupsOfCommon, tuning.mostWordsOfQuery, tuning.mostLookups) = (3, 2, 6, 1)
+        (tuning.fewNamed, tuning.fewMessages) = (2, 0)
+        return tuning
+    }
+
+    @Test func `where its limits are reached, and while parts are made anew, the index finds what looking finds`()
+        async throws
+    {
+        var random = SplitMix(seed: 47)
+        let letters = (1...150).map { Letter.random($0, using: &random) }
+        let queries = (0..<150).map { _ in RandomQuery.random(using: &random) }
+        try await withTemporaryFolder { folder in
+            let store = try SQLiteStore(
+                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), tuning: Self.smallTuning)
+            let ids = try await Self.fill(store, with: letters)
+            try await store.indexed()
+            for query in queries { try await Self.check(query, ids, letters, in: store) }
+            let kept = ids.indices.filter { $0 % 4 == 0 }
+            for index in ids.indices where index % 4 != 0 { _ = try await store.delete(ids[index]) }
+            for query in queries {
+                try await Self.check(query, kept.map { ids[$0] }, kept.map { letters[$0] }, in: store)
+            }
+            while try store.indexSize() >= 2 * kept.count { await Task.yield() }
+            for query in queries.prefix(50) {
+                try await Self.check(query, kept.map { ids[$0] }, kept.map { letters[$0] }, in: store)
+            }
+            await store.close()
+            try runSQL(
+                "CREATE TEMP TABLE found (count CHECK (count > 0)); INSERT INTO found SELECT count(*) FROM common_1",
+                on: folder + "/creel.sqlite-index")
         }
     }
 
