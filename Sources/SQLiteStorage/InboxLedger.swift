@@ -55,6 +55,8 @@ struct InboxLedger {
     }
 
     private static let commitsBetweenSaves = 64
+    /// As many are counted, one by one, whenever somebody asks.
+    private static let mostUnsaved = 1000
 
     /// By inbox; one that holds nothing may be absent.
     private var entries: [Int64: Entry] = [:]
@@ -63,10 +65,12 @@ struct InboxLedger {
     /// What the saved numbers lack.
     private var unsaved: [Int64: Entry] = [:]
     private var commits = 0
+    private var unsavedMessages: Int { unsaved.values.reduce(0) { $0 + $1.messages } }
 
-    /// What came after the last save, by inbox: `inbox, messages, octets`.
+    /// What came after the last save, by inbox: `inbox, messages, octets`. By the index over inboxes, every message would
+    /// be looked at.
     static let later = """
-        SELECT inbox, count(*) AS messages, sum(size) AS octets FROM message
+        SELECT inbox, count(*) AS messages, sum(size) AS octets FROM message NOT INDEXED
         WHERE id > (SELECT upto FROM inbox_count) GROUP BY inbox
         """
 
@@ -86,7 +90,8 @@ struct InboxLedger {
 
     /// Called once in every transaction, at its end, with the number of the last change in it.
     func saveIfDue(_ changes: inout Changes, upTo last: CaptureID, on db: Database) throws {
-        guard changes.mustSave || commits + 1 >= Self.commitsBetweenSaves else { return }
+        let count = unsavedMessages + changes.total.messages
+        guard changes.mustSave || commits + 1 >= Self.commitsBetweenSaves || count > Self.mostUnsaved else { return }
         let update = try db.cachedStatement(
             sql: """
                 UPDATE inbox SET messages = messages + ?, unseen = unseen + ?, octets = octets + ? WHERE id = ?

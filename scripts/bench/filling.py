@@ -32,6 +32,16 @@ def load(server, count):
     return octets, time.monotonic() - start
 
 
+def add_inbox(server):
+    """A mail in an inbox of its own: with one inbox alone much is simpler."""
+    connection = http.client.HTTPConnection(HOST, server.http)
+    connection.request("POST", "/api/messages?inbox=other&to=other@example.test", b"Subject: other\r\n\r\nx\r\n",
+                       {"Content-Type": "message/rfc822"})
+    answer = connection.getresponse()
+    if answer.status != 201:
+        raise Failure(f"a mail was not taken: {answer.status} {answer.read()[:200]}")
+
+
 def until_indexed(server):
     """Seconds that the index took to reach the last mail."""
     start = time.monotonic()

@@ -119,6 +119,7 @@ def figures_of(bench, count, folder):
     figures = {}
     with Creel.start(folder, "--keep-octets", "unlimited") as server:
         octets, seconds = filling.load(server, count)
+        filling.add_inbox(server)
         waited = filling.until_indexed(server)
         say(f"{count} mails are in after {seconds:.1f} s, indexed {waited:.1f} s later")
         figures["import, mails a second"] = count / seconds
