@@ -77,17 +77,22 @@ enum MessageRow {
 
     /// Those that are there, ascending by number.
     static func fetch(_ ids: [CaptureID], on db: Database) throws -> [Summary] {
-        try Set(ids).sorted().compactMap { id in
-            try Row.fetchOne(db.cachedStatement(sql: one), arguments: [id.rawValue]).map(summary)
-        }
+        try Set(ids).sorted().compactMap { try fetchIfThere($0, on: db) }
     }
 
     /// One that the snapshot has.
     static func fetch(_ id: CaptureID, on db: Database) throws -> Summary {
-        guard let row = try Row.fetchOne(db.cachedStatement(sql: one), arguments: [id.rawValue]) else {
+        guard let summary = try fetchIfThere(id, on: db) else {
             throw DatabaseError(message: "A row has gone within a snapshot")
         }
-        return summary(row)
+        return summary
+    }
+
+    /// By a cursor, whose row is read where it lies; one that is fetched is copied first, column by column.
+    private static func fetchIfThere(_ id: CaptureID, on db: Database) throws -> Summary? {
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: one), arguments: [id.rawValue])
+        // The row has gone with the cursor.
+        return try withExtendedLifetime(rows) { try rows.next().map(summary) }
     }
 
     private static let one = "SELECT \(columns) FROM \(source) WHERE message.id = ?"
