@@ -1,13 +1,14 @@
 """Mails that want to run, to phone home, or to break the page. None may."""
 
+import base64
 import html
 
-from hostile_mails import BODIES, EVIL, LEADS_TO_ITSELF, MAILS
+from hostile_mails import BODIES, EVIL, LEADS_TO_ITSELF, MAILS, MARKUP
 from page import OTHER_NAME
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
-TABS = ["preview", "report", "source", "parts", "headers", "links"]
+TABS = ["preview", "report", "clients", "source", "parts", "headers", "session", "links"]
 
 # What a mail that runs would leave behind.
 TRACES = "return window.ran !== undefined || document.title.includes('HACK1ED') || !location.hash"
@@ -130,7 +131,7 @@ def holds_off_hostile_mail(page):
                     reached[name] = urls
                 clicks += 0 if page.is_brief else click_links(page)
             assert not page.run(TRACES), f"{name} left a trace at {tab}"
-            assert page.run("return document.getElementById('head').offsetHeight > 0 && document.getElementById('rows') !== null"), name
+            assert page.run("return document.getElementById('head').offsetHeight > 0 && document.querySelectorAll('#rows [data-id]').length > 0"), name
         requested = [] if page.is_brief else page.requested(also_connected=False)
         assert not requested and not page.trap.visits, f"{name} asked for {requested} {page.trap.visits}"
         assert len(page.driver.window_handles) == 1, f"{name} opened a window"
@@ -138,6 +139,29 @@ def holds_off_hostile_mail(page):
     assert not reached, f"without a click, there were requests or connections for {reached}"
     assert page.is_brief or clicks > 20, clicks
     print(f"  {len(MAILS)} hostile mails, {clicks} clicks")
+
+
+def holds_off_hostile_envelopes(page):
+    """What comes beside a message: the name of the client, reverse-path, user, tags, and a session that is refused."""
+    page.converse(f"EHLO {MARKUP}", f"MAIL FROM:<{MARKUP}@evil.example>", "QUIT")
+    login = base64.b64encode(f"\0{MARKUP}\0x".encode()).decode()
+    page.converse("EHLO evil.example", f"AUTH PLAIN {login}", 'MAIL FROM:<"<script>"@evil.example>', 'RCPT TO:<"<img/src=x/onerror=x>"@example.com>',
+                  "DATA", f"X-Tags: {MARKUP}\r\nSubject: enveloped\r\n\r\n.", "QUIT")
+    page.open(view="sessions")
+    page.wait("document.querySelectorAll('#page tbody tr').length > 1")
+    assert MARKUP in page.text("#page tbody"), page.text("#page tbody")[:400]
+    page.click("#page tbody button")
+    page.wait("document.querySelector('dialog[open] .dialogue')")
+    page.run("document.getElementById('dialog').close()")
+    page.open(q="subject:enveloped")
+    page.wait("document.querySelector('#rows [data-id]')")
+    number = newest(page)
+    for tab in TABS:
+        show(page, number, tab)
+    page.go(view="compare", id=number, with_=number)
+    page.wait("document.querySelector('#page .sides')")
+    assert not page.run(TRACES) and not page.requested(also_connected=False) and not page.trap.visits
+    assert not page.run("return [...document.querySelectorAll('img')].some((image) => image.hasAttribute('onerror'))")
 
 
 def click_links(page):
@@ -163,4 +187,4 @@ def click(page, place):
 
 
 CHECKS = [sees_what_runs, sees_what_its_own_policy_keeps_out, sees_what_leaves_the_browser,
-          follows_no_link_to_where_pictures_load, holds_off_hostile_mail]
+          follows_no_link_to_where_pictures_load, holds_off_hostile_mail, holds_off_hostile_envelopes]
