@@ -39,6 +39,9 @@ import Testing
         try await harness.test { client in
             let answer = try await client.get("/api/statistics")
             #expect(try answer.integer("messages") == Statistics.limit)
+            // Nobody counted the minutes before.
+            let minutes = try #require(answer.json["minutes"] as? [String: Any])
+            #expect(minutes["messages"] as? [Int] == [Statistics.limit])
         }
     }
 }

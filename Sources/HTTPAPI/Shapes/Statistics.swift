@@ -20,7 +20,7 @@ struct Statistics: Encodable, Sendable {
     /// Entries of a list of those that are most frequent.
     private static let most = 20
 
-    /// The last hour.
+    /// The last hour, or as much of it as the messages that were looked at reach back.
     struct Minutes: Encodable, Sendable {
         /// When the first of them began.
         let from: Timestamp
@@ -100,9 +100,14 @@ extension Statistics.Minutes {
 
     fileprivate init(_ rows: [Summary], until now: Timestamp) {
         let last = now.milliseconds / Self.length
+        var first = last - Self.count + 1
+        // Older ones that were not looked at may have come in the minute of the oldest, and before.
+        if rows.count >= Statistics.limit, let oldest = rows.last {
+            first = min(last, max(first, oldest.receivedAt.milliseconds / Self.length + 1))
+        }
         let counts = rows.reduce(into: [:]) { $0[$1.receivedAt.milliseconds / Self.length, default: 0] += 1 }
-        from = Timestamp(milliseconds: (last - Self.count + 1) * Self.length)
-        messages = ((last - Self.count + 1)...last).map { counts[$0, default: 0] }
+        from = Timestamp(milliseconds: first * Self.length)
+        messages = (first...last).map { counts[$0, default: 0] }
     }
 }
 
