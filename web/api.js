@@ -34,7 +34,6 @@ function query(parameters) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-/** Newest first. */
 export const list = (choice, before, limit, signal) => read(`api/messages${query({ ...choice, before, limit })}`, signal);
 
 export const message = (id, signal) => read(`api/messages/${id}`, signal);
@@ -48,6 +47,8 @@ export const oneSession = (id) => read(`api/sessions/${id}`);
 export const statistics = (inbox) => read(`api/statistics${query({ inbox })}`);
 export const clients = async () => (await read("api/clients")).clients;
 export const inboxes = async () => (await read("api/inboxes")).inboxes;
+
+export const trouble = () => call("readyz").then(() => "", (error) => (error.isUnanswered ? "" : `No mail can be stored: ${error.message}`));
 
 export const listeners = () => read("api/listeners");
 export const tags = async () => (await read("api/tags")).tags;
@@ -103,7 +104,7 @@ export function follow(listener) {
     }
     // A server that says that it is there is missed when it is silent. What lies between may hold all of it back.
     if (name === "open" || name === "ping") watch(silence);
-    else listener[name](data && JSON.parse(data), isOther);
+    if (name !== "open") listener[name](data && JSON.parse(data), isOther);
   });
   watch(firstWord);
 }

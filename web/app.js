@@ -5,7 +5,7 @@ import { byID } from "./parts/dom.js";
 import { tag } from "./parts/format.js";
 import { address, draw, drawTitle, fail, kept, pages, recall, start, state } from "./store.js";
 import { drawHead, listenToHead, offerCompletions } from "./views/head.js";
-import { drawList, listenToList, makeRoom, moveTo } from "./views/list.js";
+import { drawList, listenToList, moveTo } from "./views/list.js";
 
 /** @type {any} the open message, once it is here */
 let message = null;
@@ -15,23 +15,23 @@ let message = null;
 let load = () => {};
 const deeds = new Promise((resolve) => { load = resolve; }).then(() => import("./deeds.js"));
 const begun = deeds.then(({ begin }) => begin({ go, message: () => message }));
-const messageView = () => import("./views/message.js");
+const messageView = () => Promise.all([import("./views/message.js"), begun]);
 
 async function drawMessage() {
   const shown = message;
-  const [{ drawMessage }, { actions }] = await Promise.all([messageView(), begun]);
+  const [{ drawMessage }, { actions }] = await messageView();
   if (shown === message) await drawMessage(shown, actions);
 }
 
 async function drawMissing(text) {
   const { id } = state;
-  const [{ drawMissing }, { actions }] = await Promise.all([messageView(), begun]);
+  const [{ drawMissing }, { actions }] = await messageView();
   if (id === state.id) drawMissing(text, actions.close);
 }
 
 let writing = 0;
 
-/** Changes the state and the address bar, and that later while it `isPassing`: browsers take so many addresses in a while. @param {Object<string, any>} changes */
+/** Changes the state, and the address bar: later while it `isPassing`, as browsers take so many in a while. @param {Object<string, any>} changes */
 function go(changes, isStep = false, isPassing = false) {
   const target = address(changes);
   if (target === address({})) return lookAgain();
@@ -64,7 +64,6 @@ function arrive(target) {
   draw();
 }
 
-/** Whether the cursor of the list was sent to the open message. */
 let isPlaced = true;
 
 function place() {
@@ -74,14 +73,12 @@ function place() {
   if (index >= 0) moveTo(index);
 }
 
-/** @type {AbortController|null} for what is on its way */
+/** @type {AbortController|null} */
 let reading = null;
 let isGone = false;
 
 async function open(id) {
-  message = null;
-  isGone = false;
-  state.title = "";
+  [message, isGone, state.title] = [null, false, ""];
   reading?.abort();
   const mine = reading = id === null ? null : new AbortController();
   const [article, rows] = [byID("message"), byID("rows")];
@@ -133,7 +130,7 @@ function onChanged(messages) {
   const changed = messages.find((one) => one.id === message?.id);
   if (!changed) return;
   Object.assign(message, changed);
-  document.getElementById("tags")?.replaceChildren(...changed.tags.map(tag));
+  document.getElementById("tags")?.replaceChildren(...changed.tags.map((name) => tag(name, "button")));
 }
 
 const tell = async (trouble) => { (await deeds).toast(trouble); };
@@ -150,11 +147,14 @@ function drawAll() {
 listenToHead(go, async () => (await begun).openPalette());
 listenToList((id) => go({ id, at: "" }, true), async (id, isRange) => (await deeds).select(id, isRange));
 offerCompletions();
+addEventListener("click", ({ target }) => {
+  const q = /** @type {Element} */ (target).closest("[data-q]")?.getAttribute("data-q");
+  if (q) go({ q, view: "", id: null }, true);
+});
 addEventListener("popstate", () => arrive(location.hash));
 start(drawAll, {
   onListed: load,
   onArrived: (summary) => deeds.then(({ notify }) => notify(summary, (id) => go({ id, view: "", at: "" }, true))),
-  onAdded: makeRoom,
   onReset() {
     deeds.then(({ forgetWaiting }) => forgetWaiting());
     moveTo(0);

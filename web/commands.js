@@ -4,7 +4,7 @@ import { markMatches, removeMatches } from "./changes.js";
 import { closeDialog, openDialog, toast, undoLast } from "./parts/dialog.js";
 import { button, byID } from "./parts/dom.js";
 import { switchKeys } from "./parts/keys.js";
-import { askToNotify } from "./parts/notify.js";
+import { switchNotices } from "./parts/notify.js";
 import { draw, fail, state } from "./store.js";
 import { saveSearch } from "./views/head.js";
 import { tabs } from "./views/tabs.js";
@@ -39,13 +39,14 @@ export function makeCommands(page) {
     command("Save this search, or forget it", ["s"], () => toast(saveSearch())),
     ofList("Select the message", ["x", " "], () => page.selectCurrent(false)),
     ofList("Select all from the last selected", ["X"], () => page.selectCurrent(true)),
+    ofList("Select all", ["A"], () => page.selectRows(0, Infinity)),
     ofList("Delete", ["#", "Delete"], page.remove),
     command("Undo", ["z"], undoLast),
     ofList("Delete everything on the list", [], removeMatches),
     ofList("Mark everything on the list read", [], markMatches),
     ofList("Mark unread", ["U"], () => page.mark(false)),
     ofList("Mark read", ["I"], () => page.mark(true)),
-    ofList("Tags of the open message", ["t"], actions.tag),
+    ofList("Tags of what is selected or open", ["t"], page.tag),
     ofList("Compare with another, or the two selected", ["c"], actions.compare),
     ofList("Copy the code, or the link", ["y"], () => document.querySelector("#message .copy")?.dispatchEvent(new Event("click"))),
     ofList("Next tab of the message", ["]"], cycle),
@@ -57,7 +58,7 @@ export function makeCommands(page) {
       const panel = await import("./views/connect.js").then(({ drawConnect }) => drawConnect()).catch(fail);
       if (panel) openDialog("Point an application here", panel, button("Close", closeDialog));
     }),
-    command("Tell of new mail on the desktop", [], askToNotify),
+    command("Tell of new mail on the desktop, or no longer", [], switchNotices),
     command("Turn single keys off or on", [], () => toast(switchKeys() ? "Single keys do something." : "Single keys do nothing; Ctrl+K does.")),
     command("Commands", ["Ctrl+k", ":"], page.palette),
     command("Help", ["?"], async () => (await import("./views/palette.js")).openHelp(commands)),

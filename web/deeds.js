@@ -69,6 +69,9 @@ export function begin({ go, message }) {
 
   const chosen = () => (state.selected.size ? [...state.selected.values()]
     : [state.id === null ? currentRow() : message() ?? pages.at(pages.indexOf(state.id))].filter(Boolean));
+
+  const tagChosen = () => ask("Add tags", separated, "", (text) => tagMessages(chosen(), text));
+
   function drawBulk() {
     const bar = byID("bulk");
     const { size } = state.selected;
@@ -79,7 +82,7 @@ export function begin({ go, message }) {
     bar.replaceChildren(
       element("span", { role: "status" }, `${count(size, "message")} selected`), button("Delete", () => removeMessages(chosen())),
       button("Mark read", () => markMessages(chosen(), true)), button("Mark unread", () => markMessages(chosen(), false)),
-      button("Tag…", () => ask("Add tags", separated, "", (text) => tagMessages(chosen(), text))),
+      button("Tag…", tagChosen),
       size === 2 ? button("Compare", actions.compare) : "", button("Select none", () => { state.selected.clear(); draw(); }));
   }
 
@@ -92,6 +95,8 @@ export function begin({ go, message }) {
       if (row) go({ id: row.id, at: "" }, true);
       byID("message").focus();
     },
+    selectRows,
+    tag: () => (message() && !state.selected.size ? actions.tag() : chosen().length && tagChosen()),
     selectCurrent: (isRange) => select(currentRow()?.id, isRange),
     palette: openPalette,
     mark: (seen) => markMessages(chosen(), seen),
@@ -111,9 +116,19 @@ export function select(id, isRange = false) {
   if (!id) return;
   const { selected } = state;
   const [from, to] = [pages.indexOf(anchor), pages.indexOf(id)];
-  if (isRange && from >= 0) {
-    for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) if (pages.has(at)) selected.set(pages.at(at).id, pages.at(at));
-  } else if (!selected.delete(id)) selected.set(id, pages.at(to));
+  if (isRange && from >= 0) selectRows(Math.min(from, to), Math.max(from, to));
+  else if (!selected.delete(id)) selected.set(id, pages.at(to));
   anchor = id;
+  draw();
+}
+
+/** Selects what is here, and says how many are not. */
+function selectRows(first, last) {
+  let missing = 0;
+  for (let at = first; at <= last && at < pages.length; at += 1) {
+    if (pages.has(at)) state.selected.set(pages.at(at).id, pages.at(at));
+    else missing += 1;
+  }
+  if (missing) toast(`${count(missing, "message")} not loaded yet, and not selected.`);
   draw();
 }

@@ -1,6 +1,5 @@
 // The rows of a list of any length, of which only those near the eye are kept.
 
-/** Rows of one page. */
 const pageSize = 100;
 /** Pages kept, the first and those last read. */
 const mostPages = 12;
@@ -23,13 +22,12 @@ export class Pages {
     this.begin();
   }
 
-  /** Forgets everything, as for another query. */
   begin() {
     /** @type {any[]} newest first */
     this.fresh = [];
     /** @type {Map<number, Page>} */
     this.pages = new Map();
-    this.matched = 0;
+    this.length = 0;
     this.isExact = true;
     /** @type {number|null} before this message some went, because there is a limit to what is kept */
     this.removedBefore = null;
@@ -54,26 +52,22 @@ export class Pages {
     this.failed = new Set();
     /** Since the first of these requests: what is different, by id, and nothing for what went. @type {Map<number, any>} */
     this.news = new Map();
-    /** Rows that came or went. */
     this.moves = 0;
   }
 
-  get length() { return this.matched; }
-
-  /** @returns {any} the row; undefined while it is on its way */
-  at(index) {
-    if (index < this.fresh.length) return this.fresh[index];
+  /** The row, if it is here. @returns {any} */
+  peek(index) {
     const place = index - this.fresh.length;
-    const number = Math.floor(place / pageSize);
-    const page = this.pages.get(number);
-    if (!page || page.isStale) this.load(number);
-    return page?.rows[place % pageSize];
+    return place < 0 ? this.fresh[index] : this.pages.get(Math.floor(place / pageSize))?.rows[place % pageSize];
   }
 
-  /** Whether the row is here; asks for none. */
-  has(index) {
-    const place = index - this.fresh.length;
-    return place < 0 ? index >= 0 : this.pages.get(Math.floor(place / pageSize))?.rows[place % pageSize] !== undefined;
+  has(index) { return this.peek(index) !== undefined; }
+
+  /** The row, which is asked for where it is not here. */
+  at(index) {
+    const number = Math.floor((index - this.fresh.length) / pageSize);
+    if (number >= 0 && (this.pages.get(number)?.isStale ?? true)) this.load(number);
+    return this.peek(index);
   }
 
   /** -1 where it is not among the rows that are kept. */
@@ -166,11 +160,11 @@ export class Pages {
       if (following && following.before !== page.next) following.isStale = true;
     }
     const seen = this.fresh.length + number * pageSize + rows.length;
-    const matched = isCurrent ? page.matched : this.matched;
+    const matched = isCurrent ? page.matched : this.length;
     this.isExact = page.matchedExactly;
     this.removedBefore = page.removedBefore ?? null;
-    if (isSure) this.matched = isLast ? seen : Math.max(matched, seen + 1);
-    else this.matched = page.matchedExactly ? matched : Math.max(matched, this.matched, isLast ? 0 : seen + 1);
+    if (isSure) this.length = isLast ? seen : Math.max(matched, seen + 1);
+    else this.length = page.matchedExactly ? matched : Math.max(matched, this.length, isLast ? 0 : seen + 1);
     this.isLoaded = true;
     for (const old of this.pages.keys()) if (this.pages.size > mostPages && old && old !== number) this.pages.delete(old);
   }
@@ -179,7 +173,7 @@ export class Pages {
   startOf(number) {
     const exact = this.starts.get(number);
     if (exact !== undefined) return exact;
-    let [low, lowID, high, highID] = [0, this.above(1), Math.ceil(this.matched / pageSize), this.bottom];
+    let [low, lowID, high, highID] = [0, this.above(1), Math.ceil(this.length / pageSize), this.bottom];
     for (const [place, id] of this.starts) {
       if (id === null) continue;
       if (place < number && place > low) [low, lowID] = [place, id];
@@ -200,7 +194,7 @@ export class Pages {
     if (!this.isLoaded) this.refreshAfter();
     if (!this.isLoaded || (this.at(0)?.id ?? 0) >= summary.id) return false;
     this.fresh.unshift(summary);
-    this.matched += 1;
+    this.length += 1;
     this.moves += 1;
     if (this.fresh.length > mostFresh) this.refreshAfter();
     return true;
@@ -212,7 +206,7 @@ export class Pages {
     if (this.loading.size) ids.forEach((id) => this.news.set(id, null));
     this.moves += 1;
     this.fresh = this.fresh.filter((row) => !gone.has(row.id));
-    this.matched = Math.max(0, this.matched - gone.size);
+    this.length = Math.max(0, this.length - gone.size);
     // The rows below move up; pages keep their beginnings, and are read again where they lost rows.
     let isBehind = false;
     for (const number of [...this.pages.keys()].sort((a, b) => a - b)) {
@@ -237,7 +231,10 @@ export class Pages {
     this.isOutdated = this.loading.size > 0;
     if (this.isOutdated) return;
     this.forget();
-    for (const page of this.pages.values()) page.isStale = true;
+    this.pages.forEach((page, number) => {
+      page.isStale = true;
+      if (number) this.starts.set(number, page.before);
+    });
     this.load(0);
   }
 }

@@ -6,7 +6,6 @@ import { Pages } from "./pages.js";
 /** What stands in the address bar. */
 const memory = {
   q: "", inbox: "",
-  /** "", sessions, overview, compare */
   view: "",
   /** @type {number|null} the open message */
   id: null,
@@ -21,9 +20,11 @@ export const state = {
   ...memory,
   /** @type {boolean|null} whether the stream is open; `null` before that is known */
   isLive: null,
+  isAnswered: false,
   error: "", column: 0, trouble: "",
   /** The subject of the open message. */
   title: "",
+  full: "",
   /** @type {any[]} */
   inboxes: [],
   /** @type {Map<number, any>} rows by id */
@@ -45,7 +46,6 @@ export function draw() {
   });
 }
 
-/** Tells of an error of an action. */
 export function fail(error) {
   state.trouble = String(error.message ?? error);
   draw();
@@ -53,10 +53,10 @@ export function fail(error) {
 
 export const choice = () => ({ q: state.q, inbox: state.inbox });
 
-/** How long the last page took, in milliseconds. */
+/** How long the last page took, in milliseconds, as all times are. */
 let lastTook = 0;
 
-/** How soon what could not be read is tried again, in milliseconds; later each time. */
+/** How soon what could not be read is tried again; later each time. */
 let patience = 0;
 
 let follow = () => {};
@@ -73,8 +73,9 @@ export const pages = new Pages(
   },
   (error) => {
     followSoon();
+    state.isAnswered = !error?.isUnanswered;
     const isWrong = error?.status === 400;
-    if (isWrong) pages.matched = 0;
+    if (isWrong) pages.length = 0;
     // What is known stays on show; where nobody answers, the sign of the connection tells.
     if (!error?.isUnanswered || !pages.length) [state.error, state.column] = [error?.message ?? "", error?.column ?? 0];
     patience = error ? Math.min(60_000, 3000 + 2 * patience) : 0;
@@ -83,7 +84,7 @@ export const pages = new Pages(
   },
 );
 
-/** Acts a little later, once for many calls. @param {() => number} wait in milliseconds */
+/** Acts a little later, once for many calls. */
 export function soon(act, wait = () => 250) {
   let timer = 0;
   return () => { timer ||= setTimeout(() => { timer = 0; act(); }, wait()); };
@@ -98,14 +99,20 @@ const countSoon = soon(async () => {
   state.inboxes = await api.inboxes().catch(() => state.inboxes);
   drawTitle();
   draw();
+}, () => 250 + state.inboxes.length / 4);
+
+const lookForRoom = soon(async () => {
+  state.full = await api.trouble();
+  draw();
 });
 
-const titles = { "": "", sessions: "Sessions · ", overview: "Overview · ", compare: "Compare · " };
+/** The list, and what takes its place: each a file in `views/`. */
+export const views = { "": "Messages", sessions: "Sessions", overview: "Overview", compare: "Compare" };
 
 /** Not with the rest of the page, of which nothing is drawn in the background. */
 export function drawTitle() {
   const unread = state.inboxes.reduce((sum, inbox) => sum + inbox.unseen, 0);
-  document.title = `${unread ? `(${unread}) ` : ""}${titles[state.view] || (state.title && `${state.title} · `)}Creel`;
+  document.title = `${unread ? `(${unread}) ` : ""}${state.view ? `${views[state.view]} · ` : state.title && `${state.title} · `}Creel`;
 }
 
 /** What views want to know. @type {any} */
@@ -117,8 +124,14 @@ const listener = {
     listener.poll();
     draw();
   },
-  lost() { state.isLive = false; draw(); },
+  lost() {
+    [state.isLive, state.isAnswered] = [false, false];
+    listener.poll();
+    draw();
+  },
+  ping: lookForRoom,
   poll() {
+    lookForRoom();
     pages.refreshAfter();
     countSoon();
     page.onSession(null);
@@ -142,7 +155,7 @@ const listener = {
     if (state.inbox && state.inbox !== summary.inbox) return;
     page.onArrived(summary);
     if (state.q) refreshSoon();
-    else if (pages.add(summary)) page.onAdded();
+    else pages.add(summary);
     draw();
   },
   removed({ ids, by }) {
@@ -183,19 +196,21 @@ export function recall(address) {
     const text = given.get(name);
     state[name] = text === null ? otherwise : otherwise === null ? Number(text) || null : text;
   }
+  if (!views[state.view]) state.view = "overview";
   return JSON.stringify(choice()) !== before;
 }
 
-/** The address of this page with some of the state changed. */
 export function address(changes) {
   const wanted = Object.keys(memory).map((name) => [name, changes[name] ?? (name in changes ? memory[name] : state[name])]);
   return `#${new URLSearchParams(wanted.filter(([name, value]) => value !== memory[name]))}`;
 }
 
-/** What the browser keeps for the next visit, if it keeps anything for this site. */
+/** Other pages of the same server keep things, too. */
+const keptAs = (name) => `creel ${location.pathname} ${name}`;
+
 export function kept(name) {
   try {
-    return localStorage.getItem(name) ?? "";
+    return localStorage[keptAs(name)] ?? "";
   } catch {
     return "";
   }
@@ -203,6 +218,6 @@ export function kept(name) {
 
 export function keep(name, value) {
   try {
-    localStorage.setItem(name, value);
+    localStorage[keptAs(name)] = value;
   } catch { /* It holds as long as the page. */ }
 }

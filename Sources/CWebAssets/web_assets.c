@@ -8,6 +8,9 @@
 static const unsigned char index_html[] = {
 #embed "../../web/index.html"
 };
+static const unsigned char icon_svg[] = {
+#embed "../../web/icon.svg"
+};
 static const unsigned char api_js[] = {
 #embed "../../web/api.js"
 };
@@ -34,9 +37,6 @@ static const unsigned char stream_js[] = {
 };
 static const unsigned char worker_js[] = {
 #embed "../../web/worker.js"
-};
-static const unsigned char parts_charts_js[] = {
-#embed "../../web/parts/charts.js"
 };
 static const unsigned char parts_copy_js[] = {
 #embed "../../web/parts/copy.js"
@@ -110,9 +110,6 @@ static const unsigned char views_preview_js[] = {
 static const unsigned char views_report_js[] = {
 #embed "../../web/views/report.js"
 };
-static const unsigned char views_row_js[] = {
-#embed "../../web/views/row.js"
-};
 static const unsigned char views_session_js[] = {
 #embed "../../web/views/session.js"
 };
@@ -143,6 +140,7 @@ static const unsigned char openapi_json[] = {
 
 static const struct creel_web_asset assets[] = {
     ASSET("/", "text/html; charset=utf-8", index_html),
+    ASSET("/icon.svg", "image/svg+xml", icon_svg),
     ASSET("/api.js", SCRIPT, api_js),
     ASSET("/app.js", SCRIPT, app_js),
     ASSET("/changes.js", SCRIPT, changes_js),
@@ -152,7 +150,6 @@ static const struct creel_web_asset assets[] = {
     ASSET("/store.js", SCRIPT, store_js),
     ASSET("/stream.js", SCRIPT, stream_js),
     ASSET("/worker.js", SCRIPT, worker_js),
-    ASSET("/parts/charts.js", SCRIPT, parts_charts_js),
     ASSET("/parts/copy.js", SCRIPT, parts_copy_js),
     ASSET("/parts/dialog.js", SCRIPT, parts_dialog_js),
     ASSET("/parts/difference.js", SCRIPT, parts_difference_js),
@@ -177,7 +174,6 @@ static const struct creel_web_asset assets[] = {
     ASSET("/views/parts.js", SCRIPT, views_parts_js),
     ASSET("/views/preview.js", SCRIPT, views_preview_js),
     ASSET("/views/report.js", SCRIPT, views_report_js),
-    ASSET("/views/row.js", SCRIPT, views_row_js),
     ASSET("/views/session.js", SCRIPT, views_session_js),
     ASSET("/views/sessions.js", SCRIPT, views_sessions_js),
     ASSET("/views/source.js", SCRIPT, views_source_js),

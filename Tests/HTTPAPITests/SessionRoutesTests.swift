@@ -61,11 +61,12 @@ struct `Sessions over HTTP` {
     @Test(arguments: [
         ("user:Alice", ["3"]), ("outcome:tlsfailed", ["2"]), ("unknown%20ca", ["2"]), ("client:192.0.2.", ["4"]),
         ("192.0.2.7:25", ["4"]), ("outcome:quit%20client", ["3", "1"]), ("user:nobody", []),
-        ("", ["4", "3", "2", "1"]),
+        ("is:troubled", ["4", "2", "1"]), ("is:Troubled%20127.0.0.1", ["2", "1"]), ("", ["4", "3", "2", "1"]),
     ])
     func `sessions are found by client, user, outcome and reason`(query: String, ids: [String]) async throws {
         for id in 1...4 as ClosedRange<Int64> {
             var session = record(id)
+            if id == 1 { session.refused = 1 }
             if id == 2 { (session.outcome, session.reason) = (.tlsFailed, "unknown CA") }
             if id == 3 { session.user = "alice" }
             if id == 4 { (session.client, session.outcome) = ("192.0.2.7:25", .refused) }
@@ -79,7 +80,9 @@ struct `Sessions over HTTP` {
         }
     }
 
-    @Test(arguments: ["outcome:lost", "usr:alice"]) func `an unknown field or outcome is told of`(query: String)
+    @Test(arguments: ["outcome:lost", "usr:alice", "is:open"]) func `an unknown field or outcome is told of`(
+        query: String
+    )
         async throws
     {
         try await harness.test { client in

@@ -83,11 +83,11 @@ def opens_again_what_could_not_be_read(page):
 
 def has_the_tab_in_its_address(page):
     some(page, 1)
-    page.run("localStorage.setItem('tab', 'headers')")
+    page.keep("tab", "headers")
     page.click("#rows [data-id]")
     page.wait("document.querySelector('#tab-headers[aria-selected=true]')")
     assert "tab=headers" in page.driver.current_url, page.driver.current_url
-    page.run("localStorage.removeItem('tab')")
+    page.keep("tab", "")
 
 
 def tags_and_marks_what_is_no_longer_in_memory(page):

@@ -358,14 +358,15 @@ def walks_by_keyboard_alone(page):
 
 def tells_of_new_mail_on_the_desktop(page):
     page.open()
-    page.run("""localStorage.setItem('notifies', 'yes'); window.told = [];
+    page.keep("notifies", "yes")
+    page.run("""window.told = [];
         window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); window.note = this; } close() {} };
         Object.defineProperty(document, 'hidden', {get: () => true})""")
     page.deliver("ring the bell")
     page.wait("window.told.includes('ring the bell')")
     page.run("window.note.onclick()")
     page.wait("document.querySelector('#message h2')?.textContent === 'ring the bell'")
-    page.run("localStorage.removeItem('notifies')")
+    page.keep("notifies", "")
 
 
 def asks_whether_it_may_tell_of_new_mail(page):
@@ -379,8 +380,12 @@ def asks_whether_it_may_tell_of_new_mail(page):
         page.wait("document.querySelector('dialog[open] #palette')")
         page.press("on the desktop", Keys.ENTER)
         page.wait("document.getElementById('toasts').textContent.includes(arguments[0])", answer)
-        assert page.run("return localStorage.getItem('notifies')") == kept
-    page.run("localStorage.removeItem('notifies')")
+        assert page.run("return import('./store.js').then(({kept}) => kept('notifies'))") == kept
+    page.press(":")
+    page.wait("document.querySelector('dialog[open] #palette')")
+    page.press("on the desktop", Keys.ENTER)
+    page.wait("document.getElementById('toasts').textContent.includes('no longer told')")
+    assert page.run("return import('./store.js').then(({kept}) => kept('notifies'))") == ""
 
 
 CHECKS = [shows_each_tab, keeps_the_tab_from_message_to_message, tells_envelope_and_header_apart,

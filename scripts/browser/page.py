@@ -156,6 +156,10 @@ class Page:
         self.run("""const menu = [...document.querySelectorAll('label')].find((one) => one.textContent.startsWith(arguments[0])).control;
             menu.value = arguments[1]; menu.dispatchEvent(new Event('change'))""", label, value)
 
+    def keep(self, name, value):
+        """As if it were known since the last visit."""
+        self.run("return import('./store.js').then(({keep}) => { keep(...arguments); })", name, value)
+
     def text(self, selector="body"):
         return self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
 

@@ -38,8 +38,23 @@ def live(page, **state):
 def notices_a_stream_that_says_nothing(page):
     page.deliver("for the streams")
     live(page)
-    page.wait("document.getElementById('connection').textContent.startsWith('offline')")
+    page.wait("document.getElementById('connection').textContent === 'every 3 s'")
     page.run("stream().say('ping')")
+    page.wait("document.getElementById('connection').textContent === 'live'")
+
+
+def asks_where_there_is_no_stream(page):
+    """And says so, for as long as it has answers."""
+    live(page)
+    page.run("stream().refuse()")
+    page.wait("document.getElementById('connection').textContent === 'every 3 s'")
+    page.deliver("found by asking")
+    page.wait("document.getElementById('rows').textContent.includes('found by asking')")
+    page.run("window.answers = window.fetch; window.fetch = () => Promise.reject(new TypeError('nobody there'))")
+    page.wait("document.getElementById('connection').textContent.startsWith('offline')")
+    page.run("window.fetch = window.answers")
+    page.wait("document.getElementById('connection').textContent === 'every 3 s'")
+    page.run("stream().open()")
     page.wait("document.getElementById('connection').textContent === 'live'")
 
 
@@ -80,7 +95,7 @@ def notices_by_polling_that_the_open_message_went(page):
     page.deliver("soon gone")
     begin(page, q='subject:"soon gone"')
     page.run("stream().refuse()")
-    page.wait("document.getElementById('connection').textContent.startsWith('offline')")
+    page.wait("document.getElementById('connection').textContent === 'every 3 s'")
     page.click("#rows [data-id]")
     page.wait("document.querySelector('#message h2')?.textContent === 'soon gone'")
     message = "`api/messages/${document.getElementById('message').dataset.id}`"
@@ -89,5 +104,5 @@ def notices_by_polling_that_the_open_message_went(page):
     page.wait("document.getElementById('message').textContent.includes('was deleted')")
 
 
-CHECKS = [notices_a_stream_that_says_nothing, goes_on_where_it_was, forgets_what_it_meant_in_another_store,
+CHECKS = [notices_a_stream_that_says_nothing, asks_where_there_is_no_stream, goes_on_where_it_was, forgets_what_it_meant_in_another_store,
           allows_pictures_to_one_message_and_not_to_its_number, notices_by_polling_that_the_open_message_went]

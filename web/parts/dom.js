@@ -29,7 +29,7 @@ export function byID(id) {
   return node;
 }
 
-/** @param {any} label @param {(event: any) => void} action @param {Object<string, any>} attributes */
+/** @param {(event: any) => void} action @param {Object<string, any>} attributes */
 export function button(label, action, attributes = {}) {
   return element("button", { type: "button", onclick: action, ...attributes }, label);
 }

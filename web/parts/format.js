@@ -50,9 +50,10 @@ export function mailbox(address) {
 /** A value in a query. */
 export const quoted = (text) => (/[\s()"]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text);
 
-/** A name, in a steady colour. @param {string} name */
-export function tag(name) {
-  const node = element("span", { class: "tag", dir: "auto" }, name);
+/** A name, in a steady colour; a click finds what bears it. */
+export function tag(name, kind = "span", field = "tag") {
+  const q = `${field}:${quoted(name)}`;
+  const node = element(kind, { class: "tag", dir: "auto", title: q, "data-q": q }, name);
   const hue = [...name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 360, 0);
   node.style.setProperty("--hue", String(hue));
   return node;

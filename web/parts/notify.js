@@ -8,8 +8,12 @@ const none = "This browser has no notifications.";
 
 let isQuiet = false;
 
-export async function askToNotify() {
-  if (!("Notification" in window)) return void toast(none);
+export async function switchNotices() {
+  if (kept("notifies")) {
+    keep("notifies", "");
+    return toast("New mail is no longer told on the desktop.");
+  }
+  if (!("Notification" in window)) return toast(none);
   let answer = "The browser does not allow it.";
   try {
     if (await Notification.requestPermission() === "granted") {

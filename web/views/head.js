@@ -3,20 +3,17 @@
 import * as api from "../api.js";
 import { byID, element } from "../parts/dom.js";
 import { count, quoted } from "../parts/format.js";
-import { keep, kept, pages, state } from "../store.js";
-
-const views = [["", "Messages"], ["sessions", "Sessions"], ["overview", "Overview"]];
+import { keep, kept, pages, state, views } from "../store.js";
 
 /** What terms of a query may begin with, or be. */
 const keys = `from: to: cc: bcc: rcpt: subject: body: header: message-id: filename: type: has:attachment has:html
   has:code has:link has:defect is:unseen is:seen after:1h before:1d larger:1M smaller:10k score:>5 severity:error rule: regex: id: tag: inbox:`.split(/\s+/);
 
-const saved = () => JSON.parse(kept("searches") || "[]");
+const saved = () => kept("searches").split("\n").filter(Boolean);
 
 /** @type {string[]} */
 let tags = [];
 
-/** Completes the last term of the query, and offers saved searches. */
 export function offerCompletions() {
   const fill = () => {
     const [, before, last] = byID("q").value.match(/^((?:.*\s)?[-(]*)(\S*)$/s);
@@ -41,22 +38,29 @@ function drawSave() {
   star.title = star.ariaLabel = isSaved ? "Forget this search" : "Save this search";
 }
 
-/** Keeps the query of the list for the search box, or forgets it, and says so. */
 export function saveSearch() {
   if (!state.q) return "There is no search to save.";
   const [known, others] = [saved(), saved().filter((query) => query !== state.q)];
   const isNew = known.length === others.length;
-  keep("searches", JSON.stringify(isNew ? [state.q, ...others].slice(0, 20) : others));
+  keep("searches", (isNew ? [state.q, ...others].slice(0, 20) : others).join("\n"));
   drawSave();
   return isNew ? "Saved: the search box offers it." : "The search box no longer offers it.";
 }
 
 export function listenToHead(go, openCommands) {
   let typing = 0;
-  const search = (text) => { clearTimeout(typing); go({ q: text.trim(), view: "" }); };
-  byID("q").oninput = ({ target }) => {
+  const search = (text) => {
     clearTimeout(typing);
-    typing = setTimeout(search, 200, target.value);
+    typing = 0;
+    go({ q: text.trim(), view: "" });
+  };
+  byID("q").oninput = ({ target: { value } }) => {
+    clearTimeout(typing);
+    const mine = typing = setTimeout(async () => {
+      // What is half written is no query yet: one message is looked at to hear so.
+      const isHalf = await api.list({ q: `id:1 ${value}` }, null, 1).catch(({ status }) => status === 400);
+      if (mine === typing) typing = setTimeout(search, isHalf === true ? 1000 : 0, value);
+    }, 200);
   };
   byID("search").onsubmit = (event) => {
     event.preventDefault();
@@ -67,38 +71,54 @@ export function listenToHead(go, openCommands) {
   byID("inbox").onblur = drawInboxes;
   byID("save").onclick = async () => (await import("../parts/dialog.js")).toast(saveSearch());
   byID("more").onclick = openCommands;
-  byID("views").append(...views.map(([view, title]) => element("button", {
+  byID("views").append(...Object.entries(views).slice(0, 3).map(([view, title]) => element("button", {
     type: "button", "data-view": view, onclick: () => go({ view }, true) }, title)));
 }
 
+/** @type {any[]|null} */
+let shown = null;
+
 function drawInboxes() {
-  const total = state.inboxes.reduce((sum, inbox) => sum + inbox.unseen, 0);
-  const unread = (number) => (number ? ` (${number.toLocaleString()})` : "");
-  const options = [["", `All inboxes${unread(total)}`], ...state.inboxes.map((inbox) => [inbox.name, `${inbox.name}${unread(inbox.unseen)}`])];
-  if (state.inbox && !state.inboxes.some((inbox) => inbox.name === state.inbox)) options.push([state.inbox, state.inbox]);
-  const look = JSON.stringify([options, state.inbox]);
+  const { inboxes, inbox: chosen } = state;
   const select = byID("inbox");
-  // Nothing changes under the hand of who chooses.
-  if (select.dataset.look === look || (select === document.activeElement && select.dataset.look)) return;
-  select.dataset.look = look;
-  select.replaceChildren(...options.map(([value, title]) => element("option", { value, selected: value === state.inbox }, title)));
+  // Nothing changes under the hand of who chooses. There may be ten thousand.
+  if ((shown === inboxes && select.value === chosen) || (select === document.activeElement && shown)) return;
+  shown = inboxes;
+  const sum = (what) => inboxes.reduce((sum, inbox) => sum + inbox[what], 0);
+  const all = [{ name: "", unseen: sum("unseen"), messages: sum("messages") }, ...inboxes];
+  if (!all.some(({ name }) => name === chosen)) all.push({ name: chosen });
+  select.replaceChildren(...all.map(({ name, unseen = 0, messages = 0, description }) => element("option",
+    { value: name, selected: name === chosen, title: `${count(messages, "message")}${description ? `: ${description}` : ""}` },
+    `${name || "All inboxes"}${unseen ? ` (${unseen.toLocaleString()})` : ""}`)));
 }
+
+const write = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+  node.hidden = !text;
+};
+
+/** The search whose matches were told. */
+let told = "";
 
 export function drawHead() {
   drawInboxes();
   const box = byID("q");
   if (box.value.trim() !== state.q && document.activeElement !== box) box.value = state.q;
-  byID("count").textContent = pages.isLoaded && (pages.length || !state.error) ? `${count(pages.length, "message")}${pages.isExact ? "" : " or more"}` : "";
+  const found = pages.isLoaded && (pages.length || !state.error) ? `${count(pages.length, "message")}${pages.isExact ? "" : " or more"}` : "";
+  byID("count").textContent = found;
+  // Told once for each search, and not with each new mail.
+  const asked = `${state.q} ${state.inbox}`;
+  if (found && asked !== told) [told, byID("found").textContent] = [asked, found];
   const connection = byID("connection");
-  const [kind, text = kind] = state.isLive === null ? [""] : state.isLive ? ["live"] : ["lost", "offline, retrying"];
-  if (connection.textContent !== text) connection.textContent = text;
-  connection.className = kind;
+  const { isLive } = state;
+  write(connection, isLive === null ? "" : isLive ? "live" : state.isAnswered ? "every 3 s" : "offline, retrying");
+  connection.className = isLive === null ? "" : isLive ? "live" : "lost";
+  write(byID("full"), state.full);
   drawError(box);
   drawSave();
   for (const node of byID("views").children) node.ariaCurrent = node.dataset.view === state.view ? "page" : null;
 }
 
-/** Shows where the query goes wrong. */
 function drawError(box) {
   const error = byID("search-error");
   box.ariaInvalid = state.column > 0;

@@ -1,8 +1,8 @@
 // The list of messages. Only the rows in sight exist, however long it is.
 
-import { byID } from "../parts/dom.js";
+import { byID, element } from "../parts/dom.js";
+import { clock, copySign, mailbox, paperclip, severityMark, size, tag } from "../parts/format.js";
 import { pages, state } from "../store.js";
-import { makeRow } from "./row.js";
 
 /** Browsers take no element that is much higher, or of more pixels of the screen; longer lists are scrolled in proportion. */
 const [highest, mostPixels] = [12_000_000, 30_000_000];
@@ -15,7 +15,6 @@ let held;
 /** Whether that message went, and the one below has its place. */
 let isGap = false;
 
-/** The row the keyboard is at, wherever it is by now. */
 export function currentIndex() {
   const row = pages.has(current) && pages.at(current);
   if (held === undefined) {
@@ -28,19 +27,9 @@ export function currentIndex() {
   return current;
 }
 
-let [rowHeight, rowLook] = [60, ""];
-
-/** What the style sheet says, which is asked only when it may have changed its mind. */
-function heightOfRow() {
-  const look = `${innerWidth} ${document.body.dataset.open}`;
-  if (look !== rowLook) rowHeight = parseFloat(getComputedStyle(byID("rows")).getPropertyValue("--row")) || 60;
-  rowLook = look;
-  return rowHeight;
-}
-
-function measure(length = pages.length) {
-  const [box, row] = [byID("list"), heightOfRow()];
-  const whole = row * length;
+function measure() {
+  const [box, row] = [byID("list"), Math.round(parseFloat(getComputedStyle(byID("rows")).lineHeight))];
+  const whole = row * pages.length;
   const drawn = Math.min(whole, highest, mostPixels / devicePixelRatio);
   return { box, row, drawn, last: whole - box.clientHeight, factor: whole > drawn ? (whole - box.clientHeight) / (drawn - box.clientHeight) : 1 };
 }
@@ -49,31 +38,27 @@ function measure(length = pages.length) {
 let meant = { scrollTop: 0, above: 0 };
 
 /** The height above what is in sight, if all rows existed. */
-function scrolled({ box: { scrollTop }, last, factor }) {
-  if (factor === 1) return scrollTop;
+function scrolled({ box: { scrollTop }, factor }) {
   if (scrollTop !== meant.scrollTop) meant = { scrollTop, above: scrollTop * factor };
-  return Math.min(meant.above, last);
+  return meant.above;
 }
 
-function scrollTo({ box, drawn, factor }, above) {
-  byID("rows").style.height = `${drawn}px`;
+function scrollTo({ box, factor }, above) {
   box.scrollTop = above / factor;
   meant = { scrollTop: box.scrollTop, above };
-}
-
-function reveal(index) {
-  const heights = measure();
-  const { box, row } = heights;
-  const [top, above] = [index * row, scrolled(heights)];
-  const wanted = top < above ? top : top + row > above + box.clientHeight ? top + row - box.clientHeight : above;
-  if (wanted !== above) scrollTo(heights, wanted);
 }
 
 export function moveTo(index) {
   current = Math.max(0, Math.min(pages.length - 1, index));
   held = pages.at(current)?.id;
   isGap = false;
-  reveal(current);
+  // Rows that are looked at have their places first.
+  drawList();
+  const heights = measure();
+  const { box, row } = heights;
+  const [top, above] = [current * row, scrolled(heights)];
+  const wanted = top < above ? top : top + row > above + box.clientHeight ? top + row - box.clientHeight : above;
+  if (wanted !== above) scrollTo(heights, wanted);
   drawList();
 }
 
@@ -83,52 +68,93 @@ export function moveBy(distance) {
   moveTo(index + distance - (isGap && distance > 0 && state.id !== null ? 1 : 0));
 }
 
-/** @type {Map<number, import("./row.js").Row>} what is drawn, by index */
+const cell = (name, ...content) => element("span", { class: name, dir: "auto" }, content);
+
+const marks = ({ duplicateOf, attachments, severity, score }) => [
+  duplicateOf && copySign(duplicateOf), attachments > 0 && paperclip(attachments), severityMark(severity),
+  score !== null && element("span", { class: score >= 5 ? "score spam" : "score", title: "Spam score" }, score.toFixed(1)),
+];
+
+function cells(row) {
+  if (!row) return [cell("subject", "…")];
+  const paths = row.envelope.forwardPaths;
+  return [
+    cell("from", row.from?.name || mailbox(row.from)),
+    cell("to", `→ ${paths[0] ?? "(nobody)"}${paths.length > 1 ? ` +${paths.length - 1}` : ""}`),
+    cell("subject", !state.inbox && row.inbox !== "default" && tag(row.inbox, "span", "inbox"), row.tags.slice(0, 3).map((name) => tag(name)), row.subject || "(no subject)",
+      row.snippet && cell("snippet", ` — ${row.snippet}`)),
+    cell("marks", marks(row)), cell("size", size(row.size)), clock(row.receivedAt),
+  ];
+}
+
+/** @returns {any} */
+const makeRow = () => ({
+  node: element("div", { role: "option" }), tick: element("span", { class: "tick", "aria-hidden": "true" }), told: cell("unseen"), row: null,
+});
+
+/** @type {Map<number, any>} what is drawn, by index */
 const drawn = new Map();
 let day = "";
+/** What was above when the end was in sight. */
+let end = 0;
+/** @type {number|undefined} the newest message there was when the top was in sight */
+let newest;
 
 function dress(item, index, top) {
-  const row = pages.at(index);
-  const { node } = item;
+  const [row, { node }] = [pages.at(index), item];
   const { id, seen = true } = row ?? {};
   const is = { open: id === state.id, unread: !seen, current: index === current, selected: state.selected.has(id), leaving: state.leaving.has(id) };
   const look = Object.keys(is).filter((name) => is[name]).join(" ");
-  if (item.index !== index) {
-    item.index = index;
-    node.id = `row-${index}`;
-    node.dataset.index = index;
-    node.ariaPosInSet = index + 1;
-  }
+  item.index = index;
+  node.id = `row-${index}`;
+  node.dataset.index = index;
+  node.ariaPosInSet = index + 1;
+  node.ariaSetSize = pages.length;
+  node.style.transform = `translateY(${top}px)`;
   if (item.row !== row) {
     item.row = row;
-    item.fill(row);
+    node.replaceChildren(item.tick, item.told, ...cells(row));
+    if (id) node.dataset.id = id;
+    else delete node.dataset.id;
   }
   if (item.look !== look) {
-    item.look = look;
-    node.className = look;
+    item.look = node.className = look;
     node.ariaSelected = is.selected;
     node.ariaCurrent = is.open;
-    item.tell([is.unread && "unread", is.leaving && "deleted"].filter(Boolean).join(", "));
+    item.told.textContent = [is.unread && "unread", is.leaving && "deleted"].filter(Boolean).join(", ");
   }
-  const shift = `translateY(${top}px)`;
-  if (node.style.transform !== shift) node.style.transform = shift;
-  if (item.size === pages.length) return;
-  item.size = pages.length;
-  node.ariaSetSize = item.size;
+}
+
+/** What is looked at stays where it is, whatever came or went above it; who is at the top, or the end, stays there. @returns the height above it */
+function keepPlace(heights, above) {
+  const { row, last } = heights;
+  const isTop = above <= row / 2;
+  let [index, place] = [Math.floor(above / row), -1];
+  while (!isTop && drawn.has(index) && (place = pages.indexOf(drawn.get(index).row?.id)) < 0) index += 1;
+  const wanted = isTop ? above : Math.max(0, above > end - row / 2 ? last : place < 0 ? above : above + (place - index) * row);
+  if (wanted !== above) scrollTo(heights, wanted);
+  end = last;
+  if (isTop || newest === undefined) newest = pages.at(0)?.id;
+  let unnoticed = 0;
+  while (pages.has(unnoticed) && pages.at(unnoticed).id > newest) unnoticed += 1;
+  const sign = byID("fresh");
+  sign.hidden = !unnoticed;
+  sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
+  return wanted;
 }
 
 /** Draws the rows in sight; costs no more for a million rows than for a hundred. */
 export function drawList() {
   if (pages.isLoaded) currentIndex();
-  const today = new Date().toDateString();
   // Rows of today tell no date.
+  const today = new Date().toDateString();
   if (today !== day) drawn.forEach((item) => { item.row = null; });
   day = today;
   const heights = measure();
   const { box, row, drawn: height } = heights;
-  const rows = byID("rows");
+  const [rows, was] = [byID("rows"), scrolled(heights)];
   rows.style.height = `${height}px`;
-  const above = scrolled(heights);
+  const above = keepPlace(heights, was);
   // Where heights are in proportion, rows stand as far from the top of the window as they would without.
   const shift = box.scrollTop - above;
   const first = Math.max(0, Math.floor(above / row) - margin);
@@ -162,28 +188,9 @@ function drawEmpty() {
   byID("pruned").hidden = pages.removedBefore === null || !pages.isLoaded;
 }
 
-let unnoticed = 0;
-
-function drawUnnoticed() {
-  const sign = byID("fresh");
-  if (byID("list").scrollTop === 0) unnoticed = 0;
-  sign.hidden = !unnoticed;
-  sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
-}
-
-/** A row came on top: what is looked at stays where it is. */
-export function makeRoom() {
-  const now = measure();
-  const above = scrolled(measure(pages.length - 1));
-  if (above <= now.row / 2) return;
-  unnoticed += 1;
-  drawUnnoticed();
-  scrollTo(now, above + now.row);
-}
-
 export function listenToList(choose, select) {
   const [list, rows] = [byID("list"), byID("rows")];
-  list.addEventListener("scroll", () => { drawList(); drawUnnoticed(); }, { passive: true });
+  list.addEventListener("scroll", drawList, { passive: true });
   byID("fresh").onclick = () => {
     list.scrollTop = 0;
     rows.focus({ preventScroll: true });
@@ -193,7 +200,7 @@ export function listenToList(choose, select) {
   rows.onclick = ({ target, ctrlKey, metaKey, shiftKey }) => {
     // The message that is seen there, which may not be the one that is there by now.
     const id = Number(target.closest("[role=option]")?.dataset.id);
-    if (!id) return;
+    if (!id || target.closest("[data-q]")) return;
     moveTo(pages.indexOf(id));
     if (target.closest(".tick") || ctrlKey || metaKey || shiftKey) select(id, shiftKey);
     else choose(id);

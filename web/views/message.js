@@ -55,7 +55,7 @@ function head(message, actions) {
       notification && line("Reports", said(notification).slice(0, mostShown)),
       line("Code", message.codes.slice(0, 4).map((code) => [element("code", code), copyButton(() => code)])),
       isApart && field("Date"),
-      line("Received", [clock(receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map(tag))])),
+      line("Received", [clock(receivedAt, "moment"), ` in ${message.inbox}, ${size(message.size)} `, element("span", { id: "tags" }, message.tags.map((name) => tag(name, "button")))])),
     attachments(message),
     element("p", { class: "actions" },
       button("Delete", actions.remove), button("Tags…", actions.tag), button("Compare…", actions.compare), copyButton(() => location.href, "Copy link", ""),

@@ -3,9 +3,6 @@
 import { byID, element } from "../parts/dom.js";
 import { state } from "../store.js";
 
-/** Each is a file, and loaded when it is opened for the first time. */
-const views = ["sessions", "overview", "compare"];
-
 /** How often a view that is looked at is read anew, in milliseconds. */
 const every = 5000;
 let timer = 0;
@@ -21,7 +18,8 @@ export async function drawPage(go, isNew = true) {
   const mine = drawing += 1;
   const isMine = () => mine === drawing && view === state.view;
   try {
-    const content = await (await import(`./${views.includes(view) ? view : "overview"}.js`)).draw(go);
+    // Each is a file, and loaded when it is opened for the first time.
+    const content = await (await import(`./${view}.js`)).draw(go);
     if (!isMine()) return;
     // Not under the hand of who is at something in it.
     const isInUse = !isNew && box !== document.activeElement && box.contains(document.activeElement);

@@ -12,6 +12,8 @@ const most = 1000;
 
 const wish = { q: "", onlyTroubled: false };
 
+const asked = () => `${wish.q}${wish.onlyTroubled ? " is:troubled" : ""}`;
+
 /** @type {(session: any) => void} what the open view does with one that ended; `null`: any may have */
 let take = () => {};
 
@@ -45,13 +47,18 @@ export async function draw() {
   const [found, problem] = [element("div"), element("p", { role: "alert", class: "error" })];
   const sorted = () => [...known.values()].sort((a, b) => Number(b.id) - Number(a.id));
   const search = () => { known.clear(); readSoon(); };
-  const view = element("div", element("h2", "Sessions"), tools(search, () => redraw()), problem, found);
+  const view = element("div", element("h2", "Sessions"), element("p", { class: "tools" },
+    element("input", {
+      type: "search", value: wish.q, "aria-label": "Search sessions", placeholder: "words, client:, user:, outcome:tlsFailed", autocomplete: "off",
+      oninput: (event) => { wish.q = event.target.value.trim(); search(); },
+    }),
+    check("Only refused or broken ones", wish, "onlyTroubled", search)), problem, found);
   /** @param {string|null} before those older than this one, or the newest */
   const read = async (before = null) => {
-    const { q } = wish;
+    const q = asked();
     try {
       const page = await api.sessions(q, before);
-      if (q !== wish.q || (before && before !== next)) return;
+      if (q !== asked() || (before && before !== next)) return;
       // Older ones are kept, if there is no gap above them.
       const isJoined = before || page.sessions.some(({ id }) => known.has(id));
       if (!isJoined) known.clear();
@@ -65,14 +72,14 @@ export async function draw() {
       problem.textContent = "";
       redraw();
     } catch (error) {
-      if (q === wish.q) problem.textContent = error.message;
+      if (q === asked()) problem.textContent = error.message;
     }
   };
   const redraw = () => {
-    const rows = sorted().filter((session) => !wish.onlyTroubled || isTroubled(session)).map(row);
+    const rows = sorted().map(row);
     const drawn = element("div",
       table(["Began", "Client", "Listener", "Outcome", "Encrypted", "User", "Accepted", "Refused"], rows, "Sessions"),
-      rows.length ? "" : element("p", wish.q || wish.onlyTroubled ? "None is like that." : "None yet."),
+      rows.length ? "" : element("p", asked() ? "None is like that." : "None yet."),
       next && button("Older sessions", () => read(next)));
     // Nothing changes under the hand of who is at it.
     if (drawn.isEqualNode(found)) return;
@@ -88,13 +95,4 @@ export async function draw() {
   };
   await read();
   return view;
-}
-
-function tools(search, redraw) {
-  const input = element("input", {
-    type: "search", value: wish.q, "aria-label": "Search sessions", placeholder: "words, client:, user:, outcome:tlsFailed", autocomplete: "off",
-    oninput: (event) => { wish.q = event.target.value.trim(); search(); },
-  });
-  return element("p", { class: "tools" }, input,
-    check("Only refused or broken ones", wish, "onlyTroubled", redraw));
 }

@@ -12,6 +12,7 @@ struct SessionFilter: Sendable {
         case reason(String)
         case outcome(SessionRecord.Outcome)
         case `protocol`(String)
+        case troubled
     }
 
     private let terms: [Term]
@@ -21,7 +22,7 @@ struct SessionFilter: Sendable {
 
     /// What is allowed, as the end of "q takes …".
     static let allowed =
-        "words, and client:, user:, greeting:, reason:, protocol: and outcome: with one of "
+        "words, is:troubled, and client:, user:, greeting:, reason:, protocol: and outcome: with one of "
         + SessionRecord.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
 
     init(_ text: String) throws(Problem) {
@@ -39,6 +40,7 @@ struct SessionFilter: Sendable {
         case "greeting": return .greeting(value)
         case "reason": return .reason(value)
         case "protocol": return .protocol(value)
+        case "is" where value == "troubled": return .troubled
         case "outcome":
             guard let outcome = SessionRecord.Outcome.allCases.first(where: { $0.rawValue.lowercased() == value })
             else { throw .badParameter("q", text, allowed: allowed) }
@@ -62,10 +64,16 @@ struct SessionFilter: Sendable {
         case .reason(let value): contains(session.reason, value)
         case .protocol(let value): session.protocol == value
         case .outcome(let outcome): session.outcome == outcome
+        case .troubled: session.isTroubled
         }
     }
 
     private static func contains(_ text: String?, _ value: String) -> Bool {
         text?.lowercased().contains(value) ?? false
     }
+}
+
+extension SessionRecord {
+    /// Whether something was refused over it, or it did not end with a goodbye.
+    fileprivate var isTroubled: Bool { refused > 0 || ![.quit, .open].contains(outcome) }
 }
