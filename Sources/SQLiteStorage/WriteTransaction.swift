@@ -91,6 +91,7 @@ struct WriteTransaction {
     private mutating func tell(_ change: (CaptureID) -> Change) throws {
         let change = change(nextNumber())
         try ChangeRow.insert(change, on: db)
+        try Seen.note(change.cursor, on: db)
         base.changes += 1
         changes.append(change)
     }
@@ -127,7 +128,7 @@ struct WriteTransaction {
     /// Answers how many of them were there.
     mutating func remove(_ ids: [CaptureID], by cause: Removal = .request) throws -> Int {
         var (gone, newest): ([CaptureID], [Int64: CaptureID]) = ([], [:])
-        var seen = Seen(db)
+        var seen = Seen(db, last: base.last)
         for id in ids {
             let delete = "DELETE FROM message WHERE id = ? RETURNING inbox, size"
             guard let row = try Row.fetchOne(db.cachedStatement(sql: delete), arguments: [id.rawValue]) else {
@@ -136,12 +137,13 @@ struct WriteTransaction {
             try db.cachedStatement(sql: "DELETE FROM content WHERE id = ?").execute(arguments: [id.rawValue])
             try db.cachedStatement(sql: "DELETE FROM assessment WHERE id = ?").execute(arguments: [id.rawValue])
             try TagRow.removeAll(from: id, &base.tags, on: db)
-            ledger.noteRemoval(from: row[0], octets: row[1], isSeen: try seen.contains(id))
+            ledger.noteRemoval(from: row[0], octets: row[1], isSeen: try seen.remove(id))
             octets += row[1]
             newest[row[0]] = id
             gone.append(id)
         }
         guard !gone.isEmpty else { return 0 }
+        try seen.save()
         removed += gone.count
         if cause == .retention { try InboxRow.noteRemoved(upTo: newest, on: db) }
         try tell { .removed(at: $0, ids: gone, by: cause) }
@@ -172,7 +174,7 @@ struct WriteTransaction {
 
     private mutating func setSeen(_ ids: [CaptureID], _ isSeen: Bool) throws -> (count: Int, changed: [CaptureID]) {
         var (count, changed): (Int, [CaptureID]) = (0, [])
-        var seen = Seen(db)
+        var seen = Seen(db, last: base.last)
         for id in ids {
             let select = try db.cachedStatement(sql: "SELECT inbox FROM message WHERE id = ?")
             guard let inbox = try Int64.fetchOne(select, arguments: [id.rawValue]) else { continue }
