@@ -38,3 +38,8 @@ package enum Mark: Hashable, Sendable {
         Array(Set(tags).sorted().prefix(TagName.maximumPerMessage))
     }
 }
+
+extension [CaptureID] {
+    /// Each once, ascending.
+    package var eachOnce: [CaptureID] { zip(self, dropFirst()).allSatisfy(<) ? self : Set(self).sorted() }
+}

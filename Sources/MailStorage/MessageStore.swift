@@ -50,7 +50,8 @@ package protocol MessageStore: Sendable {
     /// The rows of those of the messages that are there, ascending by number.
     func rows(_ ids: [CaptureID]) async throws(StoreError) -> [Summary]
 
-    /// Marks messages, in steps as well, and answers how many were there, whether they bore the mark already or not.
+    /// Marks messages, in steps as well, and answers how many were there, whether they bore the mark already or not. Where
+    /// one cannot be marked, it ends there: what was marked in steps before stays so, and changes tell of it.
     func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int
 
     /// Marks one message and answers whether it was there.

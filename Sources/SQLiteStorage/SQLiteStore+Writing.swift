@@ -1,12 +1,17 @@
 import GRDB
 package import MailModel
 package import MailStorage
+import Synchronization
 
 extension SQLiteStore {
     package func delete(_ ids: [CaptureID]) async throws(StoreError) -> Int {
+        var count = 0
         // In small steps, so that messages that come in meanwhile need not wait for the last of them.
-        return try await inSteps(Self.deletionStep, of: ids) { step, transaction in try transaction.remove(step) }
-            .reduce(0, +)
+        for start in stride(from: 0, to: ids.count, by: Self.deletionStep) {
+            let step = Array(ids[start..<min(start + Self.deletionStep, ids.count)])
+            count += try await write { try $0.remove(step) }
+        }
+        return count
     }
 
     package func delete(_ id: CaptureID) async throws(StoreError) -> Bool {
@@ -15,19 +20,6 @@ extension SQLiteStore {
 
     private static let deletionStep = 200
     private static let markingStep = 1000
-
-    /// What `body` answers for each step.
-    private func inSteps<Answer: Sendable>(
-        _ size: Int, of ids: [CaptureID],
-        _ body: @escaping @Sendable ([CaptureID], inout WriteTransaction) throws -> Answer
-    ) async throws(StoreError) -> [Answer] {
-        var answers: [Answer] = []
-        for start in stride(from: 0, to: ids.count, by: size) {
-            let step = Array(ids[start..<min(start + size, ids.count)])
-            answers.append(try await write { transaction in try body(step, &transaction) })
-        }
-        return answers
-    }
 
     /// Messages that retention removes in one transaction: more than a batch brings, so that it is never outrun.
     private static let pruningStep = 500
@@ -56,20 +48,36 @@ extension SQLiteStore {
     }
 
     package func mark(_ ids: [CaptureID], _ mark: Mark) async throws(StoreError) -> Int {
-        guard ids.count > Mark.mostTold else {
-            return try await write { transaction in
-                let (count, changed) = try transaction.mark(ids, mark)
-                try transaction.tellChange(of: changed)
-                return count
+        let ids = ids.eachOnce
+        var (count, untold): (Int, [CaptureID]) = (0, [])
+        var told = ContinuousClock.now
+        do throws(StoreError) {
+            for start in stride(from: 0, to: ids.count, by: Self.markingStep) {
+                let step = Array(ids[start..<min(start + Self.markingStep, ids.count)])
+                // Readers of changes would have to read anew with each.
+                let isTold = start + step.count == ids.count || ContinuousClock.now - told > Self.silence
+                let marked = try await write { [untold] transaction in
+                    let (count, changed) = try transaction.mark(step, mark)
+                    if isTold { try transaction.tellChange(of: untold + changed) }
+                    return (count: count, changed: changed)
+                }
+                count += marked.count
+                untold = isTold ? [] : untold + marked.changed
+                if isTold { told = ContinuousClock.now }
             }
+        } catch {
+            // Those before it stay marked. Where that cannot be told now, it is with what is written next.
+            if !untold.isEmpty {
+                owesReset.store(true, ordering: .relaxed)
+                try? await write { _ in }
+            }
+            throw error
         }
-        let steps = try await inSteps(Self.markingStep, of: ids) { step, transaction in
-            try transaction.mark(step, mark)
-        }
-        let changed = steps.flatMap(\.changed)
-        if !changed.isEmpty { try await write { try $0.tellChange(of: changed) } }
-        return steps.reduce(0) { $0 + $1.count }
+        return count
     }
+
+    /// How long steps go untold while others follow.
+    private static let silence = Duration.seconds(1)
 
     package func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool {
         try await self.mark([id], mark) > 0
@@ -143,9 +151,14 @@ extension SQLiteStore {
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             let work = Writer.Work(
-                perform: { transaction in
+                perform: { [self] transaction in
                     let value = try body(&transaction)
-                    return { continuation.resume(returning: .success(value)) }
+                    let isOwed = owesReset.load(ordering: .relaxed)
+                    if isOwed { try transaction.tellReset() }
+                    return {
+                        if isOwed { self.owesReset.store(false, ordering: .relaxed) }
+                        continuation.resume(returning: .success(value))
+                    }
                 },
                 fail: { continuation.resume(returning: .failure($0)) })
             group.add { .work(work) }

@@ -64,6 +64,8 @@ package final class SQLiteStore: MessageStore {
     let tuning: IndexTuning
     /// Up to where all messages were assessed when somebody asked last, and by which rules.
     let assessed = Mutex((ruleset: "", upTo: CaptureID.zero))
+    /// Whether marks are kept of which no change tells: the next one that is written does.
+    let owesReset = Atomic(false)
     /// What is made of each entry is decided on the writer's thread: messages are parsed there.
     let group: BatchQueue<@Sendable () -> Writer.Item>
 

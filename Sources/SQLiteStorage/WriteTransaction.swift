@@ -172,6 +172,8 @@ struct WriteTransaction {
         try tell { ids.count > Mark.mostTold ? .reset(at: $0) : .changed(at: $0, ids: ids) }
     }
 
+    mutating func tellReset() throws { try tell { .reset(at: $0) } }
+
     private mutating func setSeen(_ ids: [CaptureID], _ isSeen: Bool) throws -> (count: Int, changed: [CaptureID]) {
         var (count, changed): (Int, [CaptureID]) = (0, [])
         var seen = Seen(db, last: base.last)

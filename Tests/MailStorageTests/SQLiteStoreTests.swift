@@ -334,6 +334,32 @@ import Testing
         }
     }
 
+    @Test func `marks of steps before one that fails are told, at once or with what is written next`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let store = try open(folder)
+            for number in 1..<1500 { store.append({ .sample("\(number)") }) { _ in } }
+            let last = try await store.append(.sample()).id
+            let refusing = "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            try runSQL(
+                "CREATE TRIGGER refusal BEFORE INSERT ON message_tag WHEN new.message = 1200 \(refusing)", on: path)
+            let (first, second) = (try #require(TagName("first")), try #require(TagName("second")))
+            await #expect(throws: StoreError.self) { try await store.mark(.all, .tags([first])) }
+            #expect(try await store.tags() == [TagCount(name: first, messages: 1000)])
+            var changes = store.changes(after: last).makeAsyncIterator()
+            #expect(await changes.next() == .reset(at: CaptureID(1501)))
+            try runSQL("CREATE TRIGGER silence BEFORE INSERT ON change_log \(refusing)", on: path)
+            await #expect(throws: StoreError.self) { try await store.mark(.all, .tags([second])) }
+            #expect(try await store.tags() == [TagCount(name: second, messages: 1000)])
+            #expect(store.lastChange == CaptureID(1501))
+            try runSQL("DROP TRIGGER silence", on: path)
+            for _ in 1...2 { #expect(try await store.delete(CaptureID(9999)) == false) }
+            #expect(await changes.next() == .reset(at: CaptureID(1502)))
+            #expect(store.lastChange == CaptureID(1502))
+            await store.close()
+        }
+    }
+
     @Test func `searches hold up no other read`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
