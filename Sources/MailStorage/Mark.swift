@@ -12,7 +12,7 @@ package enum Mark: Hashable, Sendable {
     /// Marks that are told one by one are those of so many messages at most; beyond, readers are told to read anew.
     package static let mostTold = 500
 
-    /// Changes `marks`; answers whether that made a difference.
+    /// Changes `marks`, as far as there is room for tags; answers whether that made a difference.
     package func apply(to marks: inout Marks) -> Bool {
         let before = marks
         switch self {
@@ -20,22 +20,28 @@ package enum Mark: Hashable, Sendable {
         case .unseen: marks.isSeen = false
         case .tags(let tags): marks.tags = Self.ordered(tags)
         case .changeTags(let added, let removed):
-            marks.tags = Self.ordered(marks.tags.filter { !removed.contains($0) } + added)
+            marks.tags = Self.ordered(added, besides: marks.tags.filter { !removed.contains($0) })
         }
         return marks != before
     }
 
-    /// Tags that messages bear by it.
+    /// Whether there was room for all that it adds.
+    ///
+    /// - Parameter marks: Those of a message to which it was applied.
+    package func isWhole(in marks: Marks) -> Bool { addedTags.allSatisfy(marks.tags.contains) }
+
+    /// Tags that messages bear by it, in order.
     var addedTags: [TagName] {
         switch self {
         case .seen, .unseen: []
-        case .tags(let tags), .changeTags(adding: let tags, removing: _): Self.ordered(tags)
+        case .tags(let tags), .changeTags(adding: let tags, removing: _): Set(tags).sorted()
         }
     }
 
-    /// In order, each once, no more than a message may have.
-    package static func ordered(_ tags: [TagName]) -> [TagName] {
-        Array(Set(tags).sorted().prefix(TagName.maximumPerMessage))
+    /// In order, each once, no more than a message may have: those that it bears come first.
+    package static func ordered(_ tags: [TagName], besides borne: [TagName] = []) -> [TagName] {
+        let added = Set(tags).subtracting(borne).sorted().prefix(max(0, TagName.maximumPerMessage - borne.count))
+        return added.isEmpty ? borne : (borne + added).sorted()
     }
 }
 

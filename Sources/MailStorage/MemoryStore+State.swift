@@ -246,21 +246,29 @@ extension MemoryStore.State {
 
     /// Answers with how many of them are there, and with what happened.
     mutating func mark(_ ids: [CaptureID], _ mark: Mark) throws(StoreError) -> (count: Int, changes: [Change]) {
-        let entries = ids.compactMap { message($0) }
+        let entries = ids.eachOnce.compactMap { message($0) }
         // It goes wrong as a whole. Mostly it cannot, and then nothing is copied.
-        let before = bearable(mark.addedTags) == mark.addedTags ? nil : self
-        var changed: [CaptureID] = []
-        for entry in entries {
-            var stored = entry.stored
-            guard mark.apply(to: &stored.summary.marks) else { continue }
-            replace(with: Entry(stored, assessment: entry.assessment))
-            changed.append(entry.summary.id)
-            if let before, tagUses.count > tagLimit {
-                self = before
-                throw .tooManyTags(limit: tagLimit)
+        let added = mark.addedTags
+        let hasRoom =
+            bearable(added) == added
+            && entries.allSatisfy { $0.summary.marks.tags.count + added.count <= TagName.maximumPerMessage }
+        let before = hasRoom ? nil : self
+        do throws(StoreError) {
+            var changed: [CaptureID] = []
+            for entry in entries {
+                var stored = entry.stored
+                let isOther = mark.apply(to: &stored.summary.marks)
+                guard mark.isWhole(in: stored.summary.marks) else { throw .tooManyTags(on: entry.summary.id) }
+                guard isOther else { continue }
+                replace(with: Entry(stored, assessment: entry.assessment))
+                changed.append(entry.summary.id)
+                guard tagUses.count <= tagLimit else { throw .tooManyTags(limit: tagLimit) }
             }
         }
-        return (entries.count, tell(changed))
+            return (entries.count, tell(changed))
+        } catch {
+            if let before { self = before }
+            throw error
     }
 
     mutating func assess(

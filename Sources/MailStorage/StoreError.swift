@@ -1,3 +1,5 @@
+package import MailModel
+
 /// Why a store could not do what it was asked.
 package enum StoreError: Error, Hashable, Sendable {
     /// Disk or memory is used up. SMTP `452 4.3.1`, HTTP 507.
@@ -21,6 +23,12 @@ package enum StoreError: Error, Hashable, Sendable {
     /// - Parameter limit: How many may be.
     package static func tooManyTags(limit: Int) -> StoreError {
         .tooMany("\(limit) tags are in use, which is the limit; take some off their messages")
+    }
+
+    /// One tag more than a message may bear.
+    package static func tooManyTags(on id: CaptureID) -> StoreError {
+        .tooMany(
+            "Message \(id) would bear more than \(TagName.maximumPerMessage) tags, which is the limit; take some off")
     }
 
     /// What happened and what to do about it.

@@ -195,23 +195,27 @@ struct WriteTransaction {
         for id in ids {
             guard try isThere(id) else { continue }
             count += 1
-            let (isNews, hasAll) = try setTags(of: id, mark)
-            guard hasAll else { throw StoreError.tooManyTags(limit: limits.tags) }
+            let (isNews, lack) = try setTags(of: id, mark)
+            if let lack { throw lack }
             if isNews { changed.append(id) }
         }
         return (count, changed)
     }
 
-    /// Changes the tags of a message, as far as there is room for more; answers whether that made a difference, and whether
-    /// it has all that it should.
-    private mutating func setTags(of id: CaptureID, _ mark: Mark) throws -> (isNews: Bool, hasAll: Bool) {
+    /// Changes the tags of a message, as far as there is room for more; answers whether that made a difference, and where
+    /// there was no room for all.
+    private mutating func setTags(of id: CaptureID, _ mark: Mark) throws -> (isNews: Bool, lack: StoreError?) {
         let before = Set(try TagRow.tags(of: id, on: db))
         var marks = Marks(tags: before.sorted())
-        guard mark.apply(to: &marks) else { return (false, true) }
+        let isOther = mark.apply(to: &marks)
+        let lack = mark.isWhole(in: marks) ? nil : StoreError.tooManyTags(on: id)
+        guard isOther else { return (false, lack) }
         let (removed, added) = (before.subtracting(marks.tags), marks.tags.filter { !before.contains($0) })
         try TagRow.remove(removed, from: id, &base.tags, on: db)
         let kept = try addTags(added, to: id)
-        return (!removed.isEmpty || !kept.isEmpty, kept == added)
+        return (
+            !removed.isEmpty || !kept.isEmpty, kept == added ? lack : StoreError.tooManyTags(limit: limits.tags)
+        )
     }
 
     mutating func assess(_ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]) throws {

@@ -224,6 +224,44 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `one that is named twice is marked, counted and told once`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let (ids, start) = (try await append(3, to: store), CaptureID(3))
+            #expect(try await store.mark([ids[2], ids[0], ids[2]], .seen) == 2)
+            #expect(try await store.inbox(.default)?.unseen == 1)
+            var changes = store.changes(after: start).makeAsyncIterator()
+            #expect(await changes.next() == .changed(at: CaptureID(4), ids: [ids[0], ids[2]]))
+            #expect(store.lastChange == CaptureID(4))
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a message that bears as many tags as may be keeps them`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let names = try (0...TagName.maximumPerMessage).map { try #require(TagName("b\($0 + 1000)")) }
+            let most = Array(names.dropLast())
+            let (first, full) = (try await store.append(.sample()).id, try await store.append(.sample()).id)
+            #expect(try await store.mark(full, .tags(most)))
+            func tags(_ id: CaptureID) async throws -> [TagName]? { try await store.rows([id]).first?.marks.tags }
+            // Before all others in the alphabet.
+            let other = try #require(TagName("a"))
+            let error = StoreError.tooManyTags(on: full)
+            #expect(error.explanation.contains("Message \(full) would bear more than 100 tags"))
+            await #expect(throws: error) {
+                try await store.mark([first, full], .changeTags(adding: [other], removing: []))
+            }
+            await #expect(throws: error) { try await store.mark(full, .changeTags(adding: names, removing: [])) }
+            #expect(try await tags(first) == [])
+            #expect(try await tags(full) == most)
+            // What rules would add is left out, and what is in its way may go at the same time.
+            try await store.assess([full: Self.assessment(1, nil)], tagging: [full: [other]])
+            #expect(try await tags(full) == most)
+            #expect(try await store.mark(full, .changeTags(adding: [other], removing: [most[0]])))
+            #expect(try await tags(full) == [other] + most.dropFirst())
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `inboxes are counted, set and deleted`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let ci = try #require(InboxName("ci 1"))
