@@ -44,6 +44,7 @@ extension MemoryStore {
         /// Sessions give way to messages.
         private var sessionOctets = 0
         private var appended = 0
+        private var assessed = AssessmentFront()
         /// Messages that gave way to others since somebody asked.
         private var dropped = 0
         var isClosed = false
@@ -274,6 +275,7 @@ extension MemoryStore.State {
     mutating func assess(
         _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
     ) -> [Change] {
+        assessed.note(assessments.values)
         let changed = assessments.compactMap { id, assessment -> CaptureID? in
             guard let entry = message(id) else { return nil }
             var stored = entry.stored
@@ -302,8 +304,14 @@ extension MemoryStore.State {
         return [note(ids.count > Mark.mostTold ? .reset(at: at) : .changed(at: at, ids: ids))]
     }
 
-    func unassessed(ruleset: String, limit: Int) -> [CaptureID] {
-        all.lazy.filter { $0.assessment?.ruleset != ruleset }.prefix(limit).map(\.summary.id)
+    mutating func unassessed(ruleset: String, besides suspects: Set<CaptureID>, limit: Int) -> [CaptureID] {
+        let start = assessed.end(of: ruleset, besides: suspects) ?? .zero
+        let ids = all[all.partitioningIndex { $0.summary.id > start }...].lazy
+            .filter { $0.assessment?.ruleset != ruleset && !suspects.contains($0.summary.id) }
+            .prefix(limit).map(\.summary.id)
+        let found = Array(ids)
+        assessed.note(ruleset, besides: suspects, first: found.first, last: lastChange)
+        return found
     }
 
     /// What is left of the changes after `cursor`; nothing when some of them are forgotten.

@@ -216,8 +216,10 @@ package final class MemoryStore: MessageStore {
         state.withLock { $0.tagUses }.map(TagCount.init).sorted { $0.name < $1.name }
     }
 
-    package func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {
-        state.withLock { $0.unassessed(ruleset: ruleset, limit: limit.clamped(to: Page.limits)) }
+    package func unassessed(
+        ruleset: String, besides suspects: Set<CaptureID>, limit: Int
+    ) async throws(StoreError) -> [CaptureID] {
+        state.withLock { $0.unassessed(ruleset: ruleset, besides: suspects, limit: limit.clamped(to: Page.limits)) }
     }
 
     package func assessments(

@@ -66,8 +66,11 @@ package protocol MessageStore: Sendable {
         _ assessments: [CaptureID: Assessment], tagging: [CaptureID: [TagName]]
     ) async throws(StoreError)
 
-    /// The first messages that rules of this version have not been asked about, oldest first. `limit` is cut to 1…500.
-    func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID]
+    /// The first messages besides `suspects` that rules of this version have not been asked about, oldest first. `limit` is
+    /// cut to 1…500.
+    func unassessed(
+        ruleset: String, besides suspects: Set<CaptureID>, limit: Int
+    ) async throws(StoreError) -> [CaptureID]
 
     /// What the rules said of the newest `limit` messages of an inbox, or of all, as far as they were asked.
     func assessments(of inbox: InboxName?, limit: Int) async throws(StoreError) -> [CaptureID: Assessment]
@@ -138,6 +141,11 @@ extension MessageStore {
     /// Keeps what the rules said of messages; see ``assess(_:tagging:)``.
     package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {
         try await assess(assessments, tagging: [:])
+    }
+
+    /// The first messages that rules of this version have not been asked about; see ``unassessed(ruleset:besides:limit:)``.
+    package func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {
+        try await unassessed(ruleset: ruleset, besides: [], limit: limit)
     }
 
     /// Deletes every match and answers how many there were.

@@ -41,18 +41,6 @@ enum AssessmentRow {
         return db.lastInsertedRowID
     }
 
-    /// Messages behind `start` that rules of this version have not been asked about, oldest first.
-    static func lacking(ruleset: String, after start: CaptureID, limit: Int, on db: Database) throws -> [CaptureID] {
-        let sql = """
-            SELECT message.id FROM message LEFT JOIN assessment ON assessment.id = message.id
-            WHERE message.id > ? AND ruleset IS NOT ifnull((SELECT id FROM ruleset WHERE name = ?), -1)
-            ORDER BY message.id LIMIT ?
-            """
-        return try Int64.fetchAll(
-            db.cachedStatement(sql: sql), arguments: [start.rawValue, ruleset, limit]
-        ).map { CaptureID($0) }
-    }
-
     /// Of the newest messages of an inbox, or of all.
     static func newest(in inbox: InboxName?, limit: Int, on db: Database) throws -> [CaptureID: Assessment] {
         let ruleNames = try names(of: "rule", on: db)
@@ -79,5 +67,62 @@ enum AssessmentRow {
     private static func names(of table: String, on db: Database) throws -> [Int64: String] {
         let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM \(table)")
         return Dictionary(rows.map { ($0[0] as Int64, $0[1] as String) }) { $1 }
+    }
+}
+
+extension AssessmentRow {
+    /// Messages that rules of a version have not been asked about, but for some that are to be left alone.
+    struct Lack {
+        /// `nil` where these rules were never asked.
+        private let ruleset: Int64?
+        /// As JSON.
+        private let suspects: String
+
+        init(of ruleset: String, besides suspects: Set<CaptureID>, on db: Database) throws {
+            self.ruleset = try Int64.fetchOne(db, sql: "SELECT id FROM ruleset WHERE name = ?", arguments: [ruleset])
+            self.suspects = "[\(suspects.map(\.description).joined(separator: ","))]"
+        }
+
+        private static let source = "message LEFT JOIN assessment ON assessment.id = message.id"
+        private static let isLacking = "ruleset IS NOT ?"
+        private static let isSuspect = "message.id IN (SELECT value FROM json_each(?))"
+
+        /// The first of them behind `start`.
+        func first(_ limit: Int, after start: CaptureID, on db: Database) throws -> [CaptureID] {
+            let sql = """
+                SELECT message.id FROM \(Self.source) WHERE message.id > ? AND \(Self.isLacking) AND NOT \(Self.isSuspect)
+                ORDER BY message.id LIMIT ?
+                """
+            return try Int64.fetchAll(
+                db.cachedStatement(sql: sql), arguments: [start.rawValue, ruleset ?? -1, suspects, limit]
+            ).map { CaptureID($0) }
+        }
+
+        /// More of them are soon met from the first message on.
+        private static let few = 1000
+
+        /// A number behind which they are, all of them: where they are few, they are mostly among the newest, and all others
+        /// need not be looked at.
+        func start(on db: Database) throws -> CaptureID {
+            guard let ruleset else { return .zero }
+            // Counting needs less than to put each beside the other: the smallest index, and rows of a few octets.
+            let count =
+                try Int.fetchOne(
+                    db,
+                    sql: """
+                        SELECT (SELECT count(*) FROM message) - (SELECT count(*) FROM assessment WHERE ruleset = ?)
+                            - (SELECT count(*) FROM \(Self.source) WHERE \(Self.isSuspect) AND \(Self.isLacking))
+                        """, arguments: [ruleset, suspects, ruleset]) ?? 0
+            guard count > 0 else { return CaptureID(.max) }
+            guard count <= Self.few else { return .zero }
+            let oldest = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT min(id) FROM (
+                        SELECT message.id FROM \(Self.source) WHERE \(Self.isLacking) AND NOT \(Self.isSuspect)
+                        ORDER BY message.id DESC LIMIT ?)
+                    """, arguments: [ruleset, suspects, count])
+            return CaptureID((oldest ?? 1) - 1)
+        }
     }
 }

@@ -91,15 +91,16 @@ extension SQLiteStore {
 
     package func tags() async throws(StoreError) -> [TagCount] { try await read { try TagRow.counts(on: $0) } }
 
-    package func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {
-        let known = assessed.withLock { $0 }
-        let start = known.ruleset == ruleset ? known.upTo : .zero
+    package func unassessed(
+        ruleset: String, besides suspects: Set<CaptureID>, limit: Int
+    ) async throws(StoreError) -> [CaptureID] {
+        let known = assessed.withLock { $0.end(of: ruleset, besides: suspects) }
         let last = lastChange
         let ids = try await read { db in
-            try AssessmentRow.lacking(
-                ruleset: ruleset, after: start, limit: limit.clamped(to: Page.limits), on: db)
+            let lack = try AssessmentRow.Lack(of: ruleset, besides: suspects, on: db)
+            return try lack.first(limit.clamped(to: Page.limits), after: known ?? lack.start(on: db), on: db)
         }
-        assessed.withLock { $0 = (ruleset, ids.first.map { CaptureID($0.rawValue - 1) } ?? last) }
+        assessed.withLock { $0.note(ruleset, besides: suspects, first: ids.first, last: last) }
         return ids
     }
 

@@ -87,6 +87,7 @@ extension SQLiteStore {
         _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
     ) async throws(StoreError) {
         try await write { try $0.assess(assessments, tagging: tags) }
+        assessed.withLock { $0.note(assessments.values) }
     }
 
     package func configure(

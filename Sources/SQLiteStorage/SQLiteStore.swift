@@ -62,8 +62,7 @@ package final class SQLiteStore: MessageStore {
     let indexer: MessageIndexer
     let backlog: IndexBacklog
     let tuning: IndexTuning
-    /// Up to where all messages were assessed when somebody asked last, and by which rules.
-    let assessed = Mutex((ruleset: "", upTo: CaptureID.zero))
+    let assessed = Mutex(AssessmentFront())
     /// Whether marks are kept of which no change tells: the next one that is written does.
     let owesReset = Atomic(false)
     /// What is made of each entry is decided on the writer's thread: messages are parsed there.

@@ -262,6 +262,25 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `messages that are left alone are not asked for`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let ids = try await append(5, to: store)
+            let suspects: Set = [ids[1], CaptureID(9999)]
+            let unassessed = { try await store.unassessed(ruleset: "one", besides: suspects, limit: $0) }
+            #expect(try await unassessed(2) == [ids[0], ids[2]])
+            for id in ids where id != ids[1] { try await store.assess([id: Self.assessment(0, nil)]) }
+            #expect(try await unassessed(9) == [])
+            #expect(try await store.unassessed(ruleset: "one", limit: 9) == [ids[1]])
+            #expect(try await unassessed(9) == [])
+            let next = try await store.append(.sample()).id
+            #expect(try await unassessed(9) == [next])
+            // What others say of them takes the place of it.
+            try await store.assess([ids[0]: Self.assessment(0, nil, ruleset: "two")])
+            #expect(try await unassessed(9) == [ids[0], next])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `inboxes are counted, set and deleted`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let ci = try #require(InboxName("ci 1"))

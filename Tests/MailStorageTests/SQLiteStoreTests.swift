@@ -360,6 +360,32 @@ import Testing
         }
     }
 
+    @Test func `what lacks an assessment is known after a restart`() async throws {
+        try await withTemporaryFolder { folder in
+            var (store, ids): (SQLiteStore, [CaptureID]) = (try open(folder), [])
+            for number in 0..<30 { ids.append(try await store.append(.sample("\(number)")).id) }
+            let lacking = [ids[7], ids[20], ids[28]]
+            let assessment = Assessment(score: 1, severity: nil, rules: [], ruleset: "one")
+            try await store.assess(
+                Dictionary(uniqueKeysWithValues: ids.filter { !lacking.contains($0) }.map { ($0, assessment) }))
+            try await store.assess([ids[2]: Assessment(score: 1, severity: nil, rules: [], ruleset: "two")])
+            #expect(try await store.delete(ids[3]))
+            for (suspects, expected) in [
+                ([], [ids[2]] + lacking), ([ids[2]], lacking), ([ids[2], ids[7], ids[3]], Array(lacking[1...])),
+                ([ids[20], ids[28]], [ids[2], ids[7]]), ([ids[2]] + lacking, []),
+            ] as [([CaptureID], [CaptureID])] {
+                await store.close()
+                store = try open(folder)
+                for limit in [9, 1] {
+                    let found = try await store.unassessed(ruleset: "one", besides: Set(suspects), limit: limit)
+                    #expect(found == Array(expected.prefix(limit)))
+                }
+            }
+            #expect(try await store.unassessed(ruleset: "three", limit: 2) == Array(ids[..<2]))
+            await store.close()
+        }
+    }
+
     @Test func `searches hold up no other read`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)

@@ -58,8 +58,10 @@ extension ForwardingStore {
         try await store.assess(assessments, tagging: tags)
     }
 
-    func unassessed(ruleset: String, limit: Int) async throws(StoreError) -> [CaptureID] {
-        try await store.unassessed(ruleset: ruleset, limit: limit)
+    func unassessed(
+        ruleset: String, besides suspects: Set<CaptureID>, limit: Int
+    ) async throws(StoreError) -> [CaptureID] {
+        try await store.unassessed(ruleset: ruleset, besides: suspects, limit: limit)
     }
 
     func assessments(of inbox: InboxName?, limit: Int) async throws(StoreError) -> [CaptureID: Assessment] {
