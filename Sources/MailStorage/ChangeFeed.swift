@@ -134,3 +134,13 @@ private actor Reader {
         return change
     }
 }
+
+extension Change {
+    /// Arrivals and other changes behind a cursor, in commit order. Where one of the two was cut off at `limit`, the other
+    /// tells nothing beyond.
+    package static func inOrder(_ added: [Change], _ others: [Change], limit: Int) -> [Change] {
+        let ends = [added, others].filter { $0.count == limit }.compactMap(\.last?.cursor)
+        let end = ends.min() ?? CaptureID(.max)
+        return (added + others).filter { $0.cursor <= end }.sorted { $0.cursor < $1.cursor }
+    }
+}

@@ -265,11 +265,11 @@ extension MemoryStore.State {
                 changed.append(entry.summary.id)
                 guard tagUses.count <= tagLimit else { throw .tooManyTags(limit: tagLimit) }
             }
-        }
             return (entries.count, tell(changed))
         } catch {
             if let before { self = before }
             throw error
+        }
     }
 
     mutating func assess(
@@ -314,12 +314,14 @@ extension MemoryStore.State {
         return found
     }
 
-    /// What is left of the changes after `cursor`; nothing when some of them are forgotten.
+    /// What is left of the next changes after `cursor`; nothing when some of them are forgotten.
     func changes(after cursor: CaptureID) -> [Change] {
         guard cursor >= forgotten else { return [] }
-        let added = all[all.partitioningIndex { $0.summary.id > cursor }...].map { Change.added($0.summary) }
-        let later = others[others.partitioningIndex { $0.cursor > cursor }...]
-        return (added + later).sorted { $0.cursor < $1.cursor }
+        let limit = Page.limits.upperBound
+        let added = all[all.partitioningIndex { $0.summary.id > cursor }...].prefix(limit)
+            .map { Change.added($0.summary) }
+        let later = others[others.partitioningIndex { $0.cursor > cursor }...].prefix(limit)
+        return Change.inOrder(added, Array(later), limit: limit)
     }
 
     // MARK: - Inboxes

@@ -4,7 +4,7 @@ import Synchronization
 /// Keeps everything in memory, and nothing beyond the process. The reference for what a store does, and the store
 /// behind `--database :memory:`.
 ///
-/// Searches scan: it is made for tests and short-lived jobs, not for a hundred thousand messages.
+/// Searches scan: it is made for tests and short-lived jobs.
 package final class MemoryStore: MessageStore {
     private let state: Mutex<State>
     private let queue = BatchQueue<@Sendable () -> Void> { $0.forEach { work in work() } }
@@ -123,8 +123,8 @@ package final class MemoryStore: MessageStore {
 
     package func ids(_ query: MessageQuery) async throws(StoreError) -> [CaptureID] {
         var ids: [CaptureID] = []
-        try await visit(query, from: .zero, .ascending) { summary in
-            ids.append(summary.id)
+        try await visit(query, from: .zero, .ascending) { look in
+            if look.isMatch { ids.append(look.summary.id) }
             return true
         }
         return ids
@@ -147,55 +147,80 @@ package final class MemoryStore: MessageStore {
                 return page
             }
         }
-        var (rows, matched): ([Summary], Int) = ([], 0)
-        try await visit(query, from: .last, .descending) { summary in
-            matched += 1
-            if rows.count <= limit, summary.id < before ?? .last { rows.append(summary) }
-            return true
+        return try await countedPage(query, before: before ?? .last, limit: limit)
+    }
+
+    /// Contents that are read for the number alone: a page must not wait for it.
+    private static let mostRead = 1000
+
+    /// Counts as far as that is quickly done.
+    private func countedPage(
+        _ query: MessageQuery, before: CaptureID, limit: Int
+    ) async throws(StoreError) -> Page {
+        var (rows, matched, isCounted): ([Summary], Int, Bool) = ([], 0, true)
+        try await visit(query, from: .last, .descending) { look in
+            if look.isMatch { matched += 1 }
+            if look.isMatch, rows.count <= limit, look.summary.id < before { rows.append(look.summary) }
+            guard rows.count > limit || look.summary.id >= before else { return true }
+            isCounted = look.contentsRead < Self.mostRead
+            return isCounted
         }
-        var page = Page(rows, limit: limit, matched: matched)
+        if rows.count <= limit, !isCounted {
+            rows = try await first(limit + 1, of: query, from: before, .descending)
+        }
+        var page = Page(rows, limit: limit, matched: max(matched, rows.count))
+        page.isCounted = isCounted
         page.removedBefore = state.withLock { $0.removedBefore(in: query.inbox) }
         return page
     }
 
     package func newest(_ query: MessageQuery, limit: Int) async throws(StoreError) -> [Summary] {
-        try await first(limit, of: query, from: .last, .descending)
+        try await first(limit.clamped(to: Page.limits), of: query, from: .last, .descending)
     }
 
     package func matches(
         _ query: MessageQuery, after: CaptureID, limit: Int
     ) async throws(StoreError) -> [Summary] {
-        try await first(limit, of: query, from: after, .ascending)
+        try await first(limit.clamped(to: Page.limits), of: query, from: after, .ascending)
     }
 
     private func first(
         _ limit: Int, of query: MessageQuery, from start: CaptureID, _ order: Order
     ) async throws(StoreError) -> [Summary] {
-        let limit = limit.clamped(to: Page.limits)
         var rows: [Summary] = []
-        try await visit(query, from: start, order) { summary in
-            rows.append(summary)
+        try await visit(query, from: start, order) { look in
+            if look.isMatch { rows.append(look.summary) }
             return rows.count < limit
         }
         return rows
     }
 
+    /// A message that was looked at.
+    private struct Look {
+        let summary: Summary
+        let isMatch: Bool
+        /// So far, for this message and those before.
+        let contentsRead: Int
+    }
+
     /// Messages that are looked at before others get their turn.
     private static let stride = 32
 
-    /// Shows matches beyond `start` to `body` until it answers `false`. What comes meanwhile is not shown.
+    /// Shows messages beyond `start` to `body` until it answers `false`. What comes meanwhile is not shown.
     private func visit(
-        _ query: MessageQuery, from start: CaptureID, _ order: Order, _ body: (Summary) -> Bool
+        _ query: MessageQuery, from start: CaptureID, _ order: Order, _ body: (Look) -> Bool
     ) async throws(StoreError) {
-        var place = start
+        var (place, contentsRead) = (start, 0)
         let end = state.withLock { $0.lastChange }
         while true {
             let messages = state.withLock { state in
                 state.messages(of: query.inbox, from: place, order, limit: Self.stride)
             }
             guard let last = messages.last else { return }
-            for message in messages where message.summary.id <= end && query.matches(message) {
-                guard body(message.summary) else { return }
+            for message in messages where message.summary.id <= end {
+                let isMatch = query.matches(message) { contentsRead += 1 }
+                let look = Look(summary: message.summary, isMatch: isMatch, contentsRead: contentsRead)
+                guard body(look) else { return }
             }
             place = last.summary.id
             guard order == .descending || place < end else { return }
@@ -263,10 +288,14 @@ package final class MemoryStore: MessageStore {
 }
 
 extension MessageQuery {
-    fileprivate func matches(_ entry: MemoryStore.Entry) -> Bool {
+    /// - Parameter noteReading: Called when the content decides.
+    fileprivate func matches(_ entry: MemoryStore.Entry, noteReading: () -> Void) -> Bool {
         matches(
             entry.summary, rules: { entry.assessment?.rules ?? [] },
-            content: { SearchableContent(of: entry.stored.content) })
+            content: {
+                noteReading()
+                return SearchableContent(of: entry.stored.content)
+            })
     }
 }
 

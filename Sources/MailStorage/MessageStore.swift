@@ -23,7 +23,7 @@ package protocol MessageStore: Sendable {
     func record(_ session: SessionRecord, completion: (@Sendable (StoreError?) -> Void)?)
 
     /// A page of matches, newest first, starting below `before`. `limit` is cut to 1…500. Rows and number of matches
-    /// belong together, whatever comes and goes meanwhile. A search goes through all messages for the number.
+    /// belong together, whatever comes and goes meanwhile. For the number alone a search goes through a few more messages.
     func page(_ query: MessageQuery, before: CaptureID?, limit: Int) async throws(StoreError) -> Page
 
     /// The newest matches, newest first. `limit` is cut to 1…500. A search ends when it has as many.

@@ -143,16 +143,13 @@ extension SQLiteStore {
 
     package var lastChange: CaptureID { feed.last }
 
-    /// What the tables tell of changes after `cursor`, oldest first; nothing when they do not reach back that far.
+    /// What the tables tell of the next changes after `cursor`, oldest first; nothing when they do not reach back that far.
     private func past(_ cursor: CaptureID) async -> [Change] {
         let limit = Page.limits.upperBound
         let changes = try? await read { db -> [Change] in
             guard let others = try ChangeRow.fetch(after: cursor, limit: limit, on: db) else { return [] }
             let added = try MessageSearch(.all, on: db).rows(after: cursor, limit: limit, on: db).map(Change.added)
-            // Where one of the two was cut off, the other tells nothing beyond.
-            let ends = [added, others].filter { $0.count == limit }.compactMap(\.last?.cursor)
-            let end = ends.min() ?? CaptureID(.max)
-            return (added + others).filter { $0.cursor <= end }.sorted { $0.cursor < $1.cursor }
+            return Change.inOrder(added, others, limit: limit)
         }
         return changes ?? []
     }

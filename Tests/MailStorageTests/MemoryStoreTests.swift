@@ -1,7 +1,8 @@
 import MailModel
-import MailStorage
 import TestSupport
 import Testing
+
+@testable import MailStorage
 
 /// What only a store in memory has to prove.
 @Suite struct MemoryStoreTests {
@@ -75,6 +76,40 @@ import Testing
         // One that takes nearly all of it does, as it must.
         _ = try await store.append(.sample(body: String(repeating: "x", count: 97_000)))
         #expect(try await store.page(.all, before: nil, limit: 50).matched == 1)
+    }
+
+    @Test func `the number of matches holds up no page`() async throws {
+        let store = MemoryStore()
+        for number in 1...1200 { _ = try await store.append(.sample("\(number)")) }
+        // Contents decide.
+        let content = MessageQuery(terms: [.text(.body, Needle("hello"))])
+        let page = try await store.page(content, before: nil, limit: 50)
+        #expect(page.messages.map(\.id.rawValue) == Array((1151...1200).reversed()))
+        #expect(page.matched == 1000 && !page.isCounted)
+        let deep = try await store.page(content, before: CaptureID(60), limit: 50)
+        #expect(deep.messages.map(\.id.rawValue) == Array((10...59).reversed()) && deep.next == CaptureID(10))
+        #expect(deep.matched == 1000 && !deep.isCounted)
+        // Rows decide.
+        let row = try await store.page(MessageQuery(terms: [.text(.subject, Needle("1"))]), before: nil, limit: 50)
+        #expect(row.isCounted && row.matched == (1...1200).count { "\($0)".contains("1") })
+    }
+
+    @Test func `of what happened, no more is read at a time than anybody waits for`() throws {
+        var state = MemoryStore.State(
+            octetLimit: 1 << 30, dropsOldest: false, sessionLimit: 1, inboxLimit: 9, tagLimit: 9, changeLimit: 10_000,
+            duplicateWindow: TimeSpan(milliseconds: 0))
+        var ids: [CaptureID] = []
+        for number in 1...900 {
+            ids.append(try state.append(.sample()).0.id)
+            if number % 2 == 0 { _ = try state.mark(ids, number % 4 == 0 ? .seen : .unseen) }
+        }
+        var (told, cursor): ([CaptureID], CaptureID) = ([], .zero)
+        while case let changes = state.changes(after: cursor), let last = changes.last?.cursor {
+            #expect(changes.count <= 1000)
+            (told, cursor) = (told + changes.map(\.cursor), last)
+        }
+        #expect(told == (1...state.lastChange.rawValue).map { CaptureID($0) })
+        #expect(state.changes(after: .zero).count < told.count)
     }
 
     @Test func `deleting gives memory back`() async throws {
