@@ -111,7 +111,8 @@ let package = Package(
         tests("EgressTests", uses: ["Egress", "MailModel"], [nio]),
         tests("OutsideScoringTests", uses: ["OutsideScoring", "Egress", "MIME", "MailModel"], [nio, logging]),
         tests(
-            "AssessingTests", uses: ["Assessing", "MailAnalysis", "MailStorage", "MIME", "MailModel"],
+            "AssessingTests",
+            uses: ["Assessing", "MailAnalysis", "MailStorage", "SQLiteStorage", "MIME", "MailModel"],
             [logging, lifecycle]),
         tests("IntakeTests", uses: ["Intake", "MailStorage", "MailModel", "MIME"]),
         tests(

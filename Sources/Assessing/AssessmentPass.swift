@@ -23,6 +23,13 @@ package final class AssessmentPass: Service, Sendable {
     /// How long what came lately waits for company, so that one transaction keeps many assessments; and how long a rest
     /// is while much comes in.
     private let patience: Duration
+    private let pauseAfterFailure: Duration
+
+    /// What the rules said of some messages, until it is kept.
+    private struct Batch {
+        var assessments: [CaptureID: Assessment] = [:]
+        var tags: [CaptureID: [TagName]] = [:]
+    }
 
     /// Messages whose assessments one transaction keeps.
     private static let batch = 64
@@ -30,7 +37,6 @@ package final class AssessmentPass: Service, Sendable {
     private static let batchTime = Duration.seconds(1)
     /// However much comes in, a batch has its turn as often as this.
     private static let longestRest = Duration.seconds(2)
-    private static let pauseAfterFailure = Duration.seconds(5)
 
     /// - Parameters:
     ///   - live: What is known of a session that has not ended, or is not kept yet.
@@ -40,11 +46,12 @@ package final class AssessmentPass: Service, Sendable {
     package init(
         _ store: any MessageStore, live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
         analyzer: Analyzer = .standard, tagRules: TagRules = TagRules(), notes: String? = nil,
-        patience: Duration = .milliseconds(250), logger: Logger
+        patience: Duration = .milliseconds(250), pauseAfterFailure: Duration = .seconds(5), logger: Logger
     ) {
         self.tagRules = tagRules
         self.notes = notes.map { AssessmentNotes(path: $0, ruleset: analyzer.ruleSet.version) }
-        (self.store, self.live, self.analyzer, self.patience, self.logger) = (store, live, analyzer, patience, logger)
+        (self.store, self.live, self.analyzer, self.logger) = (store, live, analyzer, logger)
+        (self.patience, self.pauseAfterFailure) = (patience, pauseAfterFailure)
     }
 
     /// Messages that were assessed so far.
@@ -65,19 +72,28 @@ package final class AssessmentPass: Service, Sendable {
             logger.error("message \(id) is not assessed: the program ended each time that it was")
         }
         var gauge = ArrivalGauge(store.lastChange, at: .now)
+        var (batch, isFailing): (Batch?, Bool) = (nil, false)
         while !Task.isCancelled {
             await rest(by: &gauge)
             let cursor = store.lastChange
             do throws(StoreError) {
-                if try await assessNext() { continue }
+                // What could not be kept is not asked for again.
+                if batch == nil { batch = try await assessNext() }
+                let made = batch
+                if let made { try await keep(made) }
+                batch = nil
+                if isFailing { logger.notice("messages are assessed again") }
+                isFailing = false
+                guard made == nil else { continue }
                 await arrival(after: cursor)
                 gauge = ArrivalGauge(store.lastChange, at: .now)
                 try? await Task.sleep(for: patience)
             } catch {
                 // A read that was given up because the program ends.
                 if Task.isCancelled { return }
-                logger.error("messages cannot be assessed: \(error)")
-                try? await Task.sleep(for: Self.pauseAfterFailure)
+                logger.log(level: isFailing ? .debug : .error, "messages cannot be assessed: \(error)")
+                isFailing = true
+                try? await Task.sleep(for: pauseAfterFailure)
             }
         }
     }
@@ -90,21 +106,19 @@ package final class AssessmentPass: Service, Sendable {
         }
     }
 
-    /// Answers whether there was anything to do.
-    private func assessNext() async throws(StoreError) -> Bool {
-        let suspects = notes?.suspects ?? []
-        let ids = try await store.unassessed(ruleset: analyzer.ruleSet.version, limit: Self.batch + suspects.count)
-            .filter { !suspects.contains($0) }
-        guard !ids.isEmpty else { return false }
+    /// What the rules say of the next messages; `nil` when they were asked about all.
+    private func assessNext() async throws(StoreError) -> Batch? {
+        let ids = try await store.unassessed(
+            ruleset: analyzer.ruleSet.version, besides: notes?.suspects ?? [], limit: Self.batch)
+        guard !ids.isEmpty else { return nil }
         let deadline = ContinuousClock.now + Self.batchTime
-        var assessments: [CaptureID: Assessment] = [:]
-        var tags: [CaptureID: [TagName]] = [:]
+        var batch = Batch()
         var sessions = SessionLookup(store, live: live)
         for id in ids where !Task.isCancelled && .now < deadline {
             // One that went meanwhile is no longer asked for.
             guard let stored = try await store.message(id) else { continue }
             let session = try await sessions.session(of: stored.summary)
-            (assessments[id], tags[id]) = await thread.run { [analyzer, tagRules, notes] in
+            (batch.assessments[id], batch.tags[id]) = await thread.run { [analyzer, tagRules, notes] in
                 notes?.begin(id)
                 defer { notes?.end() }
                 let subject = Subject(stored, session: session)
@@ -114,9 +128,12 @@ package final class AssessmentPass: Service, Sendable {
                 return (assessment, tagRules.tags(of: stored.summary, assessed: assessment, content: content))
             }
         }
-        try await store.assess(assessments, tagging: tags)
-        count.add(assessments.count, ordering: .relaxed)
-        return true
+        return batch
+    }
+
+    private func keep(_ batch: Batch) async throws(StoreError) {
+        try await store.assess(batch.assessments, tagging: batch.tags)
+        count.add(batch.assessments.count, ordering: .relaxed)
     }
 
     /// Returns when a message came, or may have come.
@@ -128,7 +145,7 @@ package final class AssessmentPass: Service, Sendable {
             }
         }
         // The store is closed, and so is the program about to end.
-        try? await Task.sleep(for: Self.pauseAfterFailure)
+        try? await Task.sleep(for: pauseAfterFailure)
     }
 }
 

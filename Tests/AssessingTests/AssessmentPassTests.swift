@@ -3,7 +3,9 @@ import Logging
 import MIME
 import MailModel
 import MailStorage
+import SQLiteStorage
 import ServiceLifecycle
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,12 +19,12 @@ import Testing
     private func running(
         _ store: any MessageStore, _ rules: [Rule] = rules,
         live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil }, tagRules: TagRules = TagRules(),
-        notes: String? = nil, _ body: @Sendable (AssessmentPass) async throws -> Void
+        notes: String? = nil, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @Sendable (AssessmentPass) async throws -> Void
     ) async throws {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pass = AssessmentPass(
             store, live: live, analyzer: Analyzer(RuleSet(rules)), tagRules: tagRules, notes: notes, patience: .zero,
-            logger: logger)
+            pauseAfterFailure: .milliseconds(1), logger: logger)
         let group = ServiceGroup(configuration: .init(services: [pass], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -129,6 +131,61 @@ import Testing
         #expect(AssessmentNotes(path: path, ruleset: ruleset).suspects == [ids[0]])
         // Other rules may do.
         #expect(AssessmentNotes(path: path, ruleset: "other").suspects.isEmpty)
+    }
+
+    /// How many lines of each level told whether messages are assessed.
+    private final class LogLines: LogHandler, Sendable {
+        private let counts = Mutex([Logger.Level: Int]())
+
+        subscript(level: Logger.Level) -> Int { counts.withLock { $0[level] ?? 0 } }
+
+        var metadata: Logger.Metadata {
+            get { [:] }
+            set {}
+        }
+        var logLevel: Logger.Level {
+            get { .trace }
+            set {}
+        }
+        subscript(metadataKey _: String) -> Logger.Metadata.Value? {
+            get { nil }
+            set {}
+        }
+
+        func log(event: LogEvent) {
+            guard "\(event.message)".contains("assessed") else { return }
+            counts.withLock { $0[event.level, default: 0] += 1 }
+        }
+    }
+
+    @Test func `what cannot be kept is told once, and nobody is asked again for it`() async throws {
+        final class Count: Sendable { let value = Atomic(0) }
+        let (asked, lines) = (Count(), LogLines())
+        let rules = [
+            Rule(
+                "hdr.asked", .headers, .info, points: 0, summary: "", advice: "", reference: "", passing: [],
+                failing: []
+            ) { _ in
+                asked.value.add(1, ordering: .relaxed)
+                return []
+            }
+        ]
+        try await withTemporaryFolder { folder in
+            let path = folder + "/creel.sqlite"
+            let store = try SQLiteStore(
+                path: path, limits: .init(freeDisk: 0, lockPatience: TimeSpan(milliseconds: 1)))
+            for number in 1...3 { _ = try await store.append(.sample("\(number)")) }
+            let holder = try LockHolder(of: path)
+            try await running(store, rules, logger: Logger(label: "test") { _ in lines }) { _ in
+                while lines[.debug] < 3 { await Task.yield() }
+                holder.release()
+                try await untilAssessed(store, by: rules)
+                while lines[.notice] == 0 { await Task.yield() }
+            }
+            #expect(asked.value.load(ordering: .relaxed) == 3)
+            #expect(lines[.error] == 1)
+            await store.close()
+        }
     }
 
     @Test func `it ends when it is told to, also after its store`() async throws {

@@ -1,14 +1,13 @@
 import Foundation
-import Testing
 
 /// Another process that holds a database for writing.
-struct LockHolder {
+package struct LockHolder {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
 
     /// Returns once it holds the database.
-    init(of path: String) throws {
+    package init(of path: String) throws {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
             "python3", "-c",
@@ -17,10 +16,10 @@ struct LockHolder {
         ]
         (process.standardInput, process.standardOutput) = (input, output)
         try process.run()
-        try #require(try output.fileHandleForReading.read(upToCount: 1) != nil)
+        guard try output.fileHandleForReading.read(upToCount: 1) != nil else { throw POSIXError(.EBUSY) }
     }
 
-    func release() {
+    package func release() {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
