@@ -257,22 +257,41 @@ final class MessageIndexer: Sendable {
 
     /// A part of whose messages many have gone.
     private func sparsePart() throws -> Int64? {
-        let parts = try readIndex { db in try Row.fetchAll(db, sql: "SELECT id, messages FROM part") }
+        let mark = backlog.mark
+        let parts = try readIndex { db in try Row.fetchAll(db, sql: "SELECT id, messages FROM part ORDER BY id") }
             .map { ($0[0] as Int64, held: $0[1] as Int) }
-        guard backlog.takeRemovals(ifAbove: parts.reduce(0) { $0 + $1.held } / 32) else { return nil }
+        let held = parts.reduce(0) { $0 + $1.held }
+        guard backlog.takeRemovals(ifAbove: held / 32) else { return nil }
+        var gone = try held - messages.read { db in try Self.count(upTo: mark, on: db) }
         for (part, held) in parts {
+            // To count its messages they are all read. Mostly there is none of which so many can have gone.
+            guard PartRenewal.isDue(held: held, left: held - gone, span: nil, isWritten: true) else { continue }
             let range = file.range(of: part)
-            let left = try messages.read { db in
-                try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM message WHERE id BETWEEN ? AND ?",
-                    arguments: [range.lowerBound, min(range.upperBound, backlog.mark.rawValue)]) ?? 0
+            let end = min(range.upperBound, mark.rawValue)
+            let (left, first) = try messages.read { db in try Self.count(in: range.lowerBound...end, on: db) }
+            gone -= held - left
+            let span = part == parts.first?.0 ? first.map { Int(end - $0 + 1) } : nil
+            guard PartRenewal.isDue(held: held, left: left, span: span, isWritten: part == file.part(of: mark)) else {
+                continue
             }
-            guard PartRenewal.isDue(held: held, left: left) else { continue }
             // There may be more of them.
             backlog.noteRemovals(.max)
             return part
         }
         return nil
+    }
+
+    /// All messages up to a number, of which there are few behind. Cheap: of all together the smallest index tells it.
+    private static func count(upTo mark: CaptureID, on db: Database) throws -> Int {
+        let sql = "SELECT (SELECT count(*) FROM message) - (SELECT count(*) FROM message WHERE id > ?)"
+        return try Int.fetchOne(db, sql: sql, arguments: [mark.rawValue]) ?? 0
+    }
+
+    /// How many messages there are, and which is the first.
+    private static func count(in numbers: ClosedRange<Int64>, on db: Database) throws -> (Int, first: Int64?) {
+        let sql = "SELECT count(*), min(id) FROM message WHERE id BETWEEN ? AND ?"
+        let row = try Row.fetchOne(db, sql: sql, arguments: [numbers.lowerBound, numbers.upperBound])
+        return (row?[0] ?? 0, row?[1])
     }
 
     /// Drops parts whose messages have gone, all of them.

@@ -23,6 +23,18 @@ struct PartRenewal {
         (self.mark, count) = (mark, count + terms.count)
     }
 
-    /// So many of its messages have gone that it is worth the work.
-    static func isDue(held: Int, left: Int) -> Bool { (held - left) * 10 > held * 3 }
+    /// Whether so many of its messages have gone that it is worth the work: three of ten, or, while the part gets others, six
+    /// where the oldest went. A part that gets no more is left to itself then, as what is left of it will go the same way.
+    ///
+    /// - Parameters:
+    ///   - held: Messages that it holds.
+    ///   - left: Those that are there.
+    ///   - span: Numbers from the first of them to the last of the part, for a part before which there is none: what is
+    ///     missing there went out of turn, or is no message.
+    static func isDue(held: Int, left: Int, span: Int?, isWritten: Bool) -> Bool {
+        let gone = held - left
+        guard let span else { return gone * 10 > held * 3 }
+        let scattered = min(gone, span - left)
+        return scattered * 10 > (left + scattered) * 3 || isWritten && gone * 10 > held * 6
+    }
 }

@@ -442,6 +442,28 @@ import Testing
         }
     }
 
+    @Test func `where the oldest go in turn, their words leave with many of them`() async throws {
+        // A third is no reason where the rest will follow; what went out of turn is.
+        #expect(!PartRenewal.isDue(held: 1000, left: 600, span: 640, isWritten: true))
+        #expect(!PartRenewal.isDue(held: 1000, left: 100, span: 120, isWritten: false))
+        #expect(PartRenewal.isDue(held: 1000, left: 390, span: 400, isWritten: true))
+        #expect(PartRenewal.isDue(held: 1000, left: 600, span: 1000, isWritten: false))
+        #expect(PartRenewal.isDue(held: 1000, left: 600, span: nil, isWritten: false))
+        #expect(!PartRenewal.isDue(held: 1000, left: 800, span: nil, isWritten: true))
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            for number in 1...300 { store.append({ .sample("filler \(number)") }) { _ in } }
+            try await store.indexed()
+            _ = try await store.append(.sample("last"))
+            try await store.indexed()
+            let now = Timestamp(milliseconds: 0)
+            while try await store.prune(Retention(count: 100), at: now) > 0 {}
+            while try store.indexSize() != 100 { await Task.yield() }
+            #expect(try await find("filler", in: store).last == "filler 202")
+            await store.close()
+        }
+    }
+
     @Test func `parts that are full are merged, and found as before`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder, partBits: 5)
