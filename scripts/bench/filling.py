@@ -3,6 +3,7 @@
 import http.client
 import json
 import time
+import urllib.parse
 
 import mails
 from clients import metric
@@ -48,3 +49,13 @@ def until_indexed(server):
     while metric(server.http, "creel_unindexed") > 0:
         time.sleep(0.2)
     return time.monotonic() - start
+
+
+def mark(server, method, query=""):
+    """Marks every match as seen (`PUT`) or not (`DELETE`); without a query, every mail."""
+    connection = http.client.HTTPConnection(HOST, server.http, timeout=3600)
+    connection.request(method, "/api/messages/seen?" + urllib.parse.urlencode({"q": query} if query else {}))
+    answer = connection.getresponse()
+    if answer.status != 200:
+        raise Failure(f"{method} seen: {answer.status} {answer.read(200).decode(errors='replace')}")
+    answer.read()

@@ -69,6 +69,22 @@ def questions(count):
     ]
 
 
+# How many mails are left unseen among all others, half of them the newest.
+UNSEEN = 20
+
+
+def _see_nearly_all(server, count):
+    """Marks all as seen but for a few; answers with the seconds that it took."""
+    client, half = HttpClient(server.http), UNSEEN // 2
+    lists = [f"before={2 + number * count // half}&limit=1" for number in range(half)] + [f"limit={half}"]
+    rows = [row for wanted in lists for row in client.get_json(f"/api/messages?{wanted}")["messages"]]
+    client.close()
+    start = time.monotonic()
+    filling.mark(server, "PUT")
+    filling.mark(server, "DELETE", "id:" + ",".join(str(row["id"]) for row in rows))
+    return time.monotonic() - start
+
+
 def _ask(server, paths):
     """Milliseconds of each answer, the connection included."""
     times, end = [], time.monotonic() + LONGEST
@@ -130,6 +146,11 @@ def figures_of(bench, count, folder):
             figures[name] = (percentile(times, 0.5), percentile(times, 0.99), most)
             say(f"{count}: {name}: {plain(figures[name][0])} / {plain(figures[name][1])} ms")
         figures["resident memory, MB"] = server.memory() / 1e6
+        figures["all marked as seen, s"] = _see_nearly_all(server, count)
+        name = f"`is:unseen`, {UNSEEN} among all others"
+        times = _ask(server, [_question("is:unseen")])
+        figures[name] = (percentile(times, 0.5), percentile(times, 0.99), 5)
+        say(f"{count}: {name}: {plain(figures[name][0])} / {plain(figures[name][1])} ms")
     figures["disk per octet of mail"] = sum(file.stat().st_size for file in folder.glob("creel.sqlite*")) / octets
     for name, size in sorted(_tables(folder).items(), key=lambda pair: -pair[1]):
         if size / count > 4:
