@@ -101,9 +101,13 @@ private struct Translation {
     mutating func fact(of term: QueryTerm) throws -> String? {
         switch term {
         case .text(let place, let needle): return place.columns.map { finds(needle, in: $0) }
-        case .header, .pattern, .type: return nil
+        case .header, .pattern, .type, .link: return nil
         case .has(let feature): return feature == .attachment ? "attachments > 0" : nil
         case .seen(let isSeen): return "ifnull(\(MessageRow.isSeen), 0) = \(isSeen ? 1 : 0)"
+        case .tagged: return "EXISTS (SELECT 1 FROM message_tag WHERE message_tag.message = message.id)"
+        case .duplicate(nil): return "duplicate_of NOT NULL"
+        case .duplicate(let original?): return "ifnull(duplicate_of = \(bind(original.rawValue)), FALSE)"
+        case .session(let session): return "ifnull(session = \(bind(session.rawValue)), FALSE)"
         case .larger(let octets): return "size > \(bind(octets))"
         case .smaller(let octets): return "size < \(bind(octets))"
         case .after(let time): return "received_at >= \(bind(time.milliseconds))"
@@ -128,7 +132,7 @@ private struct Translation {
 
     private mutating func finds(_ needle: Needle, in columns: [String]) -> String {
         let conditions = columns.map { column in
-            "\(TextFunctions.finds)(\(column), \(bind(Data(needle.octets))), \(needle.beginsWord ? 1 : 0))"
+            "\(TextFunctions.finds)(\(column), \(bind(Data(needle.octets))), \(needle.extent.rawValue))"
         }
         return "(\(conditions.joined(separator: " OR ")))"
     }

@@ -4,8 +4,8 @@ import MailStorage
 
 /// Functions of ours in SQL. They look at what SQLite holds where it is, which saves a copy for each row of a search.
 enum TextFunctions {
-    /// `creel_finds(text, needle, beginsWord)`: whether a text, or an item of a list in the form of `ListColumn`, holds
-    /// the needle, which is given by its octets: a blob, as whoever binds a text binds it up to the first NUL.
+    /// `creel_finds(text, needle, extent)`: whether a text, or an item of a list in the form of `ListColumn`, holds the
+    /// needle, which is given by its octets: a blob, as whoever binds a text binds it up to the first NUL.
     static let finds = "creel_finds"
     /// `creel_lists(numbers, wanted)`: whether a list in the form of `NumberList` has one of the numbers that are wanted,
     /// which are written with commas.
@@ -25,7 +25,9 @@ enum TextFunctions {
     private static let runFinds: @convention(c) (OpaquePointer?, Int32, Arguments?) -> Void = { context, _, values in
         guard let values else { return }
         let needle = prepared(context, at: 1) {
-            Needle(octets: octets(values[1]) { Array($0) }, beginsWord: sqlite3_value_int(values[2]) != 0)
+            Needle(
+                octets: octets(values[1]) { Array($0) },
+                Needle.Extent(rawValue: sqlite3_value_int(values[2])) ?? .anyPart)
         }
         let isFound = octets(values[0]) { octets in octets.contains(needle) }
         sqlite3_result_int(context, isFound ? 1 : 0)
@@ -74,9 +76,16 @@ enum TextFunctions {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Item by item: nothing is found across the end of one.
+    /// Item by item: nothing is found across the end of one. A whole address has nothing of its name, which stands
+    /// before it.
     fileprivate func contains(_ needle: Needle) -> Bool {
-        split { $0 == 0x1E || $0 == 0x1F }.contains { item in
+        guard needle.extent != .whole else {
+            return split { $0 == 0x1E }.contains { item in
+                let start = item.lastIndex(of: 0x1F).map { $0 + 1 } ?? item.startIndex
+                return needle.isFound(in: UnsafeBufferPointer(rebasing: item[start...]).span)
+            }
+        }
+        return split { $0 == 0x1E || $0 == 0x1F }.contains { item in
             needle.isFound(in: UnsafeBufferPointer(rebasing: item).span)
         }
     }

@@ -9,16 +9,7 @@ import Testing
     private static let window = TimeSpan(milliseconds: 600_000)
 
     private func withStore(_ kind: StoreKind, _ body: (any MessageStore) async throws -> Void) async throws {
-        switch kind {
-        case .memory: try await body(MemoryStore(duplicateWindow: Self.window))
-        case .sqlite:
-            try await withTemporaryFolder { folder in
-                let store = try SQLiteStore(
-                    path: folder + "/a", limits: .init(freeDisk: 0, duplicateWindow: Self.window))
-                try await body(store)
-                await store.close()
-            }
-        }
+        try await kind.withStore(duplicateWindow: Self.window, body)
     }
 
     private func capture(minute: Int64 = 0, to paths: [String] = ["bob@example.net"], inbox: String = "default")
@@ -40,6 +31,22 @@ import Testing
             #expect(third.marks.duplicateOf == first.id)
             #expect(try await store.rows([third.id]) == [third])
             #expect(try await store.page(.all, before: nil, limit: 9).matched == 3)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `they are found, all of them or those of one message`(kind: StoreKind) async throws {
+        try await withStore(kind) { store in
+            let ids = { (term: QueryTerm) in try await store.ids(MessageQuery(terms: [term])) }
+            let first = try await store.append(capture()).id
+            let other = try await store.append(.sample("other")).id
+            let twice = try await store.append(capture()).id
+            let again = try await store.append(.sample("other")).id
+            #expect(try await ids(.duplicate(of: nil)) == [twice, again])
+            #expect(try await ids(.duplicate(of: first)) == [twice])
+            #expect(try await ids(.duplicate(of: other)) == [again])
+            #expect(try await ids(.duplicate(of: twice)).isEmpty)
+            #expect(try await store.ids(MessageQuery(.not(.term(.duplicate(of: nil))))) == [first, other])
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+package import MailModel
 package import MailStorage
 import SQLiteStorage
 
@@ -9,18 +10,22 @@ package enum StoreKind: String, CaseIterable, Sendable {
     /// Runs `body` with a store of its own and cleans up.
     package func withStore(
         sessions: Int = 10_000, changes: Int = 10_000, inboxes: Int = 10_000, tags: Int = 10_000,
-        _ body: (any MessageStore) async throws -> Void
+        duplicateWindow: TimeSpan = TimeSpan(milliseconds: 0), _ body: (any MessageStore) async throws -> Void
     ) async throws {
         switch self {
         case .memory:
-            let store = MemoryStore(sessionLimit: sessions, inboxLimit: inboxes, tagLimit: tags, changeLimit: changes)
+            let store = MemoryStore(
+                sessionLimit: sessions, inboxLimit: inboxes, tagLimit: tags, changeLimit: changes,
+                duplicateWindow: duplicateWindow)
             try await body(store)
             await store.close()
         case .sqlite:
             try await withTemporaryFolder { folder in
                 let store = try SQLiteStore(
                     path: folder + "/creel.sqlite",
-                    limits: .init(freeDisk: 0, sessions: sessions, changes: changes, inboxes: inboxes, tags: tags))
+                    limits: .init(
+                        freeDisk: 0, sessions: sessions, changes: changes, inboxes: inboxes, tags: tags,
+                        duplicateWindow: duplicateWindow))
                 try await body(store)
                 await store.close()
             }

@@ -159,6 +159,7 @@ extension QueryTerm {
         case .text(_, let needle): return needle.found(in: .text)
         case .type(let needle): return needle.found(in: .type)
         case .has(let feature): return .term(IndexMark.feature(feature))
+        case .link: return .term(IndexMark.feature(.link))
         case .larger(let octets):
             let (size, overflow) = octets.addingReportingOverflow(1)
             return overflow ? nil : SizeBound.holding(from: size).map { .term(IndexMark.size($0)) }

@@ -60,8 +60,11 @@ struct QueryRow {
         switch term {
         case .text(let place, let needle): return decides(place, needle)
         case .has(.attachment): return summary.digest.attachments > 0
-        case .has, .header, .pattern, .type: return nil
+        case .has, .header, .pattern, .type, .link: return nil
         case .seen(let isSeen): return marks.isSeen == isSeen
+        case .tagged: return !marks.tags.isEmpty
+        case .duplicate(let original): return marks.duplicateOf.map { original == nil || original == $0 } ?? false
+        case .session(let session): return summary.session == session
         case .larger(let octets): return summary.size > octets
         case .smaller(let octets): return summary.size < octets
         case .after(let time): return summary.receivedAt >= time
@@ -104,7 +107,9 @@ struct QueryRow {
 
     private func isFound(_ needle: Needle, in addresses: [Address], _ more: String...) -> Bool {
         addresses.contains { address in
-            needle.isFound(in: address.address) || address.name.map(needle.isFound(in:)) ?? false
+            // A whole address has nothing of its name.
+            needle.isFound(in: address.address)
+                || needle.extent != .whole && address.name.map(needle.isFound(in:)) ?? false
         } || more.contains(where: needle.isFound(in:))
     }
 

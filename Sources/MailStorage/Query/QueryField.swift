@@ -21,7 +21,7 @@ private enum QueryFields {
         _ name: String, _ place: QueryTerm.Place, _ meaning: String, examples: [String]
     ) -> QueryField {
         QueryField(name: name, value: "TEXT", meaning: meaning, examples: examples) { reader throws(QueryError) in
-            .text(place, try reader.needle())
+            .text(place, try reader.fieldNeedle())
         }
     }
 
@@ -35,12 +35,12 @@ private enum QueryFields {
         text(
             "from", .from,
             "Name or address in `From`, of the first author where there are several, or the reverse-path of the envelope",
-            examples: ["from:alice", "from:@shop.example"]),
+            examples: ["from:alice", "from:@shop.example", "from:(alice OR bob)"]),
         text(
             "to", .to,
             "Name or address in `To` or `Cc`, the first 100 in each, or a recipient of the envelope, blind copies "
                 + "included",
-            examples: ["to:bob@example.com"]),
+            examples: ["to:bob", "to:=bob@example.com"]),
         text("cc", .cc, "Name or address in `Cc`, the first 100", examples: ["cc:carol"]),
         text(
             "bcc", .bcc,
@@ -49,7 +49,7 @@ private enum QueryFields {
         text("rcpt", .recipient, "A recipient of the envelope", examples: ["rcpt:bob+tag@example.com"]),
         text(
             "subject", .subject, "The first 1000 characters of the subject",
-            examples: ["subject:invoice", "subject:\"reset your\""]),
+            examples: ["subject:invoice", "subject:\"reset your\"", "subject:=\"Your code\""]),
         text(
             "body", .body, "The text alone; of a message without any, what is visible of its HTML",
             examples: ["body:unsubscribe"]),
@@ -57,16 +57,19 @@ private enum QueryFields {
             name: "message-id", value: "TEXT", meaning: "The message-id, with or without its angle brackets",
             examples: ["message-id:<42@app.example>"],
             read: { reader throws(QueryError) in
-                .text(.messageID, try reader.needle("a message-id") { $0.filter { $0 != "<" && $0 != ">" } })
+                .text(.messageID, try reader.fieldNeedle("a message-id") { $0.filter { $0 != "<" && $0 != ">" } })
             }),
         QueryField(
             name: "header", value: "NAME=TEXT",
             meaning:
                 "A header field of that name in whose value the text is found; without `=` one that is there at all",
-            examples: ["header:X-Job=42", "header:List-Unsubscribe", "header:X-Note=\"two words\""],
+            examples: [
+                "header:X-Job=42", "header:X-Job==42", "header:List-Unsubscribe", "header:X-Note=\"two words\"",
+            ],
+            takesGroup: false,
             read: { reader throws(QueryError) in
                 let (name, hasValue) = try reader.headerField()
-                return .header(name: name, value: hasValue ? try reader.needle() : Needle(""))
+                return .header(name: name, value: hasValue ? try reader.fieldNeedle() : Needle(""))
             }),
         QueryField(
             name: "regex", value: "EXPRESSION",
@@ -75,7 +78,7 @@ private enum QueryFields {
                 unless it says `(?-i)`, and `^` and `$` are the ends of a line unless it says `(?-m)`. It looks at \
                 messages one by one: best beside other conditions
                 """,
-            examples: [#"regex:"order \d{6,}""#, #"from:shop regex:"^total: \d+""#],
+            examples: [#"regex:"order \d{6,}""#, #"from:shop regex:"^total: \d+""#], takesGroup: false,
             read: { reader throws(QueryError) in
                 let (text, _, column) = try reader.value("a regular expression, in quotes when it has spaces")
                 do throws(TextPattern.Fault) {
@@ -91,7 +94,7 @@ private enum QueryFields {
         QueryField(
             name: "type", value: "TEXT", meaning: "The media type of a part",
             examples: ["type:application/pdf", "type:image/"],
-            read: { reader throws(QueryError) in .type(try reader.needle("a media type or a part of one")) }),
+            read: { reader throws(QueryError) in .type(try reader.fieldNeedle("a media type or a part of one")) }),
         QueryField(
             name: "has", value: QueryTerm.Feature.allCases.map(\.rawValue).joined(separator: "\\|"),
             meaning: "It has an attachment, a part of HTML, a defect, a one-time code, a link",
@@ -102,6 +105,10 @@ private enum QueryFields {
                         QueryTerm.Feature(rawValue: $0.lowercased())
                     })
             }),
+        QueryField(
+            name: "link", value: "TEXT", meaning: "What a link says, or where it leads",
+            examples: ["link:reset", "link:https://shop.example/"],
+            read: { reader throws(QueryError) in .link(try reader.fieldNeedle()) }),
     ]
 
     private static let facts: [QueryField] = [
@@ -124,18 +131,36 @@ private enum QueryFields {
             name: "id", value: "NUMBERS", meaning: "Its number is one of these",
             examples: ["id:42", "id:1,2,3", "id:10..20,42", "id:100.."],
             read: { reader throws(QueryError) in .number(try reader.numbers()) }),
+        QueryField(
+            name: "session", value: "NUMBER", meaning: "It came over that connection",
+            examples: ["session:1769850000000000"],
+            read: { reader throws(QueryError) in
+                .session(try reader.value("the number of a session") { SessionID($0) })
+            }),
+        QueryField(
+            name: "duplicate-of", value: "NUMBER", meaning: "Its octets came before, as the message of that number",
+            examples: ["duplicate-of:42"],
+            read: { reader throws(QueryError) in
+                .duplicate(of: try reader.value("the number of a message") { CaptureID($0) })
+            }),
+    ]
+
+    /// What stands behind `is:`.
+    private static let states: [(name: String, synonym: String?, term: QueryTerm)] = [
+        ("seen", "read", .seen(true)), ("unseen", "unread", .seen(false)), ("tagged", nil, .tagged),
+        ("duplicate", nil, .duplicate(of: nil)),
     ]
 
     private static let marks: [QueryField] = [
         QueryField(
-            name: "is", value: "seen\\|unseen",
-            meaning: "Somebody has seen it, or nobody; `read` and `unread` mean the same",
-            examples: ["is:unseen"],
+            name: "is", value: states.map(\.name).joined(separator: "\\|"),
+            meaning: "Somebody has seen it, or nobody (`read` and `unread` mean the same); it bears a tag; its octets "
+                + "came before, as `duplicateOf` tells",
+            examples: ["is:unseen", "is:duplicate"],
             read: { reader throws(QueryError) in
-                .seen(
-                    try reader.value("seen or unseen") {
-                        ["seen": true, "read": true, "unseen": false, "unread": false][$0.lowercased()]
-                    })
+                try reader.value(states.map(\.name).choice) { text in
+                    states.first { [$0.name, $0.synonym].contains(text.lowercased()) }?.term
+                }
             }),
         name("tag", "It bears the tag", examples: ["tag:release", "tag:rel*"]) { .tag($0) },
         QueryField(

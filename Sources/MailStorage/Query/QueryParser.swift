@@ -6,10 +6,11 @@ package import MailModel
 ///     any       = all *( "OR" all )
 ///     all       = negation *( [ "AND" ] negation )
 ///     negation  = [ "NOT" / "-" ] operand
-///     operand   = "(" any ")" / field ":" value / word / phrase
+///     operand   = "(" any ")" / field ":" ( value / "(" any ")" ) / word / phrase
 ///
 /// White space separates. Letters and hyphens before a colon name a field, and an unknown name is an error rather than
-/// a word that finds nothing; `Re:`, `12:30` and `http://…` are words all the same.
+/// a word that finds nothing; `Re:`, `12:30` and `http://…` are words all the same. What stands in parentheses behind a
+/// colon are values of that field.
 package struct QueryParser {
     /// Most terms in one query.
     package static let maximumTerms = 100
@@ -19,6 +20,8 @@ package struct QueryParser {
     private static let operand = "a word, a \"phrase\", a field such as from:alice, or a parenthesis"
 
     private var reader: QueryReader
+    /// Of which what is read are values; `nil` where nobody named one.
+    private var field: QueryField?
     private var terms = 0
     private var level = 0
 
@@ -72,10 +75,19 @@ package struct QueryParser {
         reader.depth += 1
         let condition = try nested { parser throws(QueryError) in try parser.any() }
         guard reader.skipSpace(), reader.take(")") else {
-            throw QueryError(column: start, "The parenthesis is not closed", expected: "a closing parenthesis")
+            throw QueryError(
+                column: start, "The parenthesis is not closed",
+                expected: "a closing parenthesis, or quotes around the text")
         }
         reader.depth -= 1
         return condition
+    }
+
+    /// Values of a field: `from:(alice OR bob)`.
+    private mutating func group(of field: QueryField) throws(QueryError) -> Condition {
+        self.field = field
+        defer { self.field = nil }
+        return try group()
     }
 
     /// One level deeper, as far as that goes.
@@ -102,18 +114,34 @@ package struct QueryParser {
         }
         if reader.isNext("(") { return try group() }
         if reader.isNext(")") { throw QueryError(column: start, "No parenthesis is open here", expected: Self.operand) }
+        let named = try takeField()
+        if let named, named.takesGroup, reader.isNext("(") { return try group(of: named) }
         terms += 1
         guard terms <= Self.maximumTerms else {
             throw QueryError(column: start, "There are too many terms", expected: "at most \(Self.maximumTerms)")
         }
-        guard let name = reader.takeFieldName(isKnown: { QueryField.named($0) != nil }) else {
-            return .term(.text(.anywhere, try reader.needle()))
-        }
-        guard let field = QueryField.named(name) else {
-            let known = QueryField.all.map { "\($0.name):" }.joined(separator: " ")
-            throw QueryError(
-                column: start, "There is no field \(name)", expected: "one of \(known), or quotes around the text")
-        }
+        guard let field = named ?? field else { return .term(.text(.anywhere, try reader.needle())) }
         return .term(try field.read(&reader))
+    }
+
+    /// Takes the name of a field, where one stands, with its colon.
+    private mutating func takeField() throws(QueryError) -> QueryField? {
+        let before = reader
+        guard let name = reader.takeFieldName(isKnown: { QueryField.named($0) != nil }) else { return nil }
+        let known = QueryField.named(name)
+        guard let field else {
+            if let known { return known }
+            let all = QueryField.all.map { "\($0.name):" }.joined(separator: " ")
+            throw QueryError(
+                column: before.column, "There is no field \(name)", expected: "one of \(all), or quotes around the text"
+            )
+        }
+        guard known == nil else {
+            throw QueryError(
+                column: before.column, "\(name): stands among the values of \(field.name):",
+                expected: "a value, in quotes where it looks like a field")
+        }
+        reader = before
+        return nil
     }
 }

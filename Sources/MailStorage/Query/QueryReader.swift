@@ -135,6 +135,44 @@ package struct QueryReader: Sendable {
         return (name, true)
     }
 
+    /// Text to look for behind the colon of a field. Behind an equals sign it is all that may stand there.
+    mutating func fieldNeedle(
+        _ expected: String = "a word or a \"phrase\"", _ prepare: (String) -> String = { $0 }
+    ) throws(QueryError) -> Needle {
+        let isWhole = take("=")
+        try refuseOpenParenthesis()
+        guard isWhole else { return try needle(expected, prepare) }
+        let (text, isQuoted, column) = try value(expected)
+        guard isQuoted || !text.hasSuffix("*") else {
+            throw QueryError(
+                column: column, "Behind an equals sign an asterisk stands for nothing else",
+                expected: "all of the text, in quotes where it ends with an asterisk")
+        }
+        return try Self.needle(prepare(text), .whole, column, expected)
+    }
+
+    /// A parenthesis that a value begins with is part of it only where it is closed in it.
+    private func refuseOpenParenthesis() throws(QueryError) {
+        guard isNext("(") else { return }
+        var ahead = self
+        let word = ahead.word()
+        guard word.count(where: { $0 == "(" }) > word.count(where: { $0 == ")" }) else { return }
+        throw QueryError(
+            column: column, "The parenthesis is not closed in the value",
+            expected: "quotes around text with spaces, or the field before each of several values, as in "
+                + "(header:X-Job=1 OR header:X-Job=2)")
+    }
+
+    private static func needle(
+        _ text: String, _ extent: Needle.Extent, _ column: Int, _ expected: String
+    ) throws(QueryError) -> Needle {
+        let needle = Needle(text, extent)
+        guard !needle.octets.isEmpty else {
+            throw QueryError(column: column, "There is nothing to look for", expected: expected)
+        }
+        return needle
+    }
+
     /// A value that reads itself from text.
     package mutating func value<Value>(_ expected: String, _ read: (String) -> Value?) throws(QueryError) -> Value {
         let (text, _, column) = try value(expected)
@@ -153,10 +191,8 @@ package struct QueryReader: Sendable {
         let (value, isQuoted, column) = try value(expected)
         let text = prepare(value)
         let isBeginning = !isQuoted && text.hasSuffix("*") && text != "*"
-        let needle = Needle(isBeginning ? String(text.dropLast()) : text, beginsWord: isBeginning)
-        guard !needle.octets.isEmpty else {
-            throw QueryError(column: column, "There is nothing to look for", expected: expected)
-        }
-        return needle
+        return isBeginning
+            ? try Self.needle(String(text.dropLast()), .wordBeginning, column, expected)
+            : try Self.needle(text, .anyPart, column, expected)
     }
 }

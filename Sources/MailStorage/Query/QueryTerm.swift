@@ -12,7 +12,15 @@ package enum QueryTerm: Hashable, Sendable {
     /// A part has a media type in which the text is found: `application/pdf`.
     case type(Needle)
     case has(Feature)
+    /// The text is found in what a link says, or where it leads.
+    case link(Needle)
     case seen(Bool)
+    /// It bears a tag, whichever.
+    case tagged
+    /// It says of which message it is a duplicate; `nil` is any.
+    case duplicate(of: CaptureID?)
+    /// It came over that connection.
+    case session(SessionID)
     /// More octets than that.
     case larger(Int)
     case smaller(Int)
@@ -86,19 +94,39 @@ package struct NamePattern: Hashable, Sendable {
             .map(Array.init)
     }
 
-    package func matches(_ name: String) -> Bool {
-        let name = TextFold.octets(name)
-        guard let last = pieces.dropFirst().last else { return name == pieces[0] }
+    /// How many asterisks there are.
+    package var asterisks: Int { pieces.count - 1 }
+
+    package func matches(_ name: String) -> Bool { places(in: TextFold.octets(name)) != nil }
+
+    /// What each asterisk stands for, as it is spelled; folded where it is spelled with more than ASCII. `nil` for a name that
+    /// does not match.
+    package func captures(in name: String) -> [String]? {
+        let folded = TextFold.octets(name)
+        let octets = Array(name.utf8)
+        let isAligned = octets.count == folded.count && octets.allSatisfy { $0 < 0x80 }
+        return places(in: folded)?.map { String(decoding: (isAligned ? octets : folded)[$0], as: UTF8.self) }
+    }
+
+    /// Where each asterisk stands for something.
+    ///
+    /// - Parameter name: Folded.
+    private func places(in name: [UInt8]) -> [Range<Int>]? {
+        guard let last = pieces.dropFirst().last else { return name == pieces[0] ? [] : nil }
         guard name.count >= pieces[0].count + last.count, name.starts(with: pieces[0]),
             name[(name.count - last.count)...].elementsEqual(last)
-        else { return false }
+        else { return nil }
         // What stands between asterisks is taken where it comes first: that leaves most for the others.
         var rest = name[pieces[0].count..<(name.count - last.count)]
-        for piece in pieces[1..<(pieces.count - 1)] where !piece.isEmpty {
-            guard let place = rest.firstRange(of: piece) else { return false }
+        var places: [Range<Int>] = []
+        for piece in pieces[1..<(pieces.count - 1)] {
+            guard let place = piece.isEmpty ? rest.startIndex..<rest.startIndex : rest.firstRange(of: piece) else {
+                return nil
+            }
+            places.append(rest.startIndex..<place.lowerBound)
             rest = rest[place.upperBound...]
         }
-        return true
+        return places + [rest.startIndex..<rest.endIndex]
     }
 }
 
@@ -106,7 +134,7 @@ extension QueryTerm {
     /// Whether it is asked of what may change while the octets do not.
     package var isAboutMarks: Bool {
         switch self {
-        case .seen, .score, .severity, .rule, .tag: true
+        case .seen, .score, .severity, .rule, .tag, .tagged: true
         default: false
         }
     }
@@ -119,12 +147,15 @@ extension QueryTerm {
         }
     }
 
+    /// Whether it is asked of what a message gets to know of others, which is not before it is stored.
+    package var isAboutOthers: Bool { if case .duplicate = self { true } else { false } }
+
     /// Whether the row decides it for every message.
     package var isAboutRow: Bool {
         switch self {
         case .text(let place, _): place != .anywhere && place != .body && place != .fileName && place != .bcc
         case .has(let feature): feature == .attachment
-        case .header, .pattern, .type, .rule: false
+        case .header, .pattern, .type, .link, .rule: false
         default: true
         }
     }

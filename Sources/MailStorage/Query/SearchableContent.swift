@@ -1,4 +1,5 @@
 package import MIME
+import MailModel
 
 /// The searched parts of a message, decoded and folded once for any number of terms, and only when one asks.
 package final class SearchableContent {
@@ -46,6 +47,8 @@ package final class SearchableContent {
         case .pattern(let pattern): matches(pattern)
         case .type(let needle): types.contains(where: needle.isFound(inFolded:))
         case .has(let feature): has(feature)
+        case .link(let needle):
+            message.links.contains { needle.isFound(in: $0.href) || needle.isFound(in: $0.text) }
         default: nil
         }
     }
@@ -54,6 +57,8 @@ package final class SearchableContent {
         switch place {
         case .body: needle.isFound(inFolded: text)
         case .fileName: fileNames.contains(where: needle.isFound(inFolded:))
+        case .bcc where needle.extent == .whole:
+            header.addresses(of: "bcc").addresses.contains { needle.isFound(in: $0.address) }
         case .bcc: header.contains("bcc", where: needle.isFound(in:))
         case .anywhere:
             needle.isFound(inFolded: text) || fields.contains(where: needle.isFound(inFolded:))

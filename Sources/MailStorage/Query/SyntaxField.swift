@@ -7,13 +7,16 @@ package struct SyntaxField<Asked: Sendable>: Sendable {
     /// One sentence without its end.
     package let meaning: String
     package let examples: [String]
+    /// Whether parentheses behind the colon put together several values: `from:(alice OR bob)`.
+    package let takesGroup: Bool
     package let read: @Sendable (inout QueryReader) throws(QueryError) -> Asked
 
     package init(
-        name: String, value: String, meaning: String, examples: [String],
+        name: String, value: String, meaning: String, examples: [String], takesGroup: Bool = true,
         read: @escaping @Sendable (inout QueryReader) throws(QueryError) -> Asked
     ) {
-        (self.name, self.value, self.meaning, self.examples, self.read) = (name, value, meaning, examples, read)
+        (self.name, self.value, self.meaning, self.examples) = (name, value, meaning, examples)
+        (self.takesGroup, self.read) = (takesGroup, read)
     }
 
     /// One whose value is a name or a pattern for one.

@@ -16,20 +16,21 @@ package struct TagRule: Hashable, Sendable, CustomStringConvertible {
         description = text
         guard !query.condition.contains(where: { !$0.isLasting }) else {
             throw QueryError(
-                column: 1, "is:, id:, after: and before: say nothing lasting of a message",
+                column: 1,
+                "is:seen, is:unseen, id:, session:, after: and before: say nothing lasting of a message",
                 expected: "other fields of the query language")
         }
     }
 
-    /// Whether it can be asked only once the rules of the analyzer have been.
-    fileprivate var isAboutAssessment: Bool { query.condition.contains(where: \.isAboutAssessment) }
+    /// Whether it can be asked only of a message that is stored, once the rules of the analyzer have been.
+    fileprivate var isAskedLater: Bool { query.condition.contains { $0.isAboutAssessment || $0.isAboutOthers } }
 }
 
 extension QueryTerm {
     /// Whether it is asked of what a message is when it comes, or what the analyzer says of that.
     fileprivate var isLasting: Bool {
         switch self {
-        case .seen, .number, .after, .before: false
+        case .seen, .number, .session, .after, .before: false
         default: true
         }
     }
@@ -39,14 +40,14 @@ extension QueryTerm {
 ///
 /// What octets, envelope and inbox decide is decided when a message comes, so that whoever has seen its acknowledgement
 /// finds it by the tag. What `score:`, `severity:` and `rule:` ask for is known once the analyzer has looked at it, and
-/// its tags come with that.
+/// whether it is a duplicate once it is stored: such tags come with the score.
 package struct TagRules: Sendable {
     private let onArrival: [TagRule]
     private let onAssessment: [TagRule]
 
     package init(_ rules: [TagRule] = []) {
-        onArrival = rules.filter { !$0.isAboutAssessment }
-        onAssessment = rules.filter(\.isAboutAssessment)
+        onArrival = rules.filter { !$0.isAskedLater }
+        onAssessment = rules.filter(\.isAskedLater)
     }
 
     /// Whether messages need not be asked when they come.

@@ -1,18 +1,29 @@
 /// Text to look for, without regard to case and accents; prepared once, sought in many places.
 package struct Needle: Hashable, Sendable {
-    /// Whether it has to stand where a word begins.
-    package let beginsWord: Bool
+    /// What it has to be of a text in which it is found.
+    package enum Extent: Int32, Hashable, Sendable {
+        case anyPart
+        /// It stands where a word begins.
+        case wordBeginning
+        /// It is all of the text, but for white space at the ends.
+        case whole
+    }
+
+    package let extent: Extent
     /// Folded, white space at its ends dropped.
     package let octets: [UInt8]
 
-    package init(_ text: String, beginsWord: Bool = false) {
-        let folded = TextFold.octets(text)[...]
-        let spaces = (folded.first == 0x20 ? 1 : 0, folded.count > 1 && folded.last == 0x20 ? 1 : 0)
-        self.init(octets: Array(folded.dropFirst(spaces.0).dropLast(spaces.1)), beginsWord: beginsWord)
+    package init(_ text: String, _ extent: Extent = .anyPart) {
+        self.init(octets: Array(TextFold.octets(text).withoutOuterSpaces), extent)
     }
 
+    package init(_ text: String, beginsWord: Bool) { self.init(text, beginsWord ? .wordBeginning : .anyPart) }
+
     /// One whose octets were prepared before.
-    package init(octets: [UInt8], beginsWord: Bool) { (self.octets, self.beginsWord) = (octets, beginsWord) }
+    package init(octets: [UInt8], _ extent: Extent) { (self.octets, self.extent) = (octets, extent) }
+
+    /// Whether it has to stand where a word begins.
+    package var beginsWord: Bool { extent == .wordBeginning }
 
     /// An empty needle is found everywhere.
     package func isFound(in text: String) -> Bool {
@@ -23,13 +34,22 @@ package struct Needle: Hashable, Sendable {
     /// - Parameter text: UTF-8, not folded.
     package func isFound(in text: borrowing Span<UInt8>) -> Bool {
         // The common case is a scan of octets, without a copy.
-        guard !octets.contains(0x20), !beginsWord, text.isASCII else { return isFound(inFolded: TextFold.octets(text)) }
+        guard !octets.contains(0x20), extent == .anyPart, text.isASCII else {
+            return isFound(inFolded: TextFold.octets(text))
+        }
         return isFound(inASCII: text)
     }
 
     /// - Parameter folded: Of ``TextFold``.
     package func isFound(inFolded folded: [UInt8]) -> Bool {
-        guard beginsWord else { return folded.place(of: octets) != nil }
+        switch extent {
+        case .anyPart: folded.place(of: octets) != nil
+        case .wordBeginning: beginsWord(of: folded)
+        case .whole: folded.withoutOuterSpaces.elementsEqual(octets)
+        }
+    }
+
+    private func beginsWord(of folded: [UInt8]) -> Bool {
         var start = 0
         while let place = folded.place(of: octets, from: start) {
             if Self.isBeginning(place, in: folded) { return true }
@@ -62,6 +82,14 @@ package struct Needle: Hashable, Sendable {
 extension UInt8 {
     @inline(__always)
     package var asciiLowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}
+
+extension [UInt8] {
+    /// A folded text without the one space that may stand at each end.
+    fileprivate var withoutOuterSpaces: ArraySlice<UInt8> {
+        let inner = dropFirst(first == 0x20 ? 1 : 0)
+        return inner.dropLast(inner.last == 0x20 ? 1 : 0)
+    }
 }
 
 extension Span<UInt8> {

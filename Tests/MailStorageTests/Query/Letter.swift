@@ -24,6 +24,12 @@ struct Letter: Sendable {
 
     /// What is found in it by who takes it apart.
     var features: Set<QueryTerm.Feature> = []
+    /// What they say, and where they lead.
+    var links: [String] = []
+
+    var session: SessionID?
+    /// Whether another letter is the same.
+    var isCopy = false
 
     var isSeen = false
     var tags: [String] = []
@@ -67,7 +73,7 @@ struct Letter: Sendable {
 
     var capture: Capture {
         Capture(
-            inbox: InboxName(inbox) ?? .default, receivedAt: receivedAt, session: nil,
+            inbox: InboxName(inbox) ?? .default, receivedAt: receivedAt, session: session,
             envelope: Envelope(reversePath: reversePath, forwardPaths: forwardPaths), digest: Message(source).digest,
             tags: tags.compactMap { TagName($0) }, content: source)
     }
@@ -93,6 +99,11 @@ enum Naive {
             known[text] = scalars
             return scalars
         }
+    }
+
+    /// Whether a text is that, and nothing besides.
+    static func has(_ whole: String, among texts: [String]) -> Bool {
+        texts.contains { scalars($0) == scalars(whole) }
     }
 
     static func finds(_ needle: String, in texts: [String], beginsWord: Bool = false) -> Bool {
@@ -121,9 +132,11 @@ extension Letter {
     var toTexts: [String] { [to.0, to.1] + ccTexts + forwardPaths }
     var ccTexts: [String] { cc.map { [$0.0, $0.1] } ?? [] }
     var blindPaths: [String] {
-        let shown = [to.1] + (cc.map { [$0.1] } ?? [])
+        let shown = shownRecipients
         return forwardPaths.filter { !shown.contains($0) } + fields.filter { $0.name == "Bcc" }.map(\.value)
     }
+    var authors: [String] { [from.1, reversePath] }
+    var shownRecipients: [String] { [to.1] + (cc.map { [$0.1] } ?? []) }
     /// Every text in which words are looked for, line by line.
     var lines: [String] {
         allFields.map(\.value) + (fileName.map { [$0] } ?? []) + body.split(separator: "\r\n").map(String.init)

@@ -14,6 +14,10 @@ struct `The query language` {
 
     private static func word(_ text: String) -> Condition { .term(.text(.anywhere, Needle(text))) }
 
+    private static func from(_ text: String, _ extent: Needle.Extent = .anyPart) -> Condition {
+        .term(.text(.from, Needle(text, extent)))
+    }
+
     private static func time(_ text: String) throws -> Timestamp { try #require(Timestamp(text)) }
 
     @Test(
@@ -37,6 +41,13 @@ struct `The query language` {
             ("a1:b", word("a1:b")), (":x", word(":x")), ("Re: invoice", .all([word("Re:"), word("invoice")])),
             ("größe:5", word("größe:5")), ("don't say\"x", .all([word("don't"), word("say\"x")])),
             (#""foo:bar""#, word("foo:bar")),
+            ("from:(alice)", from("alice")), ("from:(alice OR bob)", .any([from("alice"), from("bob")])),
+            ("-from:(a b) c", .all([.not(.all([from("a"), from("b")])), word("c")])),
+            ("From:(a (b OR -c*))", .all([from("a"), .any([from("b"), .not(from("c", .wordBeginning))])])),
+            ("from:(a OR =b) d", .all([.any([from("a"), from("b", .whole)]), word("d")])),
+            (#"(from:("a b" x:y))"#, .all([from("a b"), from("x:y")])), (#"from:"(a""#, from("(a")),
+            ("id:(1 OR 2)", .any([.term(.number([1...1])), .term(.number([2...2]))])),
+            ("=a", word("=a")), ("from:f(x)", from("f(x)")),
             ("“reset password”", word("reset password")), ("„a b“ c", .all([word("a b"), word("c")])),
             ("”a\" b", .all([word("a"), word("b")])), (#""a “b” c""#, word("a “b” c")), ("a“b", word("a“b")),
         ] as [(String, Condition)])
@@ -44,10 +55,24 @@ struct `The query language` {
         #expect(try Self.parse(text) == condition)
     }
 
+    private static func pattern(_ text: String) -> QueryTerm {
+        // Known to be one.
+        (try? TextPattern(text, ignoringCase: true, byLine: true)).map { .pattern($0) } ?? .tagged
+    }
+
     @Test(
         arguments: [
             ("from:alice", .text(.from, Needle("alice"))),
             ("To:bob+tag@example.com", .text(.to, Needle("bob+tag@example.com"))),
+            ("to:=Bob@example.com", .text(.to, Needle("bob@example.com", .whole))),
+            (#"subject:="a*""#, .text(.subject, Needle("a*", .whole))),
+            (#"rcpt:"=a""#, .text(.recipient, Needle("=a"))),
+            ("message-id:=<a@b>", .text(.messageID, Needle("a@b", .whole))),
+            ("header:X-Job==42", .header(name: "X-Job", value: Needle("42", .whole))),
+            ("header:X-Job=(1)", .header(name: "X-Job", value: Needle("(1)"))), ("regex:(a|b)", pattern("(a|b)")),
+            ("type:=text/html", .type(Needle("text/html", .whole))), ("link:reset", .link(Needle("reset"))),
+            ("is:tagged", .tagged), ("is:Duplicate", .duplicate(of: nil)),
+            ("duplicate-of:42", .duplicate(of: CaptureID(42))), ("session:17", .session(SessionID(17))),
             ("cc:x", .text(.cc, Needle("x"))), ("bcc:x", .text(.bcc, Needle("x"))),
             ("rcpt:x", .text(.recipient, Needle("x"))),
             (#"subject:"reset your""#, .text(.subject, Needle("reset your"))),
@@ -92,6 +117,10 @@ struct `The query language` {
         ("header:", 8), ("header:=x", 8), ("header:X-Job=", 14), ("header:X-Job= a", 14), ("(header:X-Job=)", 15),
         ("größe foo:x", 7), ("a OR", 5), ("OR a", 1), ("a AND", 6), ("(a", 1),
         ("a (b (c)", 3), ("()", 2), ("a ) b", 3), (")", 1), ("NOT", 4), ("a AND OR b", 7), ("is:red", 4), ("has:", 5),
+        ("from:(a OR b", 6), ("from:()", 7), ("from:(a OR )", 12), ("from:(a subject:b)", 9), ("subject:(", 10),
+        ("header:X-Job=(1 OR 2)", 14), ("to:=(a OR b)", 5), ("to:=", 5), ("to:=a*", 5), (#"to:=" ""#, 5),
+        ("duplicate-of:x", 14), ("session:-1", 9),
+        ("from:(" + String(repeating: "a ", count: 101) + ")", 207),
         ("has:cheese", 5), ("larger:big", 8), ("after:yesterday", 7), ("before:2026-02-30", 8), ("id:1,,2", 4),
         ("id:9..1", 4), ("id:..", 4), ("score:>high", 7), ("severity:fatal", 10), (#"regex:"(""#, 7), ("score:nan", 7),
         (String(repeating: "a ", count: 101), 201), (String(repeating: "(", count: 21), 22),

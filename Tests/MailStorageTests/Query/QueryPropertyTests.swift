@@ -10,13 +10,15 @@ import Testing
 @Suite struct QueryPropertyTests {
     private static let messages = 250
     private static let queries = 250
+    /// Longer than all messages take to come in.
+    private static let window = TimeSpan(milliseconds: 86_400_000)
 
     @Test(arguments: StoreKind.allCases)
     func `queries mean what they say`(kind: StoreKind) async throws {
         var random = SplitMix(seed: 41)
-        let letters = (1...Self.messages).map { Letter.random($0, using: &random) }
+        let letters = Letter.random(count: Self.messages, using: &random)
         let queries = (0..<Self.queries).map { _ in RandomQuery.random(using: &random) }
-        try await kind.withStore { store in
+        try await kind.withStore(duplicateWindow: Self.window) { store in
             let ids = try await Self.fill(store, with: letters)
             for query in queries { try await Self.check(query, ids, letters, in: store) }
         }
@@ -30,12 +32,13 @@ import Testing
     @Test(arguments: Reach.allCases)
     func `the index finds what looking finds`(reach: Reach) async throws {
         var random = SplitMix(seed: 43)
-        let letters = (1...Self.messages).map { Letter.random($0, using: &random) }
+        let letters = Letter.random(count: Self.messages, using: &random)
         let queries = (0..<Self.queries).map { _ in RandomQuery.random(using: &random) }
         try await withTemporaryFolder { folder in
             // Parts of 64 numbers, so that there are several.
             let store = try SQLiteStore(
-                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), tuning: .init(partBits: 6))
+                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0, duplicateWindow: Self.window),
+                tuning: .init(partBits: 6))
             if reach == .nothing { store.pauseIndex(true) }
             var ids = try await Self.fill(store, with: Array(letters[..<125]))
             if reach != .nothing { try await store.indexed() }

@@ -1,4 +1,5 @@
 import Foundation
+import MIME
 import MailModel
 import MailStorage
 import TestSupport
@@ -75,8 +76,55 @@ struct RandomQuery: Sendable {
         }
     }
 
+    /// Asks for all of a text.
+    private static func whole(
+        _ field: String, using random: inout SplitMix, _ texts: @escaping @Sendable (Letter) -> [String]
+    ) -> RandomQuery {
+        let source = [addresses, addresses, words, names].randomElement(using: &random) ?? []
+        var text = source.randomElement(using: &random) ?? ""
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: text = text.uppercased()
+        case 1: text = text.folding(options: .diacriticInsensitive, locale: nil)
+        case 2: text = String(text.dropFirst())
+        case 3: text = String(text.dropLast())
+        default: break
+        }
+        if text.isEmpty { text = "a" }
+        return RandomQuery(text: "\(field)=\"\(text)\"") { [text] in Naive.has(text, among: texts($1)) }
+    }
+
+    private static func whole(using random: inout SplitMix) -> RandomQuery {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0...1: whole("from:", using: &random, \.authors)
+        case 2...3: whole("to:", using: &random) { $0.shownRecipients + $0.forwardPaths }
+        case 4: whole("cc:", using: &random) { $0.cc.map { [$0.1] } ?? [] }
+        case 5: whole("bcc:", using: &random, \.blindPaths)
+        case 6: whole("rcpt:", using: &random, \.forwardPaths)
+        case 7: whole("subject:", using: &random) { [$0.subject] }
+        case 8:
+            whole("header:x-note=", using: &random) { letter in
+                letter.fields.filter { $0.name == "X-Note" }.map(\.value)
+            }
+        default: whole("type:", using: &random) { $0.types }
+        }
+    }
+
+    /// Several values of one field.
+    private static func group(using random: inout SplitMix) -> RandomQuery {
+        let (a, b, c) = (needle(using: &random), needle(using: &random), needle(using: &random))
+        let quoted = [a, b, c].map { text in
+            let text = text.trimmingCharacters(in: .whitespaces)
+            return text.isEmpty ? "x" : text
+        }
+        let text = "from:(\"\(quoted[0])\" OR \"\(quoted[1])\" -\"\(quoted[2])\")"
+        return RandomQuery(text: text) { _, letter in
+            let holds = quoted.map { Naive.finds($0, in: letter.fromTexts) }
+            return holds[0] || holds[1] && !holds[2]
+        }
+    }
+
     private static func leaf(using random: inout SplitMix) -> RandomQuery {
-        switch Int.random(in: 0..<30, using: &random) {
+        switch Int.random(in: 0..<36, using: &random) {
         case 0...7: return text("", using: &random, \.everything)
         case 8: return text("from:", using: &random, \.fromTexts)
         case 9: return text("to:", using: &random, \.toTexts)
@@ -110,13 +158,16 @@ struct RandomQuery: Sendable {
         case 24, 25:
             let feature = QueryTerm.Feature.allCases.randomElement(using: &random) ?? .code
             return RandomQuery(text: "has:\(feature.rawValue)") { $1.features.contains(feature) }
+        case 26, 27: return whole(using: &random)
+        case 28: return group(using: &random)
+        case 29: return text("link:", using: &random, \.links)
         default: return mark(using: &random)
         }
     }
 
     private static func mark(using random: inout SplitMix) -> RandomQuery {
         let number = Int.random(in: 1...250, using: &random)
-        switch Int.random(in: 0..<13, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
         case 0: return RandomQuery(text: "is:unseen") { !$1.isSeen }
         case 1: return RandomQuery(text: "tag:RELEASE") { $1.tags.contains("release") }
         case 2:
@@ -140,6 +191,11 @@ struct RandomQuery: Sendable {
         case 11:
             let time = Timestamp(milliseconds: 1_767_225_600_000 + Int64(number) * 60_000)
             return RandomQuery(text: "after:\(time)") { $1.receivedAt >= time }
+        case 12: return RandomQuery(text: "is:duplicate") { $1.isCopy }
+        case 13: return RandomQuery(text: "is:tagged") { !$1.tags.isEmpty }
+        case 14:
+            let session = SessionID(Int64(number % 6))
+            return RandomQuery(text: "session:\(session)") { $1.session == session }
         default:
             let time = Timestamp(milliseconds: 1_767_225_600_000 + Int64(number) * 60_000)
             return RandomQuery(text: "before:\(time)") { $1.receivedAt < time }
@@ -148,6 +204,21 @@ struct RandomQuery: Sendable {
 }
 
 extension Letter {
+    /// Some of them come twice.
+    static func random(count: Int, using random: inout SplitMix) -> [Letter] {
+        var letters: [Letter] = []
+        for number in 1...count {
+            var letter = Letter.random(number, using: &random)
+            if Int.random(in: 0..<10, using: &random) == 0, let earlier = letters.randomElement(using: &random) {
+                let receivedAt = letter.receivedAt
+                letter = earlier
+                (letter.receivedAt, letter.isCopy) = (receivedAt, true)
+            }
+            letters.append(letter)
+        }
+        return letters
+    }
+
     static func random(_ number: Int, using random: inout SplitMix) -> Letter {
         func words(_ count: ClosedRange<Int>, _ separator: String = " ") -> String {
             (0..<Int.random(in: count, using: &random))
@@ -171,6 +242,8 @@ extension Letter {
         if chance(20) { letter.body += " https://shop.example/a" }
         if chance(20) { letter.body += " Your code is 482913" }
         letter.features = Letter.features(of: letter.source)
+        letter.links = Message(letter.source).links.flatMap { [$0.text, $0.href] }
+        if chance(60) { letter.session = SessionID(Int64.random(in: 1...5, using: &random)) }
         letter.isSeen = chance(50)
         if chance(20) { letter.tags = [pick(["release", "Red", "blue"])] }
         if chance(60) {

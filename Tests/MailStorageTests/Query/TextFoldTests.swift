@@ -43,6 +43,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("bob@example.com", "Bob@Example.com", true), ("bob@example.com", "jimbob@example.com", false),
+        ("bob@example.com", "bob@example.com.au", false), ("é", " E ", true), ("a b", "A \r\n B", true),
+        ("a", "", false),
+    ])
+    func `finds what is whole`(needle: String, text: String, isFound: Bool) {
+        let needle = Needle(needle, .whole)
+        #expect(needle.isFound(in: text) == isFound)
+        #expect(needle.isFound(inFolded: TextFold.octets(text)) == isFound)
+    }
+
+    @Test(arguments: [
         ("invoice", false, "My Invoices", true), ("voice", false, "invoice", true),
         ("voice", true, "invoice voice", true),
         ("voice", true, "invoice", false), ("your password", false, "reset your\r\n password", true),

@@ -6,7 +6,9 @@ import Testing
     @Test(arguments: [
         ("from:a", 7, "There is no arrow"), ("-> a", 1, "There is no condition"), ("a -> b,c", 6, "'b,c'"),
         ("frm:a -> b", 1, "There is no field frm"), ("a (b -> c", 3, "The parenthesis is not closed"),
-        ("a is:unseen -> b", 1, "is:, id:"), ("NOT (a OR after:1d) -> b", 1, "is:, id:"), ("id:7 -> b", 1, "is:, id:"),
+        ("a is:unseen -> b", 1, "is:seen, is:unseen, id:"), ("NOT (a OR after:1d) -> b", 1, "is:seen, is:unseen, id:"),
+        ("id:7 -> b", 1, "is:seen, is:unseen, id:"),
+        ("session:7 -> b", 1, "is:seen, is:unseen, id:"),
     ])
     func `says where it is not understood`(text: String, column: Int, message: String) {
         #expect {
@@ -19,7 +21,8 @@ import Testing
 
     /// An arrow in quotes is text, as the last one leads to the tag.
     @Test(arguments: [
-        "subject:\"a -> b\" -> arrow", "a->b", "score:>5 -> spam", "(from:x OR header:X-App=y) -html -> two words",
+        "subject:\"a -> b\" -> arrow", "a->b", "score:>5 -> spam", "is:duplicate -> twice",
+        "(from:x OR header:X-App=y) -html -> two words",
     ])
     func `is understood`(text: String) throws {
         #expect(try TagRule(text).description == text)
@@ -36,5 +39,14 @@ import Testing
     ])
     func `an asterisk stands for anything`(pattern: String, name: String, matches: Bool) {
         #expect(NamePattern(pattern).matches(name) == matches)
+    }
+
+    @Test(
+        arguments: [
+            ("a", "A", []), ("a*", "aB", ["B"]), ("*+*@x", "Bob+1+2@X", ["Bob", "1+2"]), ("**", "ab", ["", "ab"]),
+            ("*b*b", "abcb", ["a", "c"]), ("*-Ü", "ä-ü", ["a"]), ("a*", "b", nil), ("*", "", [""]),
+        ] as [(String, String, [String]?)])
+    func `tells what asterisks stand for`(pattern: String, name: String, captures: [String]?) {
+        #expect(NamePattern(pattern).captures(in: name) == captures)
     }
 }

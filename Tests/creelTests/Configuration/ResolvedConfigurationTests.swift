@@ -69,7 +69,9 @@ import Testing
                 + "expected one of rcpt: from: header: listener: client: (column 1)); give a rule such as "
                 + "rcpt:*@shop.example -> shop (docs/inboxes.md)")
         let tag = try #require(refusal(file: "tag-rules: ['is:seen -> a']"))
-        #expect(tag.description.contains("is:, id:, after: and before: say nothing lasting of a message"))
+        #expect(
+            tag.description.contains(
+                "is:seen, is:unseen, id:, session:, after: and before: say nothing lasting of a message"))
         let many = Array(repeating: "--tag-rules=a -> b", count: 1001)
         #expect(refusal(many)?.description.contains("there are 1001, and 1000 may be") == true)
     }
