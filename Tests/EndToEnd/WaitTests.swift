@@ -63,7 +63,10 @@ import Testing
 
     @Test(
         arguments: [
-            (["--print", "link", "--matching", "unsubscribe"], 65, "has no link with 'unsubscribe'"),
+            (
+                ["--print", "link", "--matching", "unsubscribe", "--timeout", "50ms"], 1,
+                "creel: 0 of 1 messages matched"
+            ),
             (["--print", "html"], 65, "has no html"), (["--print", "frob"], 64, "'frob' is invalid"),
             (["--timeout", "soon"], 64, "--timeout: 'soon' is no time"),
             (["--q", "\"open"], 65, "The quote is not closed"),
@@ -79,7 +82,38 @@ import Testing
 
     @Test func `Of the links, the one that matches`() async throws {
         try await post(to: "links@wait.example", Self.reset)
-        let outcome = try await wait(["--to", "links@wait.example", "--print", "link", "--matching", "help"])
+        let outcome = try await wait(["--to", "links@wait.example", "--print", "link", "--matching", "HELP"])
         #expect(outcome.output == "https://shop.example/help")
+    }
+
+    @Test func `Mail to another whose address is longer is none`() async throws {
+        try await post(to: "jimbob@wait.example", Self.reset)
+        try await post(to: "bob@wait.example.au", Self.reset)
+        let vain = try await wait(["--to", "bob@wait.example", "--timeout", "50ms", "--print", "code"])
+        #expect(vain.status == 1 && vain.output.isEmpty)
+        let parts = try await wait(["--q", "to:bob@wait.example", "--count", "2", "--print", "subject"])
+        #expect(parts.output == "Your code is 482913\nYour code is 482913")
+        try await post(to: "Bob@wait.example", Self.reset)
+        #expect(try await wait(["--to", "bob@wait.example", "--print", "code"]).output == "482913")
+        #expect(try await wait(["--to", "@wait.example", "--inbox", ""], ["CREEL_INBOX": "none"]).status == 0)
+    }
+
+    /// Whichever comes first, and whenever.
+    @Test(arguments: [
+        (["--print", "code"], "482913"), (["--print", "link"], "https://shop.example/confirm?t=1"),
+        (["--print", "link", "--matching", "help"], "https://shop.example/help"),
+    ])
+    func `Mail that has not what is wanted passes by`(words: [String], text: String) async throws {
+        let user = "\(words.joined(separator: "-").filter(\.isLetter))@pass.example"
+        let welcome = ["Subject: Welcome", "", "Good to have you: https://shop.example/", ""]
+        let bare = ["Subject: Welcome", "", "Good to have you.", ""]
+        let first = words.contains("--matching") ? welcome : bare
+        try await post(to: user, first)
+        async let waited = wait(["--to", user, "--timeout", "60s"] + words)
+        try await post(to: user, first)
+        try await post(to: user, Self.reset)
+        #expect(try await waited.output == text)
+        try await post(to: user, first)
+        #expect(try await wait(["--to", user] + words).output == text)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import MailStorage
 
 /// What a script wants of a message.
 enum MessagePart: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -45,8 +46,9 @@ enum MessagePart: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .summary: message.summary
         case .code: message.codes.first
         case .link:
+            // As the query that found the message.
             message.links.first { link in
-                matching.map { link.href.contains($0) || link.text.contains($0) } ?? true
+                matching.map { Needle($0) }.map { $0.isFound(in: link.href) || $0.isFound(in: link.text) } ?? true
             }?.href
         case .subject: message.subject
         case .text: message.text

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MailModel
+import MailProtocols
 import MailStorage
 
 /// `creel wait`: returns when a message is there, and prints what a script needs of it.
@@ -8,20 +9,24 @@ struct WaitCommand: AsyncParsableCommand {
         commandName: "wait", abstract: "Wait for a message, and print what a script needs of it.",
         discussion: """
             Asks a running Creel, which answers the moment the message is there; one that came before counts, unless \
-            --after says otherwise. The conditions all have to hold; without any, every message will do. The server is \
-            --server, else the first of http in CREEL_HTTP or creel.yaml, else http://127.0.0.1:8025.
+            --after says otherwise. The conditions all have to hold; without any, every message will do. Where a code or a \
+            link is to be printed, messages without one pass by. The server is --server, else the first of http in CREEL_HTTP or creel.yaml, else http://127.0.0.1:8025.
 
                 code=$(creel wait --to "$user" --timeout 10s --print code)
 
             Exits with 0 once as many messages are there as --count says, 1 when they are not in time, telling what \
-            came instead; 64 when it is asked in a wrong way, 65 when a message lacks what is to be printed, 69 when no \
-            server answers, 75 when it is too busy, 77 when it wants a login.
+            came instead; 64 when it is asked in a wrong way, 65 when a message lacks the text or html that is to be \
+            printed, 69 when no server answers, 75 when it is too busy, 77 when it wants a login.
             """)
 
-    @Option(help: ArgumentHelp("A recipient, of header or envelope.", valueName: "ADDRESS"))
+    @Option(
+        help: ArgumentHelp(
+            "A recipient, of header or envelope: that address, or a part of one or of a name.", valueName: "ADDRESS"))
     var to: [String] = []
 
-    @Option(help: ArgumentHelp("A sender, of header or envelope.", valueName: "ADDRESS"))
+    @Option(
+        help: ArgumentHelp(
+            "A sender, of header or envelope: that address, or a part of one or of a name.", valueName: "ADDRESS"))
     var from: [String] = []
 
     @Option(help: ArgumentHelp("Words of the subject.", valueName: "TEXT"))
@@ -31,7 +36,7 @@ struct WaitCommand: AsyncParsableCommand {
         name: .customLong("q"), help: ArgumentHelp("Further conditions, as the API takes them.", valueName: "QUERY"))
     var query: String?
 
-    @Option(help: ArgumentHelp("The inbox; else CREEL_INBOX, else all.", valueName: "NAME"))
+    @Option(help: ArgumentHelp("The inbox; else CREEL_INBOX, else all, as for ''.", valueName: "NAME"))
     var inbox: String?
 
     @Option(help: ArgumentHelp("Only messages behind this one count.", valueName: "ID"))
@@ -49,7 +54,10 @@ struct WaitCommand: AsyncParsableCommand {
             "What to print of each message, the oldest first: \(MessagePart.list).", valueName: "WHAT"))
     var part = MessagePart.summary
 
-    @Option(help: ArgumentHelp("Of the links, the first that has this in its text or address.", valueName: "TEXT"))
+    @Option(
+        help: ArgumentHelp(
+            "A message with a link that has this in its text or address; of its links, the first such.",
+            valueName: "TEXT"))
     var matching: String?
 
     @Option(help: ArgumentHelp("Server.", valueName: "URL"))
@@ -67,7 +75,7 @@ struct WaitCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "--matching goes with --print link")
         }
         let wait = ServerWait(
-            try surroundings.server(server), query: try conditions(), inbox: inbox ?? surroundings.inbox, after: after,
+            try surroundings.server(server), query: try conditions(), inbox: inbox(by: surroundings), after: after,
             count: count)
         do {
             guard let messages = try await wait.messages(within: patience) else { throw ExitCode(Self.inVain) }
@@ -79,10 +87,22 @@ struct WaitCommand: AsyncParsableCommand {
         }
     }
 
+    /// `nil` is all.
+    func inbox(by surroundings: Surroundings) -> String? {
+        let name = inbox ?? surroundings.inbox
+        return name?.isEmpty == true ? nil : name
+    }
+
     /// In the query language.
     func conditions() throws(CommandFailure) -> String {
-        let terms = [("to", to), ("from", from), ("subject", subject)].flatMap { name, values in
-            values.map { "\(name):\($0.quoted)" }
+        var terms = [("to", to), ("from", from)].flatMap { name, values in
+            values.map { "\(name):\($0.isAddress ? "=" : "")\($0.quoted)" }
+        }
+        terms += subject.map { "subject:\($0.quoted)" }
+        switch part {
+        case .code: terms.append("has:code")
+        case .link: terms.append(matching.map { "link:\($0.quoted)" } ?? "has:link")
+        default: break
         }
         guard let query else { return terms.joined(separator: " ") }
         do throws(QueryError) {
@@ -96,6 +116,16 @@ struct WaitCommand: AsyncParsableCommand {
 }
 
 extension String {
+    /// Whether it is a whole address, and no part of one.
+    fileprivate var isAddress: Bool {
+        guard case .mailbox(let mailbox) = try? ForwardPath(parsing: self, limit: Self.longestAddress) else {
+            return false
+        }
+        return mailbox.description == self
+    }
+
+    private static let longestAddress = 1000
+
     /// As a phrase of the query language.
     fileprivate var quoted: String { "\"\(escaping(["\"": "\\\"", "\\": "\\\\"]))\"" }
 }

@@ -6,7 +6,11 @@ import Testing
 @Suite struct WaitCommandTests {
     @Test(
         arguments: [
-            ([], ""), (["--to", "a@b.example"], "to:\"a@b.example\""),
+            ([], ""), (["--to", "a@b.example"], "to:=\"a@b.example\""),
+            (["--to", "@b.example", "--from", "\"a b\"@c"], "to:\"@b.example\" from:=\"\\\"a b\\\"@c\""),
+            (["--to", "Bob <a@b.example>"], "to:\"Bob <a@b.example>\""), (["--to", "@x:a@b"], "to:\"@x:a@b\""),
+            (["--print", "code", "--to", "a"], "to:\"a\" has:code"), (["--print", "link"], "has:link"),
+            (["--print", "link", "--matching", "a b", "--q", "c"], "link:\"a b\" (c)"), (["--print", "html"], ""),
             (
                 ["--to", "a", "--to", "b", "--from", "c", "--subject", "say \"hi\" \\o/"],
                 "to:\"a\" to:\"b\" from:\"c\" subject:\"say \\\"hi\\\" \\\\o/\""
@@ -16,6 +20,14 @@ import Testing
         ] as [([String], String)])
     func `Options become conditions of the query language`(words: [String], query: String) throws {
         #expect(try WaitCommand.parse(words).conditions() == query)
+    }
+
+    @Test func `All inboxes are asked where none is named, or nothing`() throws {
+        let job = try Surroundings(environment: ["CREEL_INBOX": "job"])
+        #expect(try WaitCommand.parse([]).inbox(by: job) == "job")
+        #expect(try WaitCommand.parse(["--inbox", "other"]).inbox(by: job) == "other")
+        #expect(try WaitCommand.parse(["--inbox", ""]).inbox(by: job) == nil)
+        #expect(try WaitCommand.parse([]).inbox(by: Surroundings(environment: [:])) == nil)
     }
 
     @Test(arguments: ["a) OR (b", "(a", "form:x"])
