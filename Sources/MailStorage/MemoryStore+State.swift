@@ -238,6 +238,13 @@ extension MemoryStore.State {
         }
     }
 
+    /// How many messages bear each tag, of one inbox or of all.
+    func tagUses(in inbox: InboxName?) -> [TagName: Int] {
+        guard let inbox else { return tagUses }
+        let tags = messages(of: inbox).lazy.flatMap(\.summary.marks.tags)
+        return tags.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+
     private mutating func countTags(of entry: Entry, _ number: Int) {
         for tag in entry.summary.marks.tags {
             let count = tagUses[tag, default: 0] + number

@@ -237,8 +237,8 @@ package final class MemoryStore: MessageStore {
         state.withLock { state in Set(ids).sorted().compactMap { state.message($0)?.summary } }
     }
 
-    package func tags() async throws(StoreError) -> [TagCount] {
-        state.withLock { $0.tagUses }.map(TagCount.init).sorted { $0.name < $1.name }
+    package func tags(in inbox: InboxName?) async throws(StoreError) -> [TagCount] {
+        state.withLock { $0.tagUses(in: inbox) }.map(TagCount.init).sorted { $0.name < $1.name }
     }
 
     package func unassessed(

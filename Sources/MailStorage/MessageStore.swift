@@ -57,8 +57,8 @@ package protocol MessageStore: Sendable {
     /// Marks one message and answers whether it was there.
     func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool
 
-    /// The tags that messages bear, in the order of the alphabet.
-    func tags() async throws(StoreError) -> [TagCount]
+    /// The tags that messages bear, of one inbox or of all, in the order of the alphabet.
+    func tags(in inbox: InboxName?) async throws(StoreError) -> [TagCount]
 
     /// Keeps what the rules said of messages, in place of what they said before, and gives them tags besides. Messages
     /// that are gone are left out.
@@ -137,6 +137,9 @@ extension MessageStore {
     package func isLong(_ query: MessageQuery, after: CaptureID = .zero) -> Bool {
         query.isSearch && lastChange.rawValue - after.rawValue > 100
     }
+
+    /// The tags that messages bear, in the order of the alphabet.
+    package func tags() async throws(StoreError) -> [TagCount] { try await tags(in: nil) }
 
     /// Keeps what the rules said of messages; see ``assess(_:tagging:)``.
     package func assess(_ assessments: [CaptureID: Assessment]) async throws(StoreError) {

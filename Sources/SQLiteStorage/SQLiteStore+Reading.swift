@@ -89,7 +89,9 @@ extension SQLiteStore {
         try await read { db in try MessageRow.fetch(ids, on: db) }
     }
 
-    package func tags() async throws(StoreError) -> [TagCount] { try await read { try TagRow.counts(on: $0) } }
+    package func tags(in inbox: InboxName?) async throws(StoreError) -> [TagCount] {
+        try await read { try TagRow.counts(in: inbox, on: $0) }
+    }
 
     package func unassessed(
         ruleset: String, besides suspects: Set<CaptureID>, limit: Int

@@ -70,9 +70,14 @@ enum TagRow {
         census.mayHaveSpare = false
     }
 
-    static func counts(on db: Database) throws -> [TagCount] {
+    static func counts(in inbox: InboxName?, on db: Database) throws -> [TagCount] {
+        // Crossed, so that the tags are gone through and not the messages.
+        let condition = inbox.map { _ in
+            "CROSS JOIN message ON message.id = message WHERE inbox = (SELECT id FROM inbox WHERE name = ?)"
+        }
         let rows = try Row.fetchAll(
-            db, sql: "SELECT name, count(*) FROM message_tag JOIN tag ON tag.id = tag GROUP BY tag")
+            db, sql: "SELECT name, count(*) FROM message_tag JOIN tag ON tag.id = tag \(condition ?? "") GROUP BY tag",
+            arguments: inbox.map { [$0.rawValue] } ?? [])
         return rows.compactMap { row in TagName(row[0]).map { TagCount(name: $0, messages: row[1]) } }
             .sorted { $0.name < $1.name }
     }

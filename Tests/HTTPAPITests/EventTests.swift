@@ -41,6 +41,22 @@ struct `The event stream` {
         #expect(frames[4] == "id: 4\nevent: inboxes\ndata: {\"at\":4}\n\n")
     }
 
+    @Test func `tells of one inbox alone, where one is named`() async throws {
+        let job = try #require(InboxName("job"))
+        for inbox in [.default, job, .default, job] { try await harness.deliver(inbox: inbox) }
+        let ids = try await harness.store.ids(.all)
+        _ = try await harness.store.mark(ids[0], .seen)
+        _ = try await harness.store.mark(ids, .seen)
+        _ = try await harness.store.delete(ids[2])
+        let frames = try await frames(6, after: .zero, inbox: job)
+        #expect(frames[1].hasPrefix("id: \(ids[1])\nevent: added\n") && frames[2].contains("event: inboxes"))
+        #expect(frames[3].hasPrefix("id: \(ids[3])\nevent: added\n"))
+        let rows = try await harness.store.rows([ids[1], ids[3]])
+        let json = try rows.map { String(buffer: try JSON.encode($0)) }.joined(separator: ",")
+        #expect(frames[4].contains("event: changed\n") && frames[4].contains("\"messages\":[\(json)]}"))
+        #expect(frames[5].contains("event: removed\n") && frames[5].contains("\"ids\":[\(ids[2])]"))
+    }
+
     @Test func `goes on where a client left off`() async throws {
         for _ in 0..<5 { try await harness.deliver() }
         let frames = try await frames(3, after: CaptureID(3))
@@ -83,6 +99,26 @@ struct `The event stream` {
         #expect(collector.frames[1] == "event: session\ndata: \(json)\n\n")
     }
 
+    @Test func `tells of the sessions of one inbox alone, where one is named`() async throws {
+        let job = try #require(InboxName("job"))
+        for inbox in [.default, job] { try await harness.deliver(inbox: inbox) }
+        let (sessions, continuation) = AsyncStream<SessionRecord>.makeStream()
+        for id in 1...4 as ClosedRange<Int64> {
+            continuation.yield(
+                SessionRecord(
+                    id: SessionID(id), protocol: "smtp", client: "192.0.2.9:40000", listener: "192.0.2.1:25",
+                    startedAt: Timestamp(milliseconds: 0), endedAt: Timestamp(milliseconds: 1), outcome: .quit,
+                    user: id == 4 ? "job" : "other", messages: [[1], [2], [], []][Int(id - 1)].map { CaptureID($0) }))
+        }
+        continuation.finish()
+        let collector = FrameCollector(limit: 3)
+        var writer: any ResponseBodyWriter = collector
+        let stream = EventStream(
+            store: harness.store, start: harness.store.lastChange, inbox: job, sessions: sessions)
+        await #expect(throws: FrameCollector.Enough.self) { try await stream.write(to: &writer) }
+        #expect(collector.frames[1].contains("\"id\":\"2\"") && collector.frames[2].contains("\"id\":\"4\""))
+    }
+
     @Test func `ends when the store closes`() async throws {
         let stream = EventStream(store: harness.store, start: .zero)
         await harness.store.close()
@@ -94,6 +130,7 @@ struct `The event stream` {
         arguments: [
             ("/api/events", nil, nil), ("/api/events?after=3", nil, 3), ("/api/events?after=3", "7", 7),
             ("/api/events", "7", 7), ("/api/events?after=3", "", 3),
+            ("/api/events?inbox=job&after=3", nil, 3),
         ] as [(String, String?, Int64?)])
     func `begins where the client says`(uri: String, last: String?, start: Int64?) throws {
         var head = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: uri)
@@ -112,11 +149,12 @@ struct `The event stream` {
 
     /// The first frames of a stream.
     private func frames(
-        _ count: Int, after cursor: CaptureID, pingInterval: Duration = .seconds(3600)
+        _ count: Int, after cursor: CaptureID, inbox: InboxName? = nil, pingInterval: Duration = .seconds(3600)
     ) async throws -> [String] {
         let collector = FrameCollector(limit: count)
         var writer: any ResponseBodyWriter = collector
-        let stream = EventStream(store: harness.store, start: cursor, pingInterval: pingInterval)
+        let stream = EventStream(
+            store: harness.store, start: cursor, inbox: inbox, pingInterval: pingInterval)
         await #expect(throws: FrameCollector.Enough.self) { try await stream.write(to: &writer) }
         return collector.frames
     }

@@ -75,6 +75,7 @@ struct `Marks over HTTP` {
                 uri: "/api/inboxes/ci", method: .put, headers: [.contentType: "application/x-www-form-urlencoded"],
                 body: ByteBuffer(string: "{}"))
             #expect(refused.status == .unsupportedMediaType)
+            #expect(String(buffer: refused.body).contains("send it with 'Content-Type: application/json'"))
             let large = "{\"description\":\"\(String(repeating: "x", count: 1 << 17))\"}"
             #expect(try await client.send(.put, "/api/inboxes/ci", large).status == .contentTooLarge)
         }
@@ -98,6 +99,20 @@ struct `Inboxes over HTTP` {
             let deleted = try await client.execute(uri: "/api/inboxes/pr-123%20+", method: .delete)
             #expect(try deleted.integer("deleted") == 1)
             #expect(try await client.execute(uri: "/api/inboxes/pr-123%20+", method: .delete).status == .notFound)
+        }
+    }
+
+    /// As `curl -X PUT` and `curl -X PUT -d ''` send it.
+    @Test(arguments: [nil, "application/x-www-form-urlencoded"])
+    func `are made by a request that says nothing`(type: String?) async throws {
+        try await harness.test { client in
+            var headers = HTTPFields()
+            headers[.contentType] = type
+            for status in [HTTPResponse.Status.created, .ok] {
+                let answer = try await client.execute(uri: "/api/inboxes/ci", method: .put, headers: headers)
+                #expect(answer.status == status)
+                #expect(try answer.json["name"] as? String == "ci" && answer.json["ttl"] is NSNull)
+            }
         }
     }
 

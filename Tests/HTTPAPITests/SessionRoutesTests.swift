@@ -80,6 +80,32 @@ struct `Sessions over HTTP` {
         }
     }
 
+    @Test func `sessions are those of an inbox, by who logged in or by what came`() async throws {
+        for inbox in ["job", "default", "job"] {
+            try await harness.deliver(inbox: #require(InboxName(inbox)))
+        }
+        let ids = try await harness.store.ids(.all)
+        for id in 1...4 as ClosedRange<Int64> {
+            var session = record(id)
+            if id < 4 { session.messages = [ids[Int(id - 1)]] }
+            if id == 4 { session.user = "job" }
+            await harness.store.record(session)
+        }
+        var live = record(9, isOpen: true)
+        live.messages = [ids[1]]
+        harness.live.open(live)
+        try await harness.test { client in
+            for (query, expected) in [
+                ("inbox=job", ["4", "3", "1"]), ("inbox=default", ["9", "2"]), ("inbox=none", []),
+                ("inbox=job&q=user:job", ["4"]), ("inbox=job&limit=1&before=4", ["3"]),
+            ] {
+                let answer = try await client.get("/api/sessions?\(query)")
+                let sessions = try #require(try answer.json["sessions"] as? [[String: Any]])
+                #expect(sessions.compactMap { $0["id"] as? String } == expected, "\(query)")
+            }
+        }
+    }
+
     @Test(arguments: ["outcome:lost", "usr:alice", "is:open"]) func `an unknown field or outcome is told of`(
         query: String
     )

@@ -89,6 +89,26 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `tags are counted in an inbox`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let (release, urgent) = (try #require(Self.release), try #require(Self.urgent))
+            for (inbox, tags) in [
+                ("default", [release]), ("job", [release, urgent]), ("job", [release]), ("bare", []),
+            ] {
+                var capture = Capture.sample(inbox: inbox)
+                capture.tags = tags
+                _ = try await store.append(capture)
+            }
+            let counts = [TagCount(name: release, messages: 2), TagCount(name: urgent, messages: 1)]
+            #expect(try await store.tags(in: InboxName("job")) == counts.sorted { $0.name < $1.name })
+            #expect(try await store.tags(in: .default) == [TagCount(name: release, messages: 1)])
+            #expect(try await store.tags(in: InboxName("bare")).isEmpty)
+            #expect(try await store.tags(in: InboxName("nowhere")).isEmpty)
+            #expect(try await store.tags().map(\.messages).sorted() == [1, 3])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a message brings its tags`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             var capture = Capture.sample()

@@ -1,6 +1,7 @@
 import Hummingbird
 import MailModel
 import MailStorage
+import NIOCore
 import ServiceLifecycle
 
 /// The changes of a store after a cursor, and sessions as they end, written to one client until it leaves or the server
@@ -10,6 +11,8 @@ import ServiceLifecycle
 struct EventStream: Sendable {
     let store: any MessageStore
     let start: CaptureID
+    /// Of which it tells; `nil` is all.
+    var inbox: InboxName?
     /// Sessions as they end.
     var sessions: AsyncStream<SessionRecord>?
     var frames = FrameCache()
@@ -44,10 +47,12 @@ struct EventStream: Sendable {
             while let beat = try await group.next() {
                 switch beat {
                 case .change(let change?):
-                    try await writer.write(try await frames.frame(of: change, in: store))
+                    if let frame = try await frame(of: change) { try await writer.write(frame) }
                     group.addTask { await Self.next(of: changes) }
                 case .session(let session?):
-                    try await writer.write(try frames.frame(of: session))
+                    if try await session.concerns(inbox, in: store) {
+                        try await writer.write(try frames.frame(of: session))
+                    }
                     if let sessions { group.addTask { await Self.next(of: sessions) } }
                 case .session(nil): continue
                 case .silence:
@@ -56,6 +61,18 @@ struct EventStream: Sendable {
                 case .change(nil), .stop: return
                 }
             }
+        }
+    }
+
+    /// `nil` for what happened in other inboxes alone. Of messages that are gone nobody knows where they were: a client takes
+    /// away those that it has.
+    private func frame(of change: Change) async throws -> ByteBuffer? {
+        switch change {
+        case .added(let summary) where inbox != nil && inbox != summary.inbox: return nil
+        case .changed(_, let ids) where inbox != nil:
+            let rows = try await store.rows(ids).filter { $0.inbox == inbox }
+            return rows.isEmpty ? nil : try ChangeEvent(change: change, rows: rows).frame
+        case .added, .changed, .removed, .inboxes, .reset: return try await frames.frame(of: change, in: store)
         }
     }
 

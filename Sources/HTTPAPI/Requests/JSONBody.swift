@@ -7,20 +7,21 @@ import NIOCore
 enum JSONBody {
     private static let limit = 64 << 10
 
-    /// - Parameter allowed: What may stand in it, as a phrase: `{"tags": […]}`.
+    /// - Parameters:
+    ///   - allowed: What may stand in it, as a phrase: `{"tags": […]}`.
+    ///   - mayBeAbsent: Whether nothing at all says as much as `{}`.
     static func decode<Value: Decodable>(
-        _ type: Value.Type, from request: Request, allowed: String
+        _ type: Value.Type, from request: Request, allowed: String, mayBeAbsent: Bool = false
     ) async throws -> Value {
-        if let type = request.headers[.contentType], !type.lowercased().hasPrefix("application/json") {
+        var body = try await octets(of: request)
+        if mayBeAbsent, body.readableBytes == 0 {
+            body.writeString("{}")
+        } else if let type = request.headers[.contentType], !type.lowercased().hasPrefix("application/json") {
             throw Problem(
-                status: .unsupportedMediaType, detail: "The body comes as application/json, not as \(type)",
+                status: .unsupportedMediaType,
+                detail: "The body comes as application/json, not as \(type); "
+                    + "send it with 'Content-Type: application/json'",
                 headers: [.accept: "application/json"])
-        }
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw Problem(status: .contentTooLarge, detail: "The body exceeds \(limit) octets")
         }
         do {
             return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
@@ -28,6 +29,14 @@ enum JSONBody {
             throw Problem(
                 status: .badRequest, detail: "The body is not understood: \(error.explanation); it takes \(allowed)",
                 members: ["allowed": allowed])
+        }
+    }
+
+    private static func octets(of request: Request) async throws -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw Problem(status: .contentTooLarge, detail: "The body exceeds \(limit) octets")
         }
     }
 }

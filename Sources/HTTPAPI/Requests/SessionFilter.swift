@@ -1,4 +1,5 @@
 import MailModel
+import MailStorage
 
 /// Which sessions are wanted: every word has to fit. `client:192.0.2.1 outcome:tlsFailed alice`.
 ///
@@ -16,19 +17,21 @@ struct SessionFilter: Sendable {
     }
 
     private let terms: [Term]
+    /// `nil` is all.
+    private let inbox: InboxName?
 
     /// Whether all are wanted.
-    var isEmpty: Bool { terms.isEmpty }
+    var isEmpty: Bool { terms.isEmpty && inbox == nil }
 
     /// What is allowed, as the end of "q takes …".
     static let allowed =
         "words, is:troubled, and client:, user:, greeting:, reason:, protocol: and outcome: with one of "
         + SessionRecord.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
 
-    init(_ text: String) throws(Problem) {
+    init(_ text: String, inbox: InboxName? = nil) throws(Problem) {
         var terms: [Term] = []
         for word in text.split(separator: " ") { terms.append(try Self.term(word.lowercased(), in: text)) }
-        self.terms = terms
+        (self.terms, self.inbox) = (terms, inbox)
     }
 
     private static func term(_ word: String, in text: String) throws(Problem) -> Term {
@@ -52,7 +55,17 @@ struct SessionFilter: Sendable {
         }
     }
 
-    func matches(_ session: SessionRecord) -> Bool { terms.allSatisfy { Self.matches($0, session) } }
+    /// Those that fit, the first of them where there are more.
+    func matches(
+        among sessions: [SessionRecord], in store: some MessageStore, limit: Int = .max
+    ) async throws(StoreError) -> [SessionRecord] {
+        var found: [SessionRecord] = []
+        for session in sessions where found.count < limit && terms.allSatisfy({ Self.matches($0, session) }) {
+            guard !Task.isCancelled else { throw .unavailable("The search was given up") }
+            if try await session.concerns(inbox, in: store) { found.append(session) }
+        }
+        return found
+    }
 
     private static func matches(_ term: Term, _ session: SessionRecord) -> Bool {
         switch term {
@@ -76,4 +89,13 @@ struct SessionFilter: Sendable {
 extension SessionRecord {
     /// Whether something was refused over it, or it did not end with a goodbye.
     fileprivate var isTroubled: Bool { refused > 0 || ![.quit, .open].contains(outcome) }
+
+    /// Whether an inbox has to do with it: who logged in bears its name, or a message that came over it is there.
+    ///
+    /// - Parameter inbox: `nil` is any.
+    func concerns(_ inbox: InboxName?, in store: some MessageStore) async throws(StoreError) -> Bool {
+        guard let inbox, user != inbox.rawValue else { return true }
+        guard !messages.isEmpty else { return false }
+        return try await store.rows(messages).contains { $0.inbox == inbox }
+    }
 }

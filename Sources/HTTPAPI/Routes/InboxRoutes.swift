@@ -28,10 +28,12 @@ struct InboxRoutes: Sendable {
         return try .json(inbox)
     }
 
-    /// `PUT /api/inboxes/pr-123` with `{"ttl": "2h"}`: makes it where there is none, and changes what is named.
+    /// `PUT /api/inboxes/pr-123` with `{"ttl": "2h"}`, or with nothing: makes it where there is none, and changes what is
+    /// named.
     private func configure(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let name = try Self.name(request, context)
-        let change = try await JSONBody.decode(InboxChange.self, from: request, allowed: InboxChange.allowed)
+        let change = try await JSONBody.decode(
+            InboxChange.self, from: request, allowed: InboxChange.allowed, mayBeAbsent: true)
         guard name != .default || change.ttl == nil || change.ttl == .some(.none) else {
             throw Problem(status: .conflict, detail: "The inbox default is always there: it takes no ttl")
         }

@@ -60,10 +60,10 @@ struct MarkRoutes: Sendable {
         return try .json(["matched": try await store.mark(query, mark)])
     }
 
-    /// `GET /api/tags`: those that messages bear.
+    /// `GET /api/tags?inbox=pr-123`: those that messages bear, of one inbox or of all.
     private func tags(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        _ = try QueryParameters(request, [])
-        return try .json(["tags": try await store.tags()])
+        let inbox = try QueryParameters(request, ["inbox"]).inbox()
+        return try .json(["tags": try await store.tags(in: inbox)])
     }
 }
 

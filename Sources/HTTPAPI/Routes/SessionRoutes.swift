@@ -11,16 +11,15 @@ struct SessionRoutes: Sendable {
         [.get("/api/sessions", list), .get("/api/sessions/{id}", show)]
     }
 
-    /// `GET /api/sessions?q=user:alice&before=…&limit=50`, newest first, without dialogues.
+    /// `GET /api/sessions?inbox=pr-123&q=user:alice&before=…&limit=50`, newest first, without dialogues.
     private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request, ["q", "before", "limit"])
+        let parameters = try QueryParameters(request, ["inbox", "q", "before", "limit"])
         let before = try parameters.value("before", as: SessionID.self, allowed: "the id of a session")
         let limit = try parameters.integer("limit", in: Page.limits) ?? 50
-        let filter = try SessionFilter(parameters.text("q") ?? "")
+        let filter = try SessionFilter(parameters.text("q") ?? "", inbox: try parameters.inbox())
         // First, so that one that is kept meanwhile is among those that are kept.
-        let open = await liveSessions.records().filter { session in
-            before.map { session.id < $0 } ?? true && filter.matches(session)
-        }
+        let open = try await filter.matches(
+            among: await liveSessions.records().filter { session in before.map { session.id < $0 } ?? true }, in: store)
         let kept = try await store.search(isSearch: !filter.isEmpty) {
             try await sessions(before: before, limit: limit + 1, filter)
         }
@@ -40,9 +39,8 @@ struct SessionRoutes: Sendable {
         var (found, end): ([SessionRecord], SessionID?) = ([], before)
         let limit = min(limit, Page.limits.upperBound)
         while found.count < limit {
-            guard !Task.isCancelled else { throw .unavailable("The search was given up") }
             let page = try await store.sessions(before: end, limit: Page.limits.upperBound)
-            found += page.lazy.filter(filter.matches).prefix(limit - found.count)
+            found += try await filter.matches(among: page, in: store, limit: limit - found.count)
             guard page.count == Page.limits.upperBound, let last = page.last else { break }
             end = last.id
         }

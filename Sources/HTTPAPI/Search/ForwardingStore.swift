@@ -50,7 +50,7 @@ extension ForwardingStore {
 
     func mark(_ id: CaptureID, _ mark: Mark) async throws(StoreError) -> Bool { try await store.mark(id, mark) }
 
-    func tags() async throws(StoreError) -> [TagCount] { try await store.tags() }
+    func tags(in inbox: InboxName?) async throws(StoreError) -> [TagCount] { try await store.tags(in: inbox) }
 
     func assess(
         _ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]
