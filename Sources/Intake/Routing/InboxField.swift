@@ -20,13 +20,13 @@ private enum InboxFields {
             "rcpt", "A recipient of the envelope is that: of several recipients one is enough", what: "an address",
             examples: ["rcpt:*@shop.example", "rcpt:bob+*@example.com"]
         ) { pattern in
-            return { delivery, _ in delivery.envelope.forwardPaths.contains(where: pattern.matches) }
+            .init(pattern) { delivery, _ in delivery.envelope.forwardPaths }
         },
         .pattern(
             "from", "The reverse-path of the envelope is that", what: "an address",
             examples: ["from:*@billing.example"]
         ) { pattern in
-            return { delivery, _ in pattern.matches(delivery.envelope.reversePath) }
+            .init(pattern) { delivery, _ in [delivery.envelope.reversePath] }
         },
         InboxField(
             name: "header", value: "NAME=PATTERN",
@@ -34,8 +34,8 @@ private enum InboxFields {
             examples: ["header:X-App=shop", "header:Subject=\"[staging]*\"", "header:X-Job"],
             read: { reader throws(QueryError) in
                 let (name, hasValue) = try reader.headerField()
-                let pattern = hasValue ? try reader.pattern("a value") : NamePattern("*")
-                return { _, header in header.contains(name, where: pattern.matches) }
+                guard hasValue else { return .init { _, header in header.contains(name) { _ in true } } }
+                return .init(try reader.pattern("a value")) { _, header in header.values(of: name) }
             }),
         InboxField(
             name: "listener", value: "PORT\\|ADDRESS:PORT\\|unix:PATH",
@@ -44,7 +44,7 @@ private enum InboxFields {
             read: { reader throws(QueryError) in
                 let expected = "a port, an IP address and a port, or unix: and the path of a socket"
                 let place = try reader.value(expected) { ListenerPlace($0) }
-                return { delivery, _ in delivery.listener.map(place.matches) ?? false }
+                return .init { delivery, _ in delivery.listener.map(place.matches) ?? false }
             }),
         InboxField(
             name: "client", value: "ADDRESS[/BITS]\\|unix",
@@ -52,7 +52,7 @@ private enum InboxFields {
             examples: ["client:10.1.0.0/16", "client:2001:db8::/32", "client:unix"],
             read: { reader throws(QueryError) in
                 let range = try reader.value("an address, a range such as 10.1.0.0/16, or unix") { PeerRange($0) }
-                return { delivery, _ in delivery.client.map(range.containsClient) ?? false }
+                return .init { delivery, _ in delivery.client.map(range.containsClient) ?? false }
             }),
     ]
 }

@@ -4,20 +4,20 @@ package import MailStorage
 
 /// Sends messages to an inbox for which all of its conditions hold: `rcpt:*@shop.example header:X-App=web -> shop`.
 package struct InboxRule: Sendable, CustomStringConvertible {
-    /// Whether a condition holds for a message that has come in whole.
-    typealias Condition = @Sendable (Delivery, Header) -> Bool
-
     /// As it was written.
     package let description: String
-    package let inbox: InboxName
+    private let target: InboxTarget
     private let conditions: [Condition]
 
     package init(_ text: String) throws(QueryError) {
         let rule = try RuleText(text, example: "rcpt:*@shop.example -> shop")
-        inbox = try rule.target(
-            "an inbox of 1 to \(InboxName.maximumOctets) octets, without slash and control characters",
-            { InboxName($0) })
-        conditions = try Self.conditions(of: rule.condition)
+        let conditions = try Self.conditions(of: rule.condition)
+        let asterisks = conditions.reduce(0) { $0 + $1.asterisks }
+        target = try rule.target(
+            "an inbox of 1 to \(InboxName.maximumOctets) octets, without slash and control characters, in which * is what "
+                + "the one asterisk of the conditions stands for, and $1 to $9 are what the first of several and on do",
+            { InboxTarget($0, asterisks: asterisks) })
+        self.conditions = conditions
         description = text
     }
 
@@ -38,15 +38,91 @@ package struct InboxRule: Sendable, CustomStringConvertible {
         return conditions
     }
 
-    /// Whether the message goes where the rule leads.
-    package func holds(for delivery: Delivery, _ header: Header) -> Bool {
-        conditions.allSatisfy { $0(delivery, header) }
+    /// Where the message goes; `nil` where a condition does not hold, or what the inbox is named after is empty.
+    package func inbox(for delivery: Delivery, _ header: Header) -> InboxName? {
+        var captures: [String] = []
+        for condition in conditions {
+            guard let more = condition.captures(delivery, header) else { return nil }
+            captures += more
+        }
+        return target.name(with: captures)
+    }
+
+    /// One of the conditions of a rule.
+    struct Condition: Sendable {
+        /// Those in its pattern.
+        let asterisks: Int
+        /// What each of them stands for in a message that has come in whole; `nil` where the condition does not hold.
+        let captures: @Sendable (Delivery, Header) -> [String]?
+
+        init(_ holds: @escaping @Sendable (Delivery, Header) -> Bool) {
+            asterisks = 0
+            captures = { holds($0, $1) ? [] : nil }
+        }
+
+        /// Holds where the pattern is that of one of the texts.
+        init(_ pattern: NamePattern, _ texts: @escaping @Sendable (Delivery, Header) -> [String]) {
+            asterisks = pattern.asterisks
+            captures = { texts($0, $1).lazy.compactMap(pattern.captures).first }
+        }
+    }
+}
+
+/// The inbox to which a rule leads: `shop`, or named after what asterisks stand for, `ci-*`.
+private struct InboxTarget {
+    private enum Piece {
+        case text(String)
+        /// What an asterisk stands for, from 0.
+        case capture(Int)
+    }
+
+    private let pieces: [Piece]
+
+    /// - Parameter asterisks: How many there are in the conditions.
+    init?(_ text: String, asterisks: Int) {
+        var pieces: [Piece] = []
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            if character == "*" {
+                guard asterisks == 1 else { return nil }
+                pieces.append(.capture(0))
+            } else if character == "$", let number = rest.first.flatMap({ Int(String($0)) }), number > 0 {
+                guard number <= asterisks else { return nil }
+                rest.removeFirst()
+                pieces.append(.capture(number - 1))
+            } else {
+                pieces.append(.text(String(character)))
+            }
+        }
+        self.pieces = pieces
+        guard name(with: Array(repeating: "x", count: asterisks)) != nil, InboxName(text) != nil else { return nil }
+    }
+
+    /// What no name has becomes a hyphen, what is too long is cut; `nil` where what it is named after is empty.
+    func name(with captures: [String]) -> InboxName? {
+        var name = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let text): name += text
+            case .capture(let number):
+                guard !captures[number].isEmpty else { return nil }
+                name += String(captures[number].prefix(InboxName.maximumOctets)).allowedInName
+            }
+        }
+        while name.utf8.count > InboxName.maximumOctets { name.removeLast() }
+        return InboxName(name)
+    }
+}
+
+extension String {
+    fileprivate var allowedInName: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { InboxName(String($0)) == nil ? "-" : $0 }))
     }
 }
 
 extension [InboxRule] {
     /// The inbox that the first rule names which holds; `default` where none does.
     package func inbox(for delivery: Delivery, _ header: Header) -> InboxName {
-        first { $0.holds(for: delivery, header) }?.inbox ?? .default
+        lazy.compactMap { $0.inbox(for: delivery, header) }.first ?? .default
     }
 }

@@ -16,7 +16,7 @@ import Testing
         client: "[2001:db8::7]:4000", listener: "10.0.0.5:2526")
 
     private static func holds(_ condition: String, _ delivery: Delivery = delivery) throws -> Bool {
-        try InboxRule("\(condition) -> there").holds(for: delivery, Header(of: delivery.content))
+        try InboxRule("\(condition) -> there").inbox(for: delivery, Header(of: delivery.content)) != nil
     }
 
     @Test(arguments: [
@@ -37,6 +37,33 @@ import Testing
     ])
     func `does not hold`(condition: String) throws {
         #expect(try !Self.holds(condition))
+    }
+
+    @Test(
+        arguments: [
+            ("rcpt:*+*@shop.example -> $2", "1"), ("rcpt:*+*@shop.example -> ci-$2-$1", "ci-1-bob"),
+            ("rcpt:bob+*@shop.example -> pr-*", "pr-1"), ("header:X-App=*b header:Subject=[*]* -> $2/$1", nil),
+            ("header:X-App=*b header:Subject=\"[*]*\" -> $2.$1", "staging.we"), ("from:*@* -> $2", "Billing.example"),
+            ("header:X-App=gr* -> *", "osse"), ("header:Subject=\"[staging] Hi*\" -> *", nil),
+            ("header:Subject=* -> *", "[staging] Hi"), ("header:X-App -> $x$", "$x$"),
+            ("header:X-Path=* -> *", "a-b-c"), ("header:X-Long=* -> a*", "a" + String(repeating: "x", count: 254)),
+        ] as [(String, String?)])
+    func `names an inbox after what asterisks stand for`(rule: String, inbox: String?) throws {
+        guard !rule.contains("/") else {
+            #expect(throws: QueryError.self) { try InboxRule(rule) }
+            return
+        }
+        var delivery = Self.delivery
+        delivery.content =
+            Array("X-Path: a/b/c\r\nX-Long: \(String(repeating: "x", count: 300))\r\n".utf8) + delivery.content
+        let name = try InboxRule(rule).inbox(for: delivery, Header(of: delivery.content))
+        #expect(name?.rawValue == inbox)
+    }
+
+    @Test func `a rule that leads nowhere leaves the message to the next`() throws {
+        let rules = try ["header:X-Job=* -> *", "rcpt:*@other.example -> *", "rcpt:* -> all"].map { try InboxRule($0) }
+        let header = Header(of: Array("X-Job: \r\n\r\n".utf8))
+        #expect(rules.inbox(for: Self.delivery, header).rawValue == "a")
     }
 
     @Test func `knows sockets, and messages that came over no connection`() throws {
@@ -60,6 +87,8 @@ import Testing
 
     @Test(arguments: [
         ("rcpt:a@b", 9, "There is no arrow"), (" -> x", 1, "There is no condition"),
+        ("rcpt:a@b -> *", 13, "'*' cannot be named here"), ("rcpt:*@* -> *", 13, "'*' cannot be named here"),
+        ("rcpt:*@* -> $3", 13, "'$3' cannot be named here"), ("header:X-Job -> *", 17, "'*' cannot be named here"),
         ("rcpt:a@b -> ", 13, "'' cannot be named here"), ("rcpt:a@b ->a/b", 12, "'a/b' cannot be named here"),
         ("rcp:a@b -> x", 1, "There is no condition rcp:"), ("rcpt:a hello -> x", 8, "No condition begins so"),
         ("rcpt: -> x", 6, "A value is missing behind the colon"), ("client:10.0.0.0/99 -> x", 8, "'10.0.0.0/99'"),
