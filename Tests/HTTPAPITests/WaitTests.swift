@@ -50,20 +50,38 @@ struct `Waiting for messages` {
         }
     }
 
-    @Test func `gives each of many waiters its own`() async throws {
-        let count = 200
+    /// As many as there may be unless told otherwise.
+    private static let most = HTTPLimits().waiters
+
+    @Test func `gives each of many waiters its own, and one more none`() async throws {
+        let count = Self.most
         try await harness.test { client in
             try await withThrowingTaskGroup(of: (Int, [Int]).self) { group in
                 for number in 0..<count {
                     group.addTask { (number, try await client.get("/api/messages/wait?q=to:user\(number)@").ids) }
                 }
                 try await harness.waiters(count)
+                #expect(try await client.get("/api/messages/wait").status == .serviceUnavailable)
                 var expected: [Int: Int] = [:]
                 for number in (0..<count).reversed() {
                     expected[number] = Int(try await harness.deliver(to: "user\(number)@example.com").id.rawValue)
                 }
                 for try await (number, ids) in group { #expect(ids == [expected[number]].compactMap(\.self)) }
             }
+        }
+    }
+
+    @Test func `gives all of many waiters what they wait for together`() async throws {
+        try await harness.test { client in
+            try await withThrowingTaskGroup(of: [Int].self) { group in
+                for _ in 0..<Self.most {
+                    group.addTask { try await client.get("/api/messages/wait?q=to:=alice@example.com").ids }
+                }
+                try await harness.waiters(Self.most)
+                try await harness.deliver()
+                for try await ids in group { #expect(ids == [1]) }
+            }
+            #expect(harness.api.waits.count == 0)
         }
     }
 
