@@ -9,13 +9,16 @@ package struct Inbox: Hashable, Sendable {
     package var octets: Int64
     /// `nil` when it is empty.
     package var newest: CaptureID?
+    /// When the newest was received.
+    package var lastReceivedAt: Timestamp?
 
     package init(
         name: InboxName, settings: InboxSettings = InboxSettings(), messages: Int = 0, unseen: Int = 0,
-        octets: Int64 = 0, newest: CaptureID? = nil
+        octets: Int64 = 0, newest: CaptureID? = nil, lastReceivedAt: Timestamp? = nil
     ) {
         (self.name, self.settings) = (name, settings)
-        (self.messages, self.unseen, self.octets, self.newest) = (messages, unseen, octets, newest)
+        (self.messages, self.unseen, self.octets) = (messages, unseen, octets)
+        (self.newest, self.lastReceivedAt) = (newest, lastReceivedAt)
     }
 }
 
@@ -84,7 +87,7 @@ extension Retention {
 
 extension Inbox: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case name, description, colour, messages, unseen, octets, newest, retention, ttl, expiresAt
+        case name, description, colour, messages, unseen, octets, newest, lastReceivedAt, retention, ttl, expiresAt
     }
 
     /// Every key is always there; what is absent is `null`. The settings have their keys beside the others.
@@ -97,6 +100,7 @@ extension Inbox: Encodable {
         try container.encode(unseen, forKey: .unseen)
         try container.encode(octets, forKey: .octets)
         try container.encode(newest, forKey: .newest)
+        try container.encode(lastReceivedAt, forKey: .lastReceivedAt)
         try container.encode(settings.retention, forKey: .retention)
         try container.encode(settings.ttl, forKey: .ttl)
         try container.encode(settings.expiresAt, forKey: .expiresAt)

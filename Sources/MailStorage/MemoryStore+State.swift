@@ -93,7 +93,8 @@ extension MemoryStore.State {
 
     var status: StoreStatus {
         StoreStatus(
-            trouble: trouble, messages: all.count, octets: Int64(octets), commits: appended, appended: appended)
+            trouble: trouble, messages: all.count, octets: Int64(octets), commits: appended, appended: appended,
+            inboxes: boxes.count)
     }
 
     /// A number for a change that is no arrival.
@@ -348,6 +349,12 @@ extension MemoryStore.State {
         inbox != .default && boxes[inbox]?.settings.isOver(at: now) == true
     }
 
+    /// Whether nothing is set for an inbox, and nothing came to it behind a message.
+    func isIdle(_ inbox: InboxName, after last: CaptureID) -> Bool {
+        guard inbox != .default, let box = boxes[inbox], box.settings.isEmpty else { return false }
+        return box.entries.last.map { $0.summary.id <= last } ?? true
+    }
+
     func inbox(_ name: InboxName) -> Inbox? { boxes[name].map { $0.inbox(name) } }
 
     mutating func configure(
@@ -443,7 +450,7 @@ extension MemoryStore.Box {
     fileprivate func inbox(_ name: InboxName) -> Inbox {
         Inbox(
             name: name, settings: settings, messages: entries.count, unseen: unseen, octets: octets,
-            newest: entries.last?.summary.id)
+            newest: entries.last?.summary.id, lastReceivedAt: entries.last?.summary.receivedAt)
     }
 }
 

@@ -100,6 +100,10 @@ package final class MemoryStore: MessageStore {
         change { $0.isOver(inbox, at: now) ? $0.delete(inbox) : (nil, []) }
     }
 
+    package func delete(_ inbox: InboxName, ifIdleAfter last: CaptureID) async throws(StoreError) -> Int? {
+        change { $0.isIdle(inbox, after: last) ? $0.delete(inbox) : (nil, []) }
+    }
+
     package func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         change { $0.prune(overall, at: now) }
     }

@@ -99,6 +99,10 @@ package protocol MessageStore: Sendable {
     /// it. `default` is always there.
     func delete(_ inbox: InboxName, ifOverAt now: Timestamp) async throws(StoreError) -> Int?
 
+    /// Deletes an inbox for which nothing is set and to which nothing came behind a message, with its messages, and answers how
+    /// many they were; `nil` when there is none, or it is not so. What comes while it goes stays. `default` is always there.
+    func delete(_ inbox: InboxName, ifIdleAfter last: CaptureID) async throws(StoreError) -> Int?
+
     /// Removes the oldest messages beyond what is kept of each inbox and, by `overall`, of all; a few of them, so that
     /// nobody waits long, and answers how many, those among them that gave way to others since it was asked last. The age
     /// of a message counts from its receipt.
@@ -159,6 +163,15 @@ extension MessageStore {
     /// Marks every match and answers how many there were.
     package func mark(_ query: MessageQuery, _ mark: Mark) async throws(StoreError) -> Int {
         try await self.mark(try await ids(query), mark)
+    }
+
+    /// Inboxes for which nothing is set and to which nothing came since `time`, each with its last message. That came over a
+    /// connection: what is posted or imported tells of any time.
+    package func inboxes(idleSince time: Timestamp) async throws(StoreError) -> [Summary] {
+        let idle = try await inboxes().filter { inbox in
+            inbox.name != .default && inbox.settings.isEmpty && inbox.lastReceivedAt.map { $0 <= time } ?? false
+        }
+        return try await rows(idle.compactMap(\.newest)).filter { $0.session != nil }
     }
 
     /// Stores a message; see ``append(_:completion:)``.
@@ -233,14 +246,16 @@ package struct StoreStatus: Sendable {
     package var unindexed: Int
     /// Why it does not go on; `nil` when all is well.
     package var indexTrouble: String?
+    /// `default` among them.
+    package var inboxes: Int
 
     package init(
         trouble: String? = nil, messages: Int, octets: Int64, commits: Int, appended: Int, unindexed: Int = 0,
-        indexTrouble: String? = nil
+        indexTrouble: String? = nil, inboxes: Int
     ) {
         (self.trouble, self.messages, self.octets) = (trouble, messages, octets)
         (self.commits, self.appended, self.unindexed) = (commits, appended, unindexed)
-        self.indexTrouble = indexTrouble
+        (self.indexTrouble, self.inboxes) = (indexTrouble, inboxes)
     }
 }
 

@@ -8,9 +8,9 @@ enum InboxRow {
         WITH later AS (\(InboxLedger.later))
         SELECT inbox.name, inbox.messages + ifnull(later.messages, 0), inbox.unseen + ifnull(later.messages, 0),
             inbox.octets + ifnull(later.octets, 0),
-            (SELECT id FROM message WHERE message.inbox = inbox.id ORDER BY id DESC LIMIT 1),
-            description, colour, keep_count, keep_age, keep_octets, ttl, expires_at
-        FROM inbox LEFT JOIN later ON later.inbox = inbox.id
+            message.id, message.received_at, description, colour, keep_count, keep_age, keep_octets, ttl, expires_at
+        FROM inbox LEFT JOIN later ON later.inbox = inbox.id LEFT JOIN message ON message.id =
+            (SELECT id FROM message WHERE message.inbox = inbox.id ORDER BY id DESC LIMIT 1)
         """
 
     /// In the order of the alphabet.
@@ -43,8 +43,9 @@ enum InboxRow {
     private static func inbox(_ row: Row) -> Inbox? {
         guard let name = InboxName(row[0]) else { return nil }
         return Inbox(
-            name: name, settings: settings(row, from: 5), messages: row[1], unseen: row[2], octets: row[3],
-            newest: (row[4] as Int64?).map { CaptureID($0) })
+            name: name, settings: settings(row, from: 6), messages: row[1], unseen: row[2], octets: row[3],
+            newest: (row[4] as Int64?).map { CaptureID($0) },
+            lastReceivedAt: (row[5] as Int64?).map(Timestamp.init(milliseconds:)))
     }
 
     /// What is set for inboxes, by number.

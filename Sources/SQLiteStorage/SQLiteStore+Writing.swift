@@ -106,20 +106,24 @@ extension SQLiteStore {
         try await delete(inbox) { $0.isOver(inbox, at: now) }
     }
 
+    package func delete(_ inbox: InboxName, ifIdleAfter last: CaptureID) async throws(StoreError) -> Int? {
+        try await delete(inbox) { try $0.isIdle(inbox, after: last) }
+    }
+
     /// Messages that go together with their inbox: at first, and twice as many each time that more came in meanwhile. So an
     /// inbox goes, however much that is.
     private static let lastStep = 500
 
     /// In steps, each of which is left out, and all behind it, unless `isDue` in its transaction.
     private func delete(
-        _ inbox: InboxName, while isDue: @escaping @Sendable (WriteTransaction) -> Bool
+        _ inbox: InboxName, while isDue: @escaping @Sendable (WriteTransaction) throws -> Bool
     ) async throws(StoreError) -> Int? {
         guard try await self.inbox(inbox) != nil else { return nil }
         var (count, limit) = (0, Self.lastStep)
         while true {
             // What comes in meanwhile goes, too.
             let last: (isDue: Bool, count: Int?) = try await write { [limit] transaction in
-                guard isDue(transaction) else { return (false, nil) }
+                guard try isDue(transaction) else { return (false, nil) }
                 return (true, try transaction.drop(inbox, limit: limit))
             }
             guard last.isDue else { return nil }

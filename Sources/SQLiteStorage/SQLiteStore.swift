@@ -271,7 +271,7 @@ package final class SQLiteStore: MessageStore {
     }
 
     package func status() async -> StoreStatus {
-        let (failure, messages, commits, appended) = writer.status
+        let (failure, messages, commits, appended, inboxes) = writer.status
         let lack: String?
         do {
             lack = try await read { [disk] db in try disk.lack(on: db) }
@@ -280,6 +280,6 @@ package final class SQLiteStore: MessageStore {
         }
         return StoreStatus(
             trouble: lack ?? failure, messages: messages, octets: file.usedOctets, commits: commits, appended: appended,
-            unindexed: backlog.length, indexTrouble: backlog.trouble?.explanation)
+            unindexed: backlog.length, indexTrouble: backlog.trouble?.explanation, inboxes: inboxes)
     }
 }

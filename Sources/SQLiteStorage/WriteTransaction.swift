@@ -273,6 +273,13 @@ struct WriteTransaction {
         name != .default && base.inboxes[name].flatMap { base.settings[$0] }?.isOver(at: now) == true
     }
 
+    /// Whether nothing is set for an inbox, and nothing came to it behind a message.
+    func isIdle(_ name: InboxName, after last: CaptureID) throws -> Bool {
+        guard name != .default, let id = base.inboxes[name], base.settings[id] == nil else { return false }
+        let later = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM message WHERE inbox = ? AND id > ?)")
+        return try Bool.fetchOne(later, arguments: [id, last.rawValue]) == false
+    }
+
     mutating func configure(_ name: InboxName, _ change: (inout InboxSettings) -> Void) throws {
         let known = base.inboxes[name]
         let id = try known ?? makeInbox(name)

@@ -67,8 +67,8 @@ final class Writer: Sendable {
         state = Mutex(try pool.read { db in State(base: try .init(db), ledger: try InboxLedger(db)) })
     }
 
-    var status: (trouble: String?, messages: Int, commits: Int, appended: Int) {
-        state.withLock { ($0.trouble, $0.ledger.total.messages, $0.commits, $0.appended) }
+    var status: (trouble: String?, messages: Int, commits: Int, appended: Int, inboxes: Int) {
+        state.withLock { ($0.trouble, $0.ledger.total.messages, $0.commits, $0.appended, $0.base.inboxes.count) }
     }
 
     /// Whether there are more messages, or octets, than are kept; and how long messages are kept, of each inbox or, under

@@ -84,6 +84,11 @@ struct Server {
         }
     }
 
+    private var inboxExpiry: InboxExpiry {
+        InboxExpiry(
+            store: store, idle: configuration.inboxIdle?.span, limit: configuration.maxInboxes, logger: logger)
+    }
+
     /// Listens, and returns once everything has ended.
     ///
     /// - Throws: `StartFailure` when an address cannot be had.
@@ -95,7 +100,7 @@ struct Server {
         let deadline = StopDeadline(after: configuration.shutdownGrace)
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
-            pass, scorers, pruning, InboxExpiry(store: store, logger: logger),
+            pass, scorers, pruning, inboxExpiry,
             SessionExpiry(store: store, age: configuration.maxSessionAge, logger: logger),
             Reload(source: certificate, tls: tls, users: users, terminal: Terminal(), logger: logger),
             httpService(on: httpGroup, readiness: readiness, deadline: deadline),

@@ -35,7 +35,8 @@ struct `Health` {
             #expect(metrics.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
             let lines = metrics.text.split(separator: "\n")
             for line in [
-                "# TYPE creel_messages gauge", "creel_messages 1", "# TYPE creel_appended_total counter",
+                "# TYPE creel_messages gauge", "creel_messages 1", "creel_inboxes 1",
+                "# TYPE creel_appended_total counter",
                 "creel_appended_total 1", #"creel_http_requests_total{status="404"} 1"#, "creel_http_waiters 0",
                 "creel_http_subscribers 0", "creel_test 7", #"creel_build_info{version="1.2.3"} 1"#,
             ] {

@@ -57,6 +57,32 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `an inbox goes when nothing came behind its last message`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let (job, set) = (try #require(InboxName("job")), try #require(InboxName("set")))
+            var last: [CaptureID] = []
+            for name in ["default", "job", "set", "job"] {
+                last.append(try await store.append(.sample(inbox: name, session: SessionID(1))).id)
+            }
+            let receivedAt = try #require(try await store.inbox(job)?.lastReceivedAt)
+            _ = try await store.configure(set) { $0.description = "stays" }
+            let before = Timestamp(milliseconds: receivedAt.milliseconds - 1)
+            #expect(try await store.inboxes(idleSince: before).isEmpty)
+            #expect(try await store.inboxes(idleSince: receivedAt).map(\.id) == [last[3]])
+            for (name, number) in [(InboxName.default, 0), (job, 1), (set, 2)] {
+                #expect(try await store.delete(name, ifIdleAfter: last[number]) == nil)
+            }
+            #expect(try await store.delete(try #require(InboxName("none")), ifIdleAfter: last[3]) == nil)
+            #expect(await store.status().inboxes == 3)
+            #expect(try await store.delete(job, ifIdleAfter: last[3]) == 2)
+            #expect(try await Self.names(store) == ["default", "set"])
+            #expect(try await store.append(.sample(inbox: "job")).session == nil)
+            #expect(try await store.inboxes(idleSince: receivedAt).isEmpty)
+            #expect(await store.status().inboxes == 3)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `an inbox goes when its time is over, and not before`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let (name, end) = (try #require(InboxName("a")), Timestamp(milliseconds: 5))

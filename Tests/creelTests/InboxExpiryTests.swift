@@ -1,6 +1,7 @@
 import Logging
 import MailModel
 import MailStorage
+import TestSupport
 import Testing
 
 @testable import creel
@@ -18,5 +19,27 @@ import Testing
         #expect(try await store.inboxes().count == 4)
         await expiry.removeExpired(at: Timestamp(milliseconds: 5))
         #expect(try await store.inboxes().map(\.name.rawValue) == ["default", "ever", "later"])
+    }
+
+    @Test func `an inbox that nobody uses goes, others stay`() async throws {
+        let store = MemoryStore(limit: 1 << 20, sessionLimit: 10)
+        for (name, second, session) in [
+            ("old", 1, 1), ("default", 1, 1), ("set", 1, 1), ("imported", 1, nil), ("used", 1, 1), ("used", 9, 1),
+        ] as [(String, Int64, Int64?)] {
+            var capture = Capture.sample(inbox: name, session: session.map { SessionID($0) })
+            capture.receivedAt = Timestamp(milliseconds: second * 1000)
+            _ = try await store.append(capture)
+        }
+        _ = try await store.configure(try #require(InboxName("set"))) { $0.description = "ours" }
+        _ = try await store.configure(try #require(InboxName("empty"))) { _ in }
+        let expiry = InboxExpiry(
+            store: store, idle: TimeSpan(milliseconds: 5000),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        await expiry.removeIdle(at: Timestamp(milliseconds: 5999))
+        #expect(try await store.inboxes().count == 6)
+        await expiry.removeIdle(at: Timestamp(milliseconds: 6000))
+        let left = ["default", "empty", "imported", "set", "used"]
+        #expect(try await store.inboxes().map(\.name.rawValue) == left)
+        #expect(try await store.page(.all, before: nil, limit: 9).matched == 5)
     }
 }

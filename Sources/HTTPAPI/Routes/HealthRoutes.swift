@@ -41,6 +41,7 @@ struct HealthRoutes: Sendable {
                 "creel_build_info", "The version that runs.", kind: .gauge,
                 samples: [([("version", api.version)], 1)]),
             Metric("creel_messages", "Messages in the store.", kind: .gauge, value: status.messages),
+            Metric("creel_inboxes", "Inboxes, default among them.", kind: .gauge, value: status.inboxes),
             Metric("creel_store_octets", "Octets the store takes.", kind: .gauge, value: Int(status.octets)),
             Metric("creel_commits_total", "Commits that stored something.", kind: .counter, value: status.commits),
             Metric("creel_appended_total", "Messages stored since the start.", kind: .counter, value: status.appended),

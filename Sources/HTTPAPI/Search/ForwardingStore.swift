@@ -88,6 +88,10 @@ extension ForwardingStore {
         try await store.delete(inbox, ifOverAt: now)
     }
 
+    func delete(_ inbox: InboxName, ifIdleAfter last: CaptureID) async throws(StoreError) -> Int? {
+        try await store.delete(inbox, ifIdleAfter: last)
+    }
+
     func prune(_ overall: Retention, at now: Timestamp) async throws(StoreError) -> Int {
         try await store.prune(overall, at: now)
     }

@@ -195,6 +195,10 @@ extension ServeConfiguration {
             whenReached: "the first that is empty and has no settings gives way; "
                 + "where none is, 452 4.3.1 for a message to one more; over HTTP 409"),
         Setting(
+            "inbox-idle", \.inboxIdle, SettingKind.duration(.seconds(1)...(.seconds(36_500 * 86_400))).orUnlimited,
+            "How long an inbox for which nothing is set stays when nothing comes to it any more over SMTP or LMTP",
+            whenReached: "it goes with its messages, unless the last of them was posted or imported"),
+        Setting(
             "max-sessions", \.maxSessions, .count(1...10_000_000), "SMTP dialogues that are kept",
             whenReached: "the oldest are forgotten; messages stay"),
         Setting(

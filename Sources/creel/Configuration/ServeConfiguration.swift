@@ -144,6 +144,8 @@ struct ServeConfiguration: Sendable {
     var maxMemory = Octets.mebibytes(1024)
     /// Inboxes that there may be, `default` among them.
     var maxInboxes = 10_000
+    /// How long an inbox for which nothing is set stays without new mail.
+    var inboxIdle: Duration?
     /// SMTP dialogues that are kept.
     var maxSessions = 10_000
     /// How long they are kept.
