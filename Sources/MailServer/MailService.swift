@@ -104,7 +104,9 @@ package struct BindingError: Error, CustomStringConvertible {
     }
 
     package var description: String {
-        let cause = (reason as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(reason)"
-        return "Cannot listen at \(address): \(cause); stop what listens there or give \(flag) another address"
+        let code = (reason as? IOError)?.errnoCode
+        let cause = code.map { String(cString: strerror($0)) } ?? "\(reason)"
+        let remedy = code == EADDRINUSE ? "stop what listens there or " : ""
+        return "Cannot listen at \(address): \(cause); \(remedy)give \(flag) another address"
     }
 }

@@ -107,6 +107,23 @@ import Testing
     @Test func `HTTP for others needs credentials`() async throws {
         let words = ["--smtp", "127.0.0.1:0", "--http", "0.0.0.0:0", "--database", ":memory:"]
         let outcome = try await run(words)
+    @Test(arguments: [
+        ("--smtp", "nosuch.invalid:0", "Cannot listen at nosuch.invalid:0: "),
+        ("--http", "nosuch.invalid:0", "Cannot serve HTTP at nosuch.invalid:0: "),
+        ("--https", "nosuch.invalid:0", "Cannot serve HTTP at nosuch.invalid:0: "),
+        ("--smtp", "192.0.2.1:0", "Cannot listen at 192.0.2.1:0: "),
+        ("--http", "192.0.2.1:0", "Cannot serve HTTP at 192.0.2.1:0: "),
+    ])
+    func `An address that is none of this machine`(flag: String, address: String, text: String) async throws {
+        var words = ["--database", ":memory:", "--http-credentials", "a:b", flag, address]
+        for other in ["--smtp", "--http"] where other != flag { words += [other, "127.0.0.1:0"] }
+        let outcome = try await run(words)
+        #expect(outcome.status == 69)
+        let line = try line(outcome)
+        #expect(line.hasPrefix("creel: \(text)"), "\(line)")
+        #expect(!line.contains("Error") && !line.contains("stop what listens there"), "\(line)")
+    }
+
         #expect(outcome.status == 78)
         #expect(try line(outcome).contains("--http-credentials"))
     }

@@ -80,7 +80,8 @@ struct `The HTTP service` {
     @Test(arguments: [(false, "--http"), (true, "--https")])
     func `names the flag of an address that it cannot have`(isEncrypted: Bool, flag: String) {
         let binding = HTTPBinding(host: "127.0.0.1", port: 1, isEncrypted: isEncrypted)
-        #expect("\(HTTPServiceError.cannotBind(binding, reason: "x"))".contains(" give \(flag) another address"))
+        let error = HTTPServiceError.cannotBind(binding, reason: "x", isTaken: true)
+        #expect("\(error)".contains(" give \(flag) another address"))
     }
 
     @Test func `notices a waiting client that leaves`() async throws {

@@ -69,7 +69,7 @@ package struct HTTPService: Service {
         (self.eventLoopGroup, self.logger, self.onReady) = (eventLoopGroup, logger, onReady)
     }
 
-    /// Throws ``HTTPServiceError/cannotBind(_:reason:)``, then none of the addresses is served.
+    /// Throws ``HTTPServiceError/cannotBind(_:reason:isTaken:)``, then none of the addresses is served.
     package func run() async throws {
         let bound = BoundAddresses(count: configuration.bindings.count, onComplete: onReady)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -95,9 +95,12 @@ package struct HTTPService: Service {
         do {
             try await application(for: binding, at: index, telling: bound).run()
         } catch let error as IOError {
-            throw HTTPServiceError.cannotBind(binding, reason: String(cString: strerror(error.errnoCode)))
+            throw HTTPServiceError.cannotBind(
+                binding, reason: String(cString: strerror(error.errnoCode)), isTaken: error.errnoCode == EADDRINUSE)
+        } catch let error as SocketAddressError.UnknownHost {
+            throw HTTPServiceError.cannotBind(binding, reason: error.errorDescription, isTaken: false)
         } catch let error as SocketAddressError {
-            throw HTTPServiceError.cannotBind(binding, reason: "\(error)")
+            throw HTTPServiceError.cannotBind(binding, reason: "\(error)", isTaken: false)
         }
     }
 
@@ -141,12 +144,14 @@ package struct HTTPService: Service {
 
 /// Why HTTP could not be served.
 package enum HTTPServiceError: Error, CustomStringConvertible {
-    case cannotBind(HTTPBinding, reason: String)
+    /// `isTaken` tells whether somebody else listens there.
+    case cannotBind(HTTPBinding, reason: String, isTaken: Bool)
 
     package var description: String {
         switch self {
-        case .cannotBind(let binding, let reason):
-            "Cannot serve HTTP at \(binding): \(reason); stop what listens there or give \(binding.flag) another address"
+        case .cannotBind(let binding, let reason, let isTaken):
+            "Cannot serve HTTP at \(binding): \(reason); \(isTaken ? "stop what listens there or " : "")"
+                + "give \(binding.flag) another address"
         }
     }
 }
