@@ -122,7 +122,7 @@ let package = Package(
             "HTTPAPITests",
             uses: [
                 "HTTPAPI", "Intake", "Assessing", "Egress", "OutsideScoring", "MailAnalysis", "MailStorage",
-                "MIME", "MailModel",
+                "MailProtocols", "MIME", "MailModel",
             ],
             [hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(

@@ -19,6 +19,8 @@ extension Mailbox: CustomStringConvertible {
 package enum ReversePath: Hashable, Sendable {
     /// `<>`: a notification that must not be answered by another. RFC 5321 §4.5.5.
     case null
+    /// `<root>`, which lacks its domain.
+    case localPart(String)
     case mailbox(Mailbox)
 }
 
@@ -27,6 +29,7 @@ extension ReversePath: CustomStringConvertible {
     package var description: String {
         switch self {
         case .null: ""
+        case .localPart(let name): name
         case .mailbox(let mailbox): mailbox.description
         }
     }
@@ -34,8 +37,9 @@ extension ReversePath: CustomStringConvertible {
 
 /// One recipient of a message. RFC 5321 §4.1.1.3.
 package enum ForwardPath: Hashable, Sendable {
-    /// `<Postmaster>`, the one recipient that needs no domain; spelled as it was sent. RFC 5321 §4.5.1.
-    case postmaster(String)
+    /// `<Postmaster>`, the one recipient that needs no domain, or another that lacks its own; spelled as it was sent.
+    /// RFC 5321 §4.5.1.
+    case localPart(String)
     case mailbox(Mailbox)
 }
 
@@ -43,7 +47,7 @@ extension ForwardPath: CustomStringConvertible {
     /// The address without angle brackets.
     package var description: String {
         switch self {
-        case .postmaster(let spelling): spelling
+        case .localPart(let name): name
         case .mailbox(let mailbox): mailbox.description
         }
     }

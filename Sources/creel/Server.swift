@@ -250,6 +250,7 @@ struct Server {
                     recipients: configuration.maxRecipients, path: configuration.maxPath.count,
                     waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
                     exports: configuration.maxExports,
+                    paths: configuration.paths,
                     searches: configuration.maxSearches, inlinePictures: configuration.maxInlinePictures.count,
                     searchTimeout: configuration.searchTimeout),
                 basePath: configuration.basePath, version: Creel.version,

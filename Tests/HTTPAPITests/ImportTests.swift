@@ -4,6 +4,7 @@ import HummingbirdTesting
 import Intake
 import MIME
 import MailModel
+import MailProtocols
 import MailStorage
 import NIOCore
 import Testing
@@ -129,7 +130,7 @@ struct `Import of messages` {
     }
 
     @Test func `Of an envelope that comes to more than SMTP would take, the rest is left out`() async throws {
-        let harness = Harness(limits: HTTPLimits(message: 1 << 16, recipients: 2, path: 40))
+        let harness = Harness(limits: HTTPLimits(message: 1 << 16, recipients: 2, path: 40, paths: .strict))
         let long = String(repeating: "a", count: 40) + "@example.com"
         let separators = [
             MboxSeparator(
@@ -150,6 +151,23 @@ struct `Import of messages` {
                 Envelope(reversePath: "from@example.com", forwardPaths: named),
                 Envelope(reversePath: "", forwardPaths: named),
             ])
+    }
+
+    @Test func `An envelope that was taken as it stood comes back, and a file of others names nobody by half a name`()
+        async throws
+    {
+        let harness = Harness()
+        let taken = Envelope(reversePath: "www-data", forwardPaths: ["root", "a@b.example."])
+        let separators = [
+            MboxSeparator(sender: taken.reversePath, forwardPaths: taken.forwardPaths), MboxSeparator(sender: "root"),
+        ]
+        try await harness.test { client in
+            let file = separators.flatMap { $0.mboxrd(Array("From: a@b.example\n\n".utf8)) }
+            let answer = try await client.execute(uri: "/api/import", method: .post, body: ByteBuffer(bytes: file))
+            #expect(try answer.integer("imported") == 2)
+        }
+        let envelopes = try await harness.store.matches(.init(), after: .zero, limit: 9).map(\.envelope)
+        #expect(envelopes == [taken, Envelope(reversePath: "a@b.example", forwardPaths: [])])
     }
 
     @Test(arguments: [(1 << 13, 507), (1 << 20, 409)])

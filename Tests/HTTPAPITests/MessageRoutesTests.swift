@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Intake
 import MailModel
+import MailProtocols
 import MailStorage
 import NIOCore
 import Testing
@@ -246,16 +247,26 @@ struct `Messages over HTTP` {
 
     @Test(arguments: [
         "to=@", "to=a%20b@c.example", "to=a@b.example%3E%20SIZE=1", "to=%3Ca@b.example%3E", "from=nobody",
-        "from=postmaster",
+        "from=postmaster", "to=nobody", "to=a@b.example.",
         "to=\(String(repeating: "a", count: 60))@b.example", "to=a@b.example&to=c@b.example&to=d@b.example",
     ])
     func `a posted message gets no envelope that SMTP would refuse`(query: String) async throws {
-        let harness = Harness(limits: HTTPLimits(recipients: 2, path: 64))
+        let harness = Harness(limits: HTTPLimits(recipients: 2, path: 64, paths: .strict))
         try await harness.test { client in
             let posted = try await client.execute(
                 uri: "/api/messages?\(query)", method: .post, body: ByteBuffer(string: alternative))
             #expect(posted.status == .badRequest)
             #expect(try await client.get("/api/messages").ids.isEmpty)
+        }
+    }
+
+    @Test func `a posted message gets an envelope that SMTP takes as it stands`() async throws {
+        try await harness.test { client in
+            let uri = "/api/messages?from=www-data&to=root&to=a@b.example."
+            let posted = try await client.execute(uri: uri, method: .post, body: ByteBuffer(string: alternative))
+            #expect(posted.status == .created)
+            let envelope = try await harness.store.message(CaptureID(1))?.summary.envelope
+            #expect(envelope?.reversePath == "www-data" && envelope?.forwardPaths == ["root", "a@b.example."])
         }
     }
 

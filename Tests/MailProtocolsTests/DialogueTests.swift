@@ -44,6 +44,7 @@ import Testing
             case "tls": isSecure = true
             case "starttls": configuration.tls = try #require(TLSPolicy(rawValue: value))
             case "trusted": isTrusted = true
+            case "paths": configuration.paths = try #require(PathPolicy(rawValue: value))
             case "dialect": configuration.dialect = try #require(SMTPSession.Dialect(rawValue: value))
             case "auth": configuration.login = try #require(LoginPolicy(rawValue: value))
             case "users": users += try value.split(separator: ", ").map { try user(String($0)) }

@@ -22,6 +22,22 @@ import Testing
         #expect(transcript.session.heldOctets < 1200)
     }
 
+    @Test func `what was wrong with a path that was taken is in the dialogue`() {
+        var transcript = Transcript()
+        transcript.send("EHLO a\r\nMAIL FROM:root\r\nRCPT TO:<b@c.example.>\r\nRCPT TO:<ü@d.example>\r\n")
+        transcript.send("RCPT TO:<postmaster>\r\nRCPT TO:<e@f.example>\r\nRCPT TO:<g> FROB=1\r\n")
+        let record = transcript.session.record
+        let notes: [String] = record.dialogue.compactMap { if case .note(let text) = $0.speech { text } else { nil } }
+        #expect(
+            notes == [
+                "the path stands without angle brackets (RFC 5321 §4.1.2); --paths strict refuses it",
+                "<root> has no domain (RFC 5321 §4.1.2); --paths strict refuses it",
+                "the domain 'c.example.' ends with a dot (RFC 5321 §4.1.2); --paths strict refuses it",
+                "<ü@d.example> is not ASCII, and MAIL has no SMTPUTF8 (RFC 6531 §3.4); --paths strict refuses it",
+            ])
+        #expect(record.refused == 0)
+    }
+
     @Test(arguments: ["QUIT\r\n": true, "QUIT\r\nNOOP\r\n": false])
     func `a peer is done when it has sent nothing behind QUIT`(input: String, isDone: Bool) {
         var session = Transcript().session

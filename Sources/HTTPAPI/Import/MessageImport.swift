@@ -2,6 +2,7 @@ import HTTPTypes
 import Intake
 import MIME
 import MailModel
+import MailProtocols
 import MailStorage
 import Synchronization
 
@@ -128,10 +129,13 @@ struct MessageImport {
     private func envelope(of message: MboxMessage) -> Envelope {
         let told = message.separator
         let digest = Message(message.octets).digest
-        var forwardPaths = limits.forwardPaths(among: told?.forwardPaths ?? [])
+        // Forward-paths are told by Creel alone, which had taken them, and the sender beside them.
+        let policy = told?.forwardPaths.isEmpty == false ? limits.paths : .strict
+        var forwardPaths = limits.forwardPaths(among: told?.forwardPaths ?? [], policy: policy)
         if forwardPaths.isEmpty { forwardPaths = limits.forwardPaths(among: (digest.to + digest.cc).map(\.address)) }
         let reversePath =
-            told.flatMap { limits.reversePath($0.sender) } ?? digest.from.flatMap { limits.reversePath($0.address) }
+            told.flatMap { limits.reversePath($0.sender, policy: policy) }
+            ?? digest.from.flatMap { limits.reversePath($0.address) }
         return Envelope(reversePath: reversePath ?? "", forwardPaths: Array(forwardPaths.prefix(limits.recipients)))
     }
 }

@@ -17,12 +17,12 @@ struct PostedEnvelope: Sendable {
         self.limits = limits
         reversePath = try parameters.text("from").map { text throws(Problem) in
             try Self.read("from", text) { path throws(Reply) in
-                try ReversePath(parsing: path, limit: limits.path).description
+                try ReversePath(parsing: path, limit: limits.path, policy: limits.paths).description
             }
         }
         forwardPaths = try parameters.all("to").map { text throws(Problem) in
             try Self.read("to", text) { path throws(Reply) in
-                try ForwardPath(parsing: path, limit: limits.path).description
+                try ForwardPath(parsing: path, limit: limits.path, policy: limits.paths).description
             }
         }
         guard forwardPaths.count <= limits.recipients else {
@@ -66,11 +66,14 @@ struct PostedEnvelope: Sendable {
 }
 
 extension HTTPLimits {
-    /// Those of the texts that can be forward-paths, without source routes.
-    func forwardPaths(among texts: [String]) -> [String] {
-        texts.compactMap { try? ForwardPath(parsing: $0, limit: path).description }
+    /// Those of the texts that can be forward-paths, without source routes. What stands in a header, or in a file that
+    /// anybody may have written, is mostly no address where it is not strictly one.
+    func forwardPaths(among texts: [String], policy: PathPolicy = .strict) -> [String] {
+        texts.compactMap { try? ForwardPath(parsing: $0, limit: path, policy: policy).description }
     }
 
     /// The text as a reverse-path; `nil` where it can be none.
-    func reversePath(_ text: String) -> String? { (try? ReversePath(parsing: text, limit: path))?.description }
+    func reversePath(_ text: String, policy: PathPolicy = .strict) -> String? {
+        (try? ReversePath(parsing: text, limit: path, policy: policy))?.description
+    }
 }

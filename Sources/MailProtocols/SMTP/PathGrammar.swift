@@ -5,6 +5,8 @@ import MailModel
 /// ```
 /// ("FROM:" / "TO:") "<" [ source-route ":" ] [ mailbox ] ">" *( SP keyword [ "=" value ] )
 /// ```
+///
+/// Where the policy is lenient, the angle brackets, the domain, or its having no dot at the end may lack.
 struct PathArgument {
     /// What stood between the angle brackets, without a source route; empty for `<>`.
     enum Path: Equatable {
@@ -18,18 +20,23 @@ struct PathArgument {
 
     let path: Path
     let parameters: [Parameter]
+    /// What is borne with the path, and has been so far.
+    var tolerance: PathTolerance
 
     /// - Parameters:
     ///   - keyword: `FROM:` or `TO:`.
     ///   - limit: Octets that the path may have.
     /// - Throws: The reply that tells what is wrong.
-    init(_ argument: Substring, keyword: String, syntax: String, limit: Int) throws(Reply) {
+    init(
+        _ argument: Substring, keyword: String, syntax: String, limit: Int, policy: PathPolicy
+    ) throws(Reply) {
         guard argument.prefix(keyword.count).uppercased() == keyword else {
             throw .badArgument("Expected \(syntax)")
         }
         // A space behind the colon is not in the grammar, and many clients send it.
-        var scanner = PathScanner(argument.dropFirst(keyword.count).drop { $0 == " " })
+        var scanner = PathScanner(argument.dropFirst(keyword.count).drop { $0 == " " }, policy: policy)
         path = try scanner.path(syntax: syntax)
+        tolerance = scanner.tolerance
         guard scanner.position <= limit else {
             throw .badArgument("The path has \(scanner.position) octets, at most \(limit) are taken; raise --max-path")
         }
@@ -66,8 +73,12 @@ struct PathArgument {
 private struct PathScanner {
     private let octets: [UInt8]
     private(set) var position = 0
+    private(set) var tolerance: PathTolerance
+    private var isBracketed = true
 
-    init(_ text: Substring) { octets = Array(text.utf8) }
+    init(_ text: Substring, policy: PathPolicy) {
+        (octets, tolerance) = (Array(text.utf8), PathTolerance(policy))
+    }
 
     /// What has not been read.
     var rest: String { text(from: position, to: octets.count) }
@@ -85,21 +96,30 @@ private struct PathScanner {
     }
 
     mutating func path(syntax: String) throws(Reply) -> PathArgument.Path {
-        guard take(UInt8(ascii: "<")) else {
-            throw Reply(501, .invalidArguments, "The path needs angle brackets: \(syntax)")
+        isBracketed = take(UInt8(ascii: "<"))
+        if !isBracketed {
+            let irregularity = PathIrregularity.noBrackets(syntax)
+            guard current != nil else { throw irregularity.refusal }
+            try tolerance.bear(irregularity)
         }
-        if take(UInt8(ascii: ">")) { return .empty }
+        if isBracketed, take(UInt8(ascii: ">")) { return .empty }
         try skipSourceRoute()
         let localPart = try localPart()
-        if take(UInt8(ascii: ">")) { return .localPartOnly(localPart) }
+        if takeEnd() { return .localPartOnly(localPart) }
         guard take(UInt8(ascii: "@")) else {
             throw Reply(501, .invalidArguments, "Expected '@' after '\(localPart)', found \(found)")
         }
         let domain = try domain()
-        guard take(UInt8(ascii: ">")) else {
-            throw Reply(501, .invalidArguments, "Expected '>' after '\(localPart)@\(domain)', found \(found)")
+        guard takeEnd() else {
+            let end = isBracketed ? ">" : " "
+            throw Reply(501, .invalidArguments, "Expected '\(end)' after '\(localPart)@\(domain)', found \(found)")
         }
         return .mailbox(Mailbox(localPart: localPart, domain: domain))
+    }
+
+    /// Whether the path has come to its end.
+    private mutating func takeEnd() -> Bool {
+        isBracketed ? take(UInt8(ascii: ">")) : current == nil || current == UInt8(ascii: " ")
     }
 
     private var found: String {
@@ -155,9 +175,11 @@ private struct PathScanner {
         while let octet = current, octet.isDomainOctet { position += 1 }
         let domain = text(from: start, to: position)
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.allSatisfy({ !$0.isEmpty }) else {
+        let hasFinalDot = labels.count > 1 && labels.last?.isEmpty == true
+        guard labels.dropLast(hasFinalDot ? 1 : 0).allSatisfy({ !$0.isEmpty }) else {
             throw Reply(501, .invalidArguments, "'\(domain)' is not a domain")
         }
+        if hasFinalDot { try tolerance.bear(.finalDot(domain)) }
         return domain
     }
 }

@@ -6,6 +6,7 @@ extension SMTPSession {
         package var hostname = "localhost"
         package var limits = Limits()
         package var extensions = ServiceExtension.all
+        package var paths = PathPolicy.lenient
         package var login = LoginPolicy.any
         /// Who may log in where the policy is `file`.
         package var users = UserDirectory()

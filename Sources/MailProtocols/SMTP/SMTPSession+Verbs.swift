@@ -16,6 +16,11 @@ extension SMTPSession {
     /// Adds what neither side said to the dialogue.
     mutating func note(_ text: String) { dialogue.add(.note(text), at: now) }
 
+    /// Adds what was borne with a path.
+    mutating func note(_ tolerance: PathTolerance) {
+        for irregularity in tolerance.irregularities { note(irregularity.note) }
+    }
+
     /// Counts a command that brings no message nearer; the end of the session, once there were too many.
     mutating func farewellToIdle() -> Reply? {
         idleCommands += 1

@@ -10,9 +10,10 @@ extension Verb {
             throw Reply(530, .securityPolicy, "Log in first, by AUTH")
         }
         guard session.transaction == nil else { throw .badSequence("MAIL was already given; RSET begins anew") }
-        let argument = try PathArgument(
-            argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.configuration.limits.path)
-        let reversePath = try ReversePath(argument.path)
+        var argument = try PathArgument(
+            argument, keyword: "FROM:", syntax: "MAIL FROM:<address>", limit: session.configuration.limits.path,
+            policy: session.configuration.paths)
+        let reversePath = try argument.reversePath()
         var transaction = Transaction(reversePath: reversePath)
         for (keyword, value) in argument.parameters {
             guard let parameter = session.offers.lazy.compactMap({ $0.mailParameters[keyword] }).first else {
@@ -22,8 +23,9 @@ extension Verb {
                 transaction.add(Envelope.Parameter(keyword: keyword, value: kept))
             }
         }
-        try transaction.checkASCII(reversePath.description)
+        try transaction.checkASCII(reversePath.description, &argument.tolerance)
         session.begin(transaction)
+        session.note(argument.tolerance)
         return Reply(250, .senderValid, "Sender <\(reversePath)> ok")
     }
 
@@ -31,10 +33,11 @@ extension Verb {
         guard let transaction = session.transaction else { throw .badSequence("Send MAIL first") }
         guard !transaction.isChunked else { throw .messageHasBegun }
         guard !session.isMemoryShort else { throw .memoryShort }
-        let argument = try PathArgument(
-            argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.configuration.limits.path)
-        let forwardPath = try ForwardPath(argument.path)
-        try transaction.checkASCII(forwardPath.description)
+        var argument = try PathArgument(
+            argument, keyword: "TO:", syntax: "RCPT TO:<address>", limit: session.configuration.limits.path,
+            policy: session.configuration.paths)
+        let forwardPath = try argument.forwardPath()
+        try transaction.checkASCII(forwardPath.description, &argument.tolerance)
         guard transaction.forwardPaths.count < session.configuration.limits.recipients else {
             throw Reply(
                 452, .tooManyRecipients,
@@ -44,6 +47,7 @@ extension Verb {
         let parameters = try rcptParameters(
             argument.parameters, forRecipient: transaction.forwardPaths.count, in: session)
         session.add(forwardPath, parameters: parameters)
+        session.note(argument.tolerance)
         return Reply(250, .recipientValid, "Recipient <\(forwardPath)> ok")
     }
 
@@ -99,9 +103,7 @@ extension Verb {
 
 extension Transaction {
     /// Addresses outside ASCII need SMTPUTF8 on MAIL. RFC 6531 §3.4.
-    func checkASCII(_ path: String) throws(Reply) {
-        guard allowsUTF8 || path.utf8.allSatisfy({ $0 < 0x80 }) else {
-            throw Reply(553, .nonASCIINotPermitted, "<\(path)> is not ASCII; give MAIL the parameter SMTPUTF8")
-        }
+    func checkASCII(_ path: String, _ tolerance: inout PathTolerance) throws(Reply) {
+        if !allowsUTF8, !path.utf8.allSatisfy({ $0 < 0x80 }) { try tolerance.bear(.notASCII(path)) }
     }
 }

@@ -11,6 +11,7 @@ extension ServeConfiguration {
         session.hostname = hostname
         session.limits = sessionLimits
         session.extensions.removeAll { withheld.contains($0.keyword) }
+        session.paths = paths
         session.login = endpoint.auth ?? auth
         session.loginNeedsEncryption = authOverTLS == .required
         session.offersChannelBinding = authChannelBinding == .certificate

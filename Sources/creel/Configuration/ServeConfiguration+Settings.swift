@@ -34,6 +34,10 @@ extension ServeConfiguration {
             "disable-extension", listOf: .serviceExtension, \.disableExtension,
             "Do without this extension of SMTP, such as CHUNKING, to see what a client does then"),
         Setting(
+            "paths", \.paths, .word,
+            "Whether SMTP takes addresses without domain or angle brackets, with a dot at the end, or beyond ASCII without "
+                + "SMTPUTF8, and notes it in the session; strict refuses them, as other servers may"),
+        Setting(
             "auth", \.auth, .word,
             "Who logs in over SMTP: any who wants to, required of all, file for all with the password that --auth-file "
                 + "has, or off; the user name is the inbox"),

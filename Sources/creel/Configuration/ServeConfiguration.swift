@@ -36,6 +36,8 @@ struct ServeConfiguration: Sendable {
 
     /// Keywords of service extensions that EHLO does not show, to see what a client does without.
     var disableExtension: [String] = []
+    /// Whether addresses are taken that lack what SMTP asks of them.
+    var paths = PathPolicy.lenient
 
     /// Who must log in over SMTP.
     var auth = LoginPolicy.any

@@ -189,7 +189,7 @@ extension Rule {
     }
 
     static let senderElsewhere = Rule(
-        "adr.envelope.mismatch", .addresses, .info, points: 0.2,
+        "adr.envelope.mismatch", version: 2, .addresses, .info, points: 0.2,
         summary: "The return path belongs to another organisation than From",
         advice: "SPF counts for the domain of the return path alone, so it does not speak for From. Use a return path "
             + "in a domain below that of From.",
@@ -201,6 +201,9 @@ extension Rule {
             Example(
                 "From: mailer-daemon@example.com\nAuto-Submitted: auto-replied\n\nHello.\n",
                 envelope: .init(reversePath: "", forwardPaths: ["ann@example.org"])),
+            Example(
+                "From: shop@example.com\n\nHello.\n",
+                envelope: .init(reversePath: "b@bounces.example.com.", forwardPaths: ["ann@example.org"])),
         ],
         failing: [
             Example(
@@ -215,6 +218,9 @@ extension Rule {
             let from = mailbox.domainName, !from.name.isEmpty
         else { return [] }
         guard let at = envelope.reversePath.lastIndex(of: "@") else {
+            guard envelope.reversePath.isEmpty else {
+                return [Place("The return path '\(envelope.reversePath)' has no domain", at: mailbox.range)]
+            }
             return examined.isAutomaticReply ? [] : [Place("The return path is empty", at: mailbox.range)]
         }
         let path = DomainName(String(envelope.reversePath[envelope.reversePath.index(after: at)...]))

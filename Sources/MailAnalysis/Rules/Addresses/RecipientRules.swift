@@ -3,7 +3,7 @@ import MailModel
 
 /// Whom a message is for, and addresses that are not what they seem.
 extension Rule {
-    static let recipients = [recipientMalformed, recipientsMany, homograph, internationalUnannounced]
+    static let recipients = [recipientMalformed, recipientsMany, pathMalformed, homograph, internationalUnannounced]
 
     static let recipientMalformed = Rule(
         "adr.to.malformed", version: 3, .addresses, .warning, points: 0.6,
@@ -68,6 +68,33 @@ extension Rule {
             return []
         }
         return [Place("To and Cc name \(recipients.count) recipients", at: first.union(last))]
+    }
+
+    static let pathMalformed = Rule(
+        "adr.envelope.malformed", .addresses, .warning, points: 0,
+        summary: "An address of the envelope is none that SMTP has",
+        advice: "Many servers refuse it. Give sender and recipients a whole address, as alice@example.com, where the "
+            + "application or its mail program is configured.",
+        reference: "RFC 5321 §4.1.2",
+        exemption: "Postmaster needs no domain.",
+        passing: [
+            Example(
+                "Subject: a\n\nHello.\n",
+                envelope: .init(reversePath: "", forwardPaths: ["Postmaster", "ann@example.com", "\"a.\"@[192.0.2.1]"]))
+        ],
+        failing: [
+            Example("Subject: a\n\nHello.\n", envelope: .init(reversePath: "root", forwardPaths: ["a@example.com"])),
+            Example("Subject: a\n\nHello.\n", envelope: .init(reversePath: "", forwardPaths: ["ann"])),
+            Example("Subject: a\n\nHello.\n", envelope: .init(reversePath: "", forwardPaths: ["ann@example.com."])),
+        ]
+    ) { examined in
+        guard let envelope = examined.envelope else { return [] }
+        let sender = envelope.reversePath.isEmpty ? [] : [("sender", envelope.reversePath)]
+        let recipients = envelope.forwardPaths.filter { $0.lowercased() != "postmaster" }.map { ("recipient", $0) }
+        return (sender + recipients).compactMap { role, path in
+            if !path.utf8.contains(UInt8(ascii: "@")) { return Place("The \(role) '\(path)' has no domain") }
+            return path.hasSuffix(".") ? Place("The domain of the \(role) '\(path)' ends with a dot") : nil
+        }
     }
 
     static let homograph = Rule(
