@@ -23,6 +23,10 @@ final class Readiness: Sendable {
     }
 
     private let addresses = Mutex(Addresses())
+    private let onReady: @Sendable () -> Void
+
+    /// - Parameter onReady: Called once, behind the line.
+    init(onReady: @escaping @Sendable () -> Void) { self.onReady = onReady }
 
     /// Where mail is taken; nothing before that is so.
     var mail: [ListenerDetail] { addresses.withLock { $0.mail ?? [] } }
@@ -38,6 +42,7 @@ final class Readiness: Sendable {
         }
         guard let line else { return }
         StandardOutput.write("\(line)\n")
+        onReady()
         StartMemory.release()
     }
 }

@@ -26,6 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
             if arguments.wantsConfiguration {
                 print(resolved.yaml, terminator: "")
             } else {
+                for notice in resolved.notices { logger.notice("\(notice)") }
                 try await serve(resolved.configuration, logger: logger)
             }
         } catch let error as ConfigurationError {

@@ -96,7 +96,9 @@ struct Server {
         // Two loops: whoever reads much over HTTP must not keep anybody waiting over SMTP.
         let smtpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let httpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let readiness = Readiness()
+        let readiness = Readiness { [logger, database = configuration.database] in
+            logger.info("messages are kept in \(database.place)")
+        }
         let deadline = StopDeadline(after: configuration.shutdownGrace)
         // Stopped from the last to the first: SMTP before HTTP, so that the last message is answered for, too.
         let services: [any Service] = [
@@ -248,9 +250,9 @@ struct Server {
                 limits: HTTPLimits(
                     connections: configuration.maxHTTPConnections, message: configuration.maxMessageSize.count,
                     recipients: configuration.maxRecipients, path: configuration.maxPath.count,
+                    paths: configuration.paths,
                     waiters: configuration.maxWaiters, subscribers: configuration.maxSubscribers,
                     exports: configuration.maxExports,
-                    paths: configuration.paths,
                     searches: configuration.maxSearches, inlinePictures: configuration.maxInlinePictures.count,
                     searchTimeout: configuration.searchTimeout),
                 basePath: configuration.basePath, version: Creel.version,

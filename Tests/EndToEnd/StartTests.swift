@@ -37,7 +37,11 @@ import Testing
         ),
         (["serve", "--smpt", "127.0.0.1:0"], "creel: unknown flag --smpt; did you mean --smtp?"),
         (["sevre"], "creel: 'sevre' is neither a command nor a flag"),
-        (["--config", "missing.yaml"], "creel: cannot read the configuration file missing.yaml"),
+        (
+            ["--config", "missing.yaml"],
+            "creel: cannot read the configuration file missing.yaml: No such file or directory"
+        ),
+        (["--config", "/"], "creel: cannot read the configuration file /: Is a directory"),
     ])
     func `Wrong flags`(words: [String], text: String) async throws {
         let outcome = try await run(words)
@@ -74,6 +78,23 @@ import Testing
         #expect(lines.contains("durability: full  # default"))
     }
 
+    @Test func `What a file in the working directory sets is said, and can be left out`() async throws {
+        let directory = try Directory()
+        _ = try directory.file("creel.yaml", Array("rspamd: 192.0.2.1:9\nmax-sessions: 7\n".utf8))
+        let server = try await Server.start(in: directory)
+        let place = await server.program.errors.first { $0.contains("messages are kept in /") }
+        #expect(place?.hasSuffix("/creel.sqlite") == true)
+        let outcome = await server.stop()
+        for text in ["settings come from creel.yaml", "mail is shown to rspamd at 192.0.2.1:9 (file creel.yaml)"] {
+            #expect(outcome.errors.contains(text), "\(outcome.errors)")
+        }
+        for file in ["none", "/dev/null"] {
+            let outcome = try await run(["--print-configuration", "--config", file], in: directory)
+            #expect(outcome.output.contains("max-sessions: 10000  # default"), "\(outcome.output)")
+            #expect(outcome.errors.isEmpty)
+        }
+    }
+
     @Test func `A port that is taken`() async throws {
         let server = try await Server.start(in: Directory())
         for flag in ["--smtp", "--http"] {
@@ -84,6 +105,23 @@ import Testing
             #expect(try line(outcome).contains("127.0.0.1:\(port)"))
         }
         #expect(await server.stop().status == 0)
+    }
+
+    @Test(arguments: [
+        ("--smtp", "nosuch.invalid:0", "Cannot listen at nosuch.invalid:0: "),
+        ("--http", "nosuch.invalid:0", "Cannot serve HTTP at nosuch.invalid:0: "),
+        ("--https", "nosuch.invalid:0", "Cannot serve HTTP at nosuch.invalid:0: "),
+        ("--smtp", "192.0.2.1:0", "Cannot listen at 192.0.2.1:0: "),
+        ("--http", "192.0.2.1:0", "Cannot serve HTTP at 192.0.2.1:0: "),
+    ])
+    func `An address that is none of this machine`(flag: String, address: String, text: String) async throws {
+        var words = ["--database", ":memory:", "--http-credentials", "a:b", flag, address]
+        for other in ["--smtp", "--http"] where other != flag { words += [other, "127.0.0.1:0"] }
+        let outcome = try await run(words)
+        #expect(outcome.status == 69)
+        let line = try line(outcome)
+        #expect(line.hasPrefix("creel: \(text)"), "\(line)")
+        #expect(!line.contains("Error") && !line.contains("stop what listens there"), "\(line)")
     }
 
     @Test func `A database that another server uses`() async throws {
@@ -107,23 +145,6 @@ import Testing
     @Test func `HTTP for others needs credentials`() async throws {
         let words = ["--smtp", "127.0.0.1:0", "--http", "0.0.0.0:0", "--database", ":memory:"]
         let outcome = try await run(words)
-    @Test(arguments: [
-        ("--smtp", "nosuch.invalid:0", "Cannot listen at nosuch.invalid:0: "),
-        ("--http", "nosuch.invalid:0", "Cannot serve HTTP at nosuch.invalid:0: "),
-        ("--https", "nosuch.invalid:0", "Cannot serve HTTP at nosuch.invalid:0: "),
-        ("--smtp", "192.0.2.1:0", "Cannot listen at 192.0.2.1:0: "),
-        ("--http", "192.0.2.1:0", "Cannot serve HTTP at 192.0.2.1:0: "),
-    ])
-    func `An address that is none of this machine`(flag: String, address: String, text: String) async throws {
-        var words = ["--database", ":memory:", "--http-credentials", "a:b", flag, address]
-        for other in ["--smtp", "--http"] where other != flag { words += [other, "127.0.0.1:0"] }
-        let outcome = try await run(words)
-        #expect(outcome.status == 69)
-        let line = try line(outcome)
-        #expect(line.hasPrefix("creel: \(text)"), "\(line)")
-        #expect(!line.contains("Error") && !line.contains("stop what listens there"), "\(line)")
-    }
-
         #expect(outcome.status == 78)
         #expect(try line(outcome).contains("--http-credentials"))
     }

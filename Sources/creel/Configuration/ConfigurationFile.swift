@@ -1,11 +1,14 @@
 import Configuration
 import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// The YAML file of settings: a mapping whose keys are names of settings, whose values are scalars or lists of them.
 struct ConfigurationFile: Sendable {
     /// The file that is read when it is there and no other is named.
     private static let defaultName = "creel.yaml"
+    /// Given in place of a path: no file is read, the default one neither.
+    static let none = "none"
 
     let path: String
     /// Keys in the order of the alphabet; those of nested mappings joined by dots.
@@ -15,13 +18,29 @@ struct ConfigurationFile: Sendable {
 
     /// Reads the file at `path`; errors point at `place`, where the path itself came from.
     init(path: String, place: ConfigurationError.Place) throws(ConfigurationError) {
-        let content: Data
-        do {
-            content = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw ConfigurationError(description: "cannot read the configuration file \(path)", place: place)
-        }
-        try self.init(path: path, content: content)
+        try self.init(path: path, content: try Self.content(of: path, place: place))
+    }
+
+    /// What is in the file, or comes out of a device or a pipe: `/dev/null` sets nothing.
+    private static func content(
+        of path: String, place: ConfigurationError.Place
+    ) throws(ConfigurationError) -> Data {
+        guard let file = fopen(path, "re") else { throw unreadable(path, errno, place) }
+        defer { fclose(file) }
+        var content = Data()
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        let room = piece.count
+        while case let count = fread(&piece, 1, room, file), count > 0 { content.append(contentsOf: piece[..<count]) }
+        if ferror(file) != 0 { throw unreadable(path, errno, place) }
+        return content
+    }
+
+    private static func unreadable(
+        _ path: String, _ code: CInt, _ place: ConfigurationError.Place
+    ) -> ConfigurationError {
+        let reason = String(cString: strerror(code))
+        return ConfigurationError(
+            description: "cannot read the configuration file \(path.escapingControls()): \(reason)", place: place)
     }
 
     /// `creel.yaml` in the working directory, or `nil` where there is none.

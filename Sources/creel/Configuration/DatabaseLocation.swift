@@ -1,9 +1,19 @@
+import Glibc
+
 /// Where captured messages are kept.
 enum DatabaseLocation: Hashable, Sendable {
     /// In memory, gone with the process; written `:memory:`.
     case memory
     /// In the SQLite file at this path.
     case file(String)
+
+    /// As the log tells it: from the root, once the file is there.
+    var place: String {
+        guard case .file(let path) = self else { return "memory, and gone when this ends" }
+        guard let whole = realpath(path, nil) else { return path }
+        defer { free(whole) }
+        return String(cString: whole)
+    }
 
     /// A file beside the database, by what follows the name of that; `nil` for one in memory.
     func beside(_ ending: String) -> String? {

@@ -9,6 +9,8 @@ struct ResolvedConfiguration: Sendable {
     private(set) var origins: [String: Origin] = [:]
     /// What is odd without being wrong, one line each.
     private(set) var warnings: [String] = []
+    /// What whoever starts a server should know of where it gets its settings and whom it tells of mail, one line each.
+    private(set) var notices: [String] = []
 
     /// - Parameters:
     ///   - environment: An empty variable counts as absent.
@@ -19,8 +21,8 @@ struct ResolvedConfiguration: Sendable {
     ) throws(ConfigurationError) {
         configuration = ServeConfiguration(environment: environment)
         let environment = environment.filter { !$0.value.isEmpty }
-        let named = try Self.namedFile(arguments, environment)
-        let file = if let named { named } else { try defaultFile() }
+        let named = Self.namedFile(arguments, environment)
+        let file = if let named { try Self.read(named) } else { try defaultFile() }
         if let file { try Self.checkKeys(of: file) }
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
         for setting in ServeConfiguration.settings {
@@ -30,6 +32,21 @@ struct ResolvedConfiguration: Sendable {
         try checkRoomForMessages()
         try checkListeners()
         warnings = Self.unknownVariables(in: environment)
+        if named == nil, let file, !file.keys.isEmpty {
+            notices.append("settings come from \(file.path) in the working directory; --config none does without")
+        }
+        notices += outsideNotices
+    }
+
+    /// A file may have opened the gate, which whoever starts the server has not written.
+    private var outsideNotices: [String] {
+        let places = [
+            ("spamassassin", configuration.spamAssassin), ("rspamd", configuration.rspamd),
+            ("clamav", configuration.clamAV),
+        ]
+        return places.compactMap { name, place in
+            place.map { "mail is shown to \(name) at \($0) (\(origins[name] ?? .default))" }
+        }
     }
 
     func origin(of setting: Setting) -> Origin { origins[setting.name] ?? .default }
@@ -103,12 +120,15 @@ struct ResolvedConfiguration: Sendable {
 
     private static let fileVariable = Setting.variablePrefix + "CONFIG"
 
-    private static func namedFile(
-        _ arguments: ServeArguments, _ environment: [String: String]
-    ) throws(ConfigurationError) -> ConfigurationFile? {
-        if let path = arguments.file { return try ConfigurationFile(path: path, place: .commandLine) }
-        if let path = environment[fileVariable] { return try ConfigurationFile(path: path, place: .environment) }
-        return nil
+    private typealias NamedFile = (path: String, place: ConfigurationError.Place)
+
+    private static func namedFile(_ arguments: ServeArguments, _ environment: [String: String]) -> NamedFile? {
+        if let path = arguments.file { return (path, .commandLine) }
+        return environment[fileVariable].map { ($0, .environment) }
+    }
+
+    private static func read(_ file: NamedFile) throws(ConfigurationError) -> ConfigurationFile? {
+        file.path == ConfigurationFile.none ? nil : try ConfigurationFile(path: file.path, place: file.place)
     }
 
     private static func checkKeys(of file: ConfigurationFile) throws(ConfigurationError) {

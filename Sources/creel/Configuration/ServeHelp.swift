@@ -9,7 +9,7 @@ enum ServeHelp {
 
               --config FILE
                   Read settings from this YAML file instead of creel.yaml in the
-                  working directory (CREEL_CONFIG).
+                  working directory (CREEL_CONFIG); none reads neither.
               --print-configuration
                   Print the settings in effect as YAML, with where each comes from,
                   and stop.

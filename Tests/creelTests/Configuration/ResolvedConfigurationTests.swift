@@ -206,6 +206,19 @@ import Testing
         #expect(refusal(environment: ["CREEL_CONFIG": "/nonexistent/creel.yaml"])?.exitCode == 78)
     }
 
+    @Test func `A start says what it reads unasked and whom it shows mail to`() throws {
+        #expect(try resolve(["--rspamd", "off"], file: "# nothing\n").notices.isEmpty)
+        #expect(
+            try resolve(["--clamav", "/run/clamd"], file: "rspamd: 192.0.2.1:9\n").notices == [
+                "settings come from creel.yaml in the working directory; --config none does without",
+                "mail is shown to rspamd at 192.0.2.1:9 (file creel.yaml)",
+                "mail is shown to clamav at /run/clamd (flag --clamav)",
+            ])
+        let without = try resolve(["--config", "none"], file: "rspamd: 192.0.2.1:9\n")
+        #expect(without.notices.isEmpty && without.configuration.rspamd == nil)
+        #expect(try resolve(environment: ["CREEL_CONFIG": "none"], file: "max-sessions: 1\n").origins.isEmpty)
+    }
+
     @Test func `A variable that sets nothing is told, and stops nothing`() throws {
         let resolved = try resolve(environment: ["CREEL_SMPT": "a:1", "CREEL_ZZZZZZZZZZ": "1", "CREELING": "1"])
         #expect(
