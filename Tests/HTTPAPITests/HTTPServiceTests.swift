@@ -84,10 +84,11 @@ struct `The HTTP service` {
         #expect("\(error)".contains(" give \(flag) another address"))
     }
 
-    @Test func `notices a waiting client that leaves`() async throws {
+    @Test(arguments: ["/api/messages/wait", "/api/messages/wait/", "//api/messages//wait"])
+    func `notices a waiting client that leaves`(path: String) async throws {
         try await withService { addresses, api, _ in
             let client = client(of: addresses[0])
-            try await client.executeAndDontWaitForResponse(get("/api/messages/wait"))
+            try await client.executeAndDontWaitForResponse(get(path))
             while api.waits.count == 0 { await Task.yield() }
             try await client.shutdown()
             while api.waits.count > 0 { await Task.yield() }

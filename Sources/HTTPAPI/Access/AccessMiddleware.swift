@@ -13,7 +13,8 @@ struct AccessMiddleware: RouterMiddleware {
         guard request.head.path?.hasPrefix("/") == true else {
             throw Problem(status: .badRequest, detail: "The request target has to be a path. RFC 9112 §3.2.1")
         }
-        if let refusal = policy.refusal(of: AccessRequest(request), at: binding) { throw refusal }
+        let access = AccessRequest(request, route: context.endpointPath)
+        if let refusal = policy.refusal(of: access, at: binding) { throw refusal }
         return try await next(request, context)
     }
 }

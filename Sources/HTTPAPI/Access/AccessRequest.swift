@@ -5,6 +5,7 @@ import Hummingbird
 /// What a request tells about where it comes from.
 struct AccessRequest: Sendable {
     var method: HTTPRequest.Method = .get
+    /// That of the route which answers; as it was sent where there is none.
     var path = "/"
     /// As it was sent, with its port.
     var host: String?
@@ -31,9 +32,10 @@ struct AccessRequest: Sendable {
 }
 
 extension AccessRequest {
-    init(_ request: Request) {
+    /// - Parameter route: The path of the route that answers.
+    init(_ request: Request, route: String? = nil) {
         self.init(
-            method: request.method, path: request.uri.path, host: request.head.authority,
+            method: request.method, path: route ?? request.uri.path, host: request.head.authority,
             hasSecondHost: request.headers.contains(.secondHost), origin: request.headers[.origin],
             fetchSite: request.headers[.secFetchSite],
             fetchMode: request.headers[.secFetchMode], fetchDestination: request.headers[.secFetchDest],

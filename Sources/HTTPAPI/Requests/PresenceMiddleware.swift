@@ -9,7 +9,9 @@ struct PresenceMiddleware: RouterMiddleware {
         _ request: Request, context: BasicRequestContext,
         next: (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard request.mayTakeLong, !request.hasBody else { return try await next(request, context) }
+        // The route, not the path as it was sent: that may have slashes more.
+        let mayTakeLong = context.endpointPath == WaitRoutes.path || request.hasQuery
+        guard mayTakeLong, !request.hasBody else { return try await next(request, context) }
         return try await request.whileClientStays {
             var response = try await next(request, context)
             response.headers[.connection] = "close"
@@ -19,8 +21,6 @@ struct PresenceMiddleware: RouterMiddleware {
 }
 
 extension Request {
-    /// Whether it waits for mail or searches for it.
-    fileprivate var mayTakeLong: Bool {
-        uri.path == "/api/messages/wait" || uri.queryParameters["q"].map { !$0.isEmpty } ?? false
-    }
+    /// Whether it searches.
+    fileprivate var hasQuery: Bool { uri.queryParameters["q"].map { !$0.isEmpty } ?? false }
 }

@@ -7,8 +7,10 @@ struct WaitRoutes: Sendable {
     let store: any MessageStore
     let hub: WaitHub
 
+    static let path = "/api/messages/wait"
+
     var routes: [Route] {
-        [.get("/api/messages/wait", wait)]
+        [.get(Self.path, wait)]
     }
 
     /// `GET /api/messages/wait?q=to:alice&after=42&timeout=10s`: answers once there are `count` matches.
