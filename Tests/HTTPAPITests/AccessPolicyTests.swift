@@ -9,6 +9,8 @@ private let loopback = HTTPBinding(host: "127.0.0.1", port: 8025)
 private let everywhere = HTTPBinding(host: "0.0.0.0", port: 8025)
 private let everywhere6 = HTTPBinding(host: "::", port: 8025)
 private let address = HTTPBinding(host: "192.0.2.7", port: 8025)
+private let address6 = HTTPBinding(host: "2001:db8:0:0::1", port: 8025)
+private let everywhereAtLength = HTTPBinding(host: "0:0:0:0:0:0:0:0", port: 8025)
 private let name = HTTPBinding(host: "creel.internal", port: 8025)
 
 /// A request and what becomes of it; 200 stands for welcome.
@@ -64,6 +66,10 @@ struct AccessCase: Sendable, CustomTestStringConvertible {
         .host("localhost:+80", at: loopback, 400), .host("[::1]:8025:1", at: loopback, 400),
         .host("192.0.2.7:8025", at: address, 200), .host("192.0.2.8", at: address, 421),
         .host("192.0.2.8:80", at: everywhere, 200), .host("[2001:db8::1]:8025", at: everywhere6, 200),
+        .host("[2001:db8::1]:8025", at: address6, 200), .host("[2001:DB8::0:1]", at: address6, 200),
+        .host("[2001:db8::2]:8025", at: address6, 421), .host("192.0.2.8:80", at: everywhereAtLength, 200),
+        .host("[0:0:0:0:0:0:0:1]", at: loopback, 200), .host("[::ffff:127.0.0.1]:80", at: loopback, 200),
+        .host("[::ffff:192.0.2.7]", at: address, 200), .host("[::ffff:192.0.2.7]", at: loopback, 421),
         .host("evil.example", at: everywhere, 421), .host("127.evil", at: everywhere, 421),
         .host("creel:8025", at: everywhere, 200, path: "/livez"), .host(nil, at: everywhere, 200, path: "/readyz"),
         .host("creel:8025", at: everywhere, 421, path: "/metrics"), .host(nil, at: everywhere, 400, path: "/metrics"),
@@ -119,6 +125,8 @@ struct `Access` {
 
     @Test(arguments: [
         ("127.0.0.1", true), ("localhost", true), ("::1", true), ("127.8.8.8", true), ("0.0.0.0", false), ("::", false),
+        ("0:0:0:0:0:0:0:1", true), ("::ffff:127.0.0.1", true), ("::0", false), ("::ffff:0.0.0.0", false),
+        ("::127.0.0.1", false),
         ("192.0.2.7", false), ("creel.internal", false), ("127.evil.example", false),
     ])
     func `without credentials is for this machine alone`(host: String, isFine: Bool) throws {
@@ -147,7 +155,9 @@ struct `Access` {
             let foreign = try await client.get("/livez", headers: [.origin: "http://evil.example"])
             #expect(foreign.status == .forbidden)
             try foreign.expect("problem-other-origin")
-            for path in ["/livez", "/livez/", "//livez"] { #expect(try await client.get(path).status == .ok, "\(path)") }
+            for path in ["/livez", "/livez/", "//livez"] {
+                #expect(try await client.get(path).status == .ok, "\(path)")
+            }
         }
     }
 

@@ -26,7 +26,7 @@ package struct AccessPolicy: Sendable {
     package var credentials: [Credential]
 
     package init(allowedHosts: [String] = [], credentials: [Credential] = []) {
-        (self.allowedHosts, self.credentials) = (allowedHosts.map { $0.lowercased() }, credentials)
+        (self.allowedHosts, self.credentials) = (allowedHosts.map { HostName($0).text }, credentials)
     }
 
     /// Refuses to serve others than this machine without credentials. Called before anything is bound.

@@ -10,6 +10,17 @@ package struct IPAddress: Hashable, Sendable {
     }
 
     package var isV6: Bool { octets.count == 16 }
+
+    /// The IPv4 address that is written as one of IPv6, as `::ffff:192.0.2.1`; else the same. RFC 4291 §2.5.5.2.
+    package var unmapped: IPAddress {
+        let isMapped = isV6 && octets[10] == 0xFF && octets[11] == 0xFF && octets.prefix(10).allSatisfy { $0 == 0 }
+        return isMapped ? IPAddress(octets: octets[12...]) ?? self : self
+    }
+
+    /// Whether it means the machine itself. RFC 1122 §3.2.1.3, RFC 4291 §2.5.3.
+    package var isLoopback: Bool {
+        isV6 ? octets.last == 1 && octets.dropLast().allSatisfy { $0 == 0 } : octets[0] == 127
+    }
 }
 
 extension IPAddress: LosslessStringConvertible {

@@ -1,3 +1,5 @@
+import MailModel
+
 /// Where mail is taken: `HOST:PORT`, or `unix:` and the path of a socket.
 enum MailServerAddress: Hashable, Sendable {
     case tcp(ListenAddress)
@@ -7,7 +9,7 @@ enum MailServerAddress: Hashable, Sendable {
     var isOnThisMachine: Bool {
         switch self {
         case .unix: true
-        case .tcp(let address): address.host == "localhost" || address.host == "::1" || address.host.hasPrefix("127.")
+        case .tcp(let address): IPAddress(address.host)?.unmapped.isLoopback ?? (address.host == "localhost")
         }
     }
 
