@@ -43,6 +43,9 @@ package protocol ServerSession: ~Copyable, Sendable {
     /// What is known of the connection, dialogue included.
     var record: SessionRecord { get }
 
+    /// The same without its dialogue, which is most of it.
+    var outline: SessionRecord { get }
+
     /// Octets of input and content in memory on behalf of this connection.
     var heldOctets: Int { get }
 

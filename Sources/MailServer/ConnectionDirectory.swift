@@ -272,22 +272,33 @@ package final class ConnectionDirectory: Sendable {
         return try? await connection.eventLoop.submit { connection.handler.value.record }.get()
     }
 
-    /// All sessions that have not ended or are not kept yet.
-    package func records() async -> [SessionRecord] {
-        let (connections, ended) = state.withLock { (Array($0.connections.values), Array($0.ended.values)) }
-        var records = ended
-        for connection in connections {
-            if let record = try? await connection.eventLoop.submit({ connection.handler.value.record }).get() {
-                records.append(record)
-            }
+    /// Sessions that have not ended or are not kept yet, without dialogues: the newest of those before `end`, or all of them.
+    ///
+    /// Each event loop is asked once, however many connections it has: whoever sends mail waits behind the question.
+    package func outlines(before end: SessionID?, limit: Int?) async -> [SessionRecord] {
+        let (connections, ended) = state.withLock { state in
+            let newest = (Array(state.connections.keys) + state.ended.keys)
+                .filter { id in end.map { id < $0 } ?? true }.sorted(by: >).prefix(limit ?? .max)
+            return (newest.compactMap { state.connections[$0] }, newest.compactMap { state.ended[$0] })
         }
-        return records
+        var outlines = ended.map { record in
+            var outline = record
+            outline.dialogue = []
+            return outline
+        }
+        for (_, connections) in Dictionary(grouping: connections, by: { ObjectIdentifier($0.eventLoop) }) {
+            let asked = connections.first?.eventLoop.submit { connections.map { $0.handler.value.outline } }
+            outlines += (try? await asked?.get()) ?? []
+        }
+        return outlines
     }
 }
 
 /// What the directory asks of a handler, on the handler's event loop.
 protocol ConnectionHandler {
     var record: SessionRecord { get }
+    /// The record without its dialogue.
+    var outline: SessionRecord { get }
     /// Keeps the record of a connection that goes on, and ends one whose peer has been silent for too long.
     func checkUp(at now: NIODeadline)
     /// Ends the connection as soon as its protocol allows.

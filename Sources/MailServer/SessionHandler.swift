@@ -55,7 +55,7 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
         self.context = context
         let handler = NIOLoopBound<any ConnectionHandler>(self, eventLoop: context.eventLoop)
         isLate = environment.directory.add(
-            .init(eventLoop: context.eventLoop, handler: handler), as: session.record.id)
+            .init(eventLoop: context.eventLoop, handler: handler), as: session.outline.id)
     }
 
     package func channelActive(context: ChannelHandlerContext) {
@@ -252,6 +252,8 @@ package final class SessionHandler<Session: ServerSession & ~Copyable>: ChannelD
 
 extension SessionHandler: ConnectionHandler where Session: ~Copyable {
     var record: SessionRecord { session.record }
+
+    var outline: SessionRecord { session.outline }
 
     func checkUp(at now: NIODeadline) {
         guard let context else { return }

@@ -89,7 +89,15 @@ final class OpenSessions: LiveSessions {
 
     func record(of id: SessionID) async -> SessionRecord? { sessions.withLock { $0.first { $0.id == id } } }
 
-    func records() async -> [SessionRecord] { sessions.withLock { $0 } }
+    func outlines(before end: SessionID?, limit: Int?) async -> [SessionRecord] {
+        let newest = sessions.withLock { $0 }.filter { session in end.map { session.id < $0 } ?? true }
+            .sorted { $0.id > $1.id }.prefix(limit ?? .max)
+        return newest.map { session in
+            var outline = session
+            outline.dialogue = []
+            return outline
+        }
+    }
 
     func ended() -> AsyncStream<SessionRecord> { AsyncStream { $0.finish() } }
 }

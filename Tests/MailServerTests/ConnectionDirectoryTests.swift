@@ -1,6 +1,9 @@
+import MailModel
 @testable import MailServer
 import NIOCore
 import NIOEmbedded
+import NIOPosix
+import Synchronization
 import Testing
 
 @Suite struct ConnectionDirectoryTests {
@@ -90,5 +93,48 @@ import Testing
         #expect(!channel.isActive)
         #expect(!directory.hold(late))
         _ = try? late.finish()
+    }
+
+    /// A connection that notes when it is asked, and must not be asked for its dialogue.
+    private final class Asked: ConnectionHandler, Sendable {
+        private let id: SessionID
+        private let log: Log
+
+        init(_ id: SessionID, _ log: Log) { (self.id, self.log) = (id, log) }
+
+        var outline: SessionRecord {
+            log.ids.withLock { $0.append(id) }
+            return SessionRecord(
+                id: id, protocol: "smtp", client: "c", listener: "l", startedAt: Timestamp(milliseconds: 0))
+        }
+
+        var record: SessionRecord { preconditionFailure("nobody looks at the dialogue") }
+        func checkUp(at now: NIODeadline) {}
+        func shutDown() {}
+        func abort() {}
+    }
+
+    private final class Log: Sendable {
+        let ids = Mutex<[SessionID]>([])
+    }
+
+    @Test func `of a page of sessions, no more connections are asked than it has`() async throws {
+        let log = Log()
+        let loops = [MultiThreadedEventLoopGroup.singleton.next(), MultiThreadedEventLoopGroup.singleton.next()]
+        for number in 1...9 as ClosedRange<Int64> {
+            let loop = loops[Int(number) % 2]
+            let handler = try await loop.submit {
+                NIOLoopBound<any ConnectionHandler>(Asked(SessionID(number), log), eventLoop: loop)
+            }.get()
+            _ = directory.add(.init(eventLoop: loop, handler: handler), as: SessionID(number))
+        }
+        var ended = Asked(SessionID(7), Log()).outline
+        ended.dialogue = [DialogueLine(at: ended.startedAt, speech: .note("x"))]
+        directory.end(ended, isFinal: true)
+        let page = await directory.outlines(before: SessionID(9), limit: 3)
+        #expect(page.map(\.id).sorted() == [SessionID(6), SessionID(7), SessionID(8)])
+        #expect(page.allSatisfy { $0.dialogue.isEmpty })
+        #expect(log.ids.withLock { $0.sorted() } == [SessionID(6), SessionID(8)])
+        #expect(await directory.outlines(before: nil, limit: nil).count == 9)
     }
 }

@@ -8,6 +8,7 @@ import Testing
     /// A connection that only counts how often it is looked at.
     private final class Idler: ConnectionHandler {
         let record: SessionRecord
+        var outline: SessionRecord { record }
         private(set) var checks = 0
 
         init(_ id: SessionID) {

@@ -19,11 +19,11 @@ struct SessionRoutes: Sendable {
         let filter = try SessionFilter(parameters.text("q") ?? "", inbox: try parameters.inbox())
         // First, so that one that is kept meanwhile is among those that are kept.
         let open = try await filter.matches(
-            among: await liveSessions.records().filter { session in before.map { session.id < $0 } ?? true }, in: store)
+            among: await liveSessions.outlines(before: before, limit: filter.isEmpty ? limit + 1 : nil), in: store)
         let kept = try await store.search(isSearch: !filter.isEmpty) {
             try await sessions(before: before, limit: limit + 1, filter)
         }
-        let all = Dictionary(kept.map { ($0.id, $0) } + open.map { ($0.id, $0.withoutDialogue) }) { _, live in live }
+        let all = Dictionary(kept.map { ($0.id, $0) } + open.map { ($0.id, $0) }) { _, live in live }
             .values.sorted { $0.id > $1.id }
         // The store answers with no more than it may: a page as large as that cannot tell whether more follows.
         let hasMore = all.count > limit || kept.count == Page.limits.upperBound
@@ -56,14 +56,6 @@ struct SessionRoutes: Sendable {
             throw Problem.notFound("There is no session \(id); only the newest are kept")
         }
         return try .json(record)
-    }
-}
-
-extension SessionRecord {
-    fileprivate var withoutDialogue: SessionRecord {
-        var record = self
-        record.dialogue = []
-        return record
     }
 }
 

@@ -6,8 +6,8 @@ package protocol LiveSessions: Sendable {
     /// What is known of an open connection; `nil` when it has ended or never was.
     func record(of id: SessionID) async -> SessionRecord?
 
-    /// All open connections, in any order; their dialogues are not looked at.
-    func records() async -> [SessionRecord]
+    /// Open connections without dialogues, in any order: the newest of those before `end`, or all of them.
+    func outlines(before end: SessionID?, limit: Int?) async -> [SessionRecord]
 
     /// Sessions as they end, from here on, without dialogues; whoever reads slowly misses some.
     func ended() -> AsyncStream<SessionRecord>

@@ -112,12 +112,17 @@ package struct SMTPSession: ServerSession {
     // MARK: - What the driver sees
 
     package var record: SessionRecord {
+        var record = outline
+        record.dialogue = dialogue.lines
+        return record
+    }
+
+    package var outline: SessionRecord {
         SessionRecord(
             id: identity.id, protocol: configuration.dialect.rawValue, client: identity.client,
             listener: identity.listener, startedAt: identity.startedAt, endedAt: endedAt, greeting: greeting,
             outcome: outcome, reason: reason, tls: encryption, user: login?.user, messages: messages,
-            accepted: accepted, refused: refused, dialogue: dialogue.lines,
-            omittedLines: dialogue.omitted)
+            accepted: accepted, refused: refused, omittedLines: dialogue.omitted)
     }
 
     package var heldOctets: Int {
