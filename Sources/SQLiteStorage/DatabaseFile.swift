@@ -27,17 +27,25 @@ struct DatabaseFile: Sendable {
     /// Makes the folder and the file where they are missing, for nobody else to read: captured mail is private.
     func prepare() throws(StoreError) {
         let folder = URL(filePath: path).deletingLastPathComponent().path
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .unusable("Cannot make the folder \(folder): \(error); give --database another path")
+        guard Self.makeFolder(folder) else {
+            throw .unusable("Cannot make the folder \(folder): \(Self.lastError); give --database another path")
         }
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw .unusable("Cannot open \(path): \(Self.lastError); give --database another path")
         }
         close(descriptor)
+    }
+
+    /// Makes a folder, and those above it, where they are missing.
+    ///
+    /// - Returns: `false` when `errno` says why it cannot be made.
+    private static func makeFolder(_ path: String) -> Bool {
+        if access(path, F_OK) == 0 || mkdir(path, 0o700) == 0 || errno == EEXIST { return true }
+        let above = URL(filePath: path).deletingLastPathComponent().path
+        guard errno == ENOENT, above != path, makeFolder(above) else { return false }
+        // Another may have made it meanwhile.
+        return mkdir(path, 0o700) == 0 || errno == EEXIST
     }
 
     /// For those who make none.

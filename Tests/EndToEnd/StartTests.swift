@@ -142,6 +142,22 @@ import Testing
         #expect(try line(outcome).contains("notes.txt"))
     }
 
+    @Test(arguments: [
+        ("/proc/x/y/z.sqlite", "Cannot make the folder /proc/x/y: No such file or directory"),
+        ("/dev/null/x/y.sqlite", "Cannot make the folder /dev/null/x: Not a directory"),
+    ])
+    func `A folder that cannot be made`(path: String, text: String) async throws {
+        let outcome = try await run(["--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--database", path])
+        #expect(outcome.status == 74)
+        #expect(try line(outcome) == "creel: \(text); give --database another path")
+    }
+
+    @Test func `A database in folders that are not there yet`() async throws {
+        let server = try await Server.start(in: Directory(), settings: ["--database", "a/b/c.sqlite"])
+        #expect(try server.directory.names.contains("a"))
+        #expect(await server.stop().status == 0)
+    }
+
     @Test func `HTTP for others needs credentials`() async throws {
         let words = ["--smtp", "127.0.0.1:0", "--http", "0.0.0.0:0", "--database", ":memory:"]
         let outcome = try await run(words)
