@@ -10,6 +10,9 @@ struct Transcript {
     private(set) var session: SMTPSession
     /// Whether it encrypts at once when it is told to; else that is left to the test.
     var isEncrypting = true
+    /// Whether questions stay open until `release()`.
+    private(set) var isHolding = false
+    private var question: SMTPQuestion?
     private let answer: @Sendable (Submission) -> Reply
 
     static let encryption = TLSParameters(version: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256")
@@ -49,23 +52,44 @@ struct Transcript {
         drain()
     }
 
+    /// Leaves questions open, the next one and those behind it.
+    mutating func hold() { isHolding = true }
+
+    /// Answers the question that is open, and those that come from here on.
+    mutating func release() {
+        isHolding = false
+        guard let open = question.take() else { return }
+        resume(open)
+        drain()
+    }
+
+    /// Whether a question waits for its answer.
+    var isAsked: Bool { question != nil }
+
     mutating func setMemoryShort(_ isShort: Bool) { session.isMemoryShort = isShort }
+
+    private mutating func resume(_ question: SMTPQuestion) {
+        switch question {
+        case .password(let check):
+            lines.append("? password")
+            let isTooMany = check.password == "as too many wait"
+            session.resume(
+                with: isTooMany ? .tooManyLogins : .password(isRight: check.password == "tiger"), at: Self.start)
+        case .message(let submission):
+            submissions.append(submission)
+            let inbox = submission.inbox.map { $0 == .default ? "" : " in \($0)" } ?? ""
+            lines.append("? \(submission.content.count) \(submission.envelope.written)\(inbox)")
+            session.resume(with: .message(answer(submission)), at: Self.start)
+        }
+    }
 
     private mutating func drain() {
         while let action = session.next() {
             switch action {
             case .send(let octets):
                 lines += String(decoding: octets, as: UTF8.self).split(separator: "\r\n").map(String.init)
-            case .ask(.password(let check)):
-                lines.append("? password")
-                let isTooMany = check.password == "as too many wait"
-                session.resume(
-                    with: isTooMany ? .tooManyLogins : .password(isRight: check.password == "tiger"), at: Self.start)
-            case .ask(.message(let submission)):
-                submissions.append(submission)
-                let inbox = submission.inbox.map { $0 == .default ? "" : " in \($0)" } ?? ""
-                lines.append("? \(submission.content.count) \(submission.envelope.written)\(inbox)")
-                session.resume(with: .message(answer(submission)), at: Self.start)
+            case .ask(let asked):
+                if isHolding { question = asked } else { resume(asked) }
             case .startTLS:
                 lines.append("? encrypted")
                 if isEncrypting {

@@ -5,7 +5,7 @@
 
 Every connection is made of what means something to a server, cut anywhere, TLS records included; some have octets turned,
 some end in the middle, some never read. Exits with 1 when the server has died, has kept a connection beyond its timeouts,
-has lost a message that it acknowledged, or has grown without end. Says with which seed to run it again.
+has lost a message that it acknowledged, has stored other octets than were sent, or has grown without end. Says with which seed to run it again.
 """
 
 import argparse
@@ -47,6 +47,19 @@ REQUESTS = [
     b"DELETE /api/messages/99999999 HTTP/1.1\r\nHost: localhost\r\nX: %s\r\n\r\n", b"GET /api/messages/latest HTTP/1.0\r\n%s\r\n"]
 
 
+def transaction(content, in_chunks):
+    """What a client sends for a message, and what is stored of it."""
+    begin = b"EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n"
+    if in_chunks:
+        half = len(content) // 2
+        return (begin + b"BDAT %d\r\n%bBDAT %d LAST\r\n%b" % (half, content[:half], len(content) - half, content[half:])
+                + b"QUIT\r\n"), content
+    content += b"\r\n"
+    # CRLF alone ends a line: RFC 5321 section 4.5.2.
+    stuffed = (b"\r\n" + content).replace(b"\r\n.", b"\r\n..")[2:]
+    return begin + b"DATA\r\n" + stuffed + b".\r\nQUIT\r\n", content
+
+
 class Hung(Exception):
     pass
 
@@ -85,6 +98,8 @@ class Client:
         self.heard = b""
         self.turns_octets = chance.random() < 0.2
         self.reads = chance.random() > 0.1
+        #: The octets of its one message, where they are known.
+        self.content = None
 
     def connect(self, name):
         if name == "lmtp":
@@ -173,6 +188,10 @@ class Client:
                 if not octets or b"Ready to encrypt" in self.heard:
                     break
             self.encrypt()
+        elif not self.turns_octets and not self.is_proxied and name == "smtp" and self.chance.random() < 0.3:
+            content = bytes(self.chance.choices(b"\r\r\n\n...x\0\xff", k=self.chance.choice([0, 1, 50, 5000])))
+            said, self.content = transaction(content, self.chance.random() < 0.5)
+            self.send(said)
         else:
             self.send(self.soup())
 
@@ -201,6 +220,8 @@ class Fuzz:
         self.creel, self.seed, self.end = creel, seed, time.monotonic() + seconds
         self.lock = threading.Lock()
         self.connections, self.acknowledged, self.problems = 0, set(), []
+        #: What messages hold, by their numbers, where that is known.
+        self.contents = {}
 
     def work(self):
         while time.monotonic() < self.end and not self.problems:
@@ -217,8 +238,11 @@ class Fuzz:
                 self.problems.append(f"connection {number}: {hung}")
             except (OSError, ssl.SSLError, ValueError):
                 client.socket.close()
+            ids = {int(id) for id in re.findall(rb"Captured as (\d+)", client.heard)}
             with self.lock:
-                self.acknowledged |= {int(id) for id in re.findall(rb"Captured as (\d+)", client.heard)}
+                self.acknowledged |= ids
+                if client.content is not None:
+                    self.contents |= dict.fromkeys(ids, client.content)
             if self.creel.process.poll() is not None:
                 self.problems.append(f"connection {number}: the server has died, {self.creel.process.returncode}")
 
@@ -237,9 +261,13 @@ def verdict(creel, fuzz, memory):
         problems.append(f"{open_connections} connections are still open")
     top = max(fuzz.acknowledged, default=0)
     if top:
-        for id in random.Random(fuzz.seed).sample(sorted(fuzz.acknowledged), min(200, len(fuzz.acknowledged))):
+        chance = random.Random(fuzz.seed)
+        some = [chance.sample(sorted(ids), min(200, len(ids))) for ids in (fuzz.acknowledged, fuzz.contents)]
+        for id in sorted(set(some[0] + some[1])):
             try:
-                creel.get(f"/api/messages/{id}/raw")
+                raw = creel.get(f"/api/messages/{id}/raw")
+                if raw != fuzz.contents.get(id, raw):
+                    problems.append(f"message {id} has other octets than were sent: {raw[:200]!r}")
             except OSError as error:
                 problems.append(f"message {id} was acknowledged and is not there: {error}")
     if memory[-1] > 1.5 * memory[len(memory) // 3] + 30:
@@ -278,7 +306,8 @@ def main():
             print(pathlib.Path(directory, "log").read_text(encoding="utf-8", errors="replace")[-3000:])
     for problem in problems:
         print(f"fuzz: {problem}")
-    print(f"fuzz: {fuzz.connections} connections, {len(fuzz.acknowledged)} messages acknowledged and there, memory "
+    print(f"fuzz: {fuzz.connections} connections, {len(fuzz.acknowledged)} messages acknowledged and there, "
+          f"{len(fuzz.contents)} with known octets, memory "
           f"{min(memory, default=0):.0f} to {max(memory, default=0):.0f} MB, {len(problems)} problems")
     sys.exit(1 if problems else 0)
 
