@@ -45,8 +45,13 @@ import Testing
         try connection.say("MAIL FROM:<a@example.com>", expecting: "250")
         try connection.say("RCPT TO:<no mailbox>", expecting: "501")
         try connection.say("QUIT", expecting: "221")
-        let sessions = String(decoding: try await api.send("GET", "/api/sessions").body, as: UTF8.self)
-        #expect(sessions.contains("refused.example"))
+        let id = try #require(try await api.sessions("greeting:refused.example").first)
+        let session = try await api.session(id)
+        #expect(session.refused == 0 && session.accepted == 0)
+        let said = session.dialogue.map { $0.client ?? $0.server ?? "" }
+        let place = try #require(said.firstIndex(of: "RCPT TO:<no mailbox>"))
+        #expect(said[place + 1].hasPrefix("501 5.5.4 "), "\(said)")
+        #expect(said.last == "221 2.0.0 Goodbye")
     }
 }
 

@@ -39,6 +39,29 @@ import Testing
         #expect(await second.stop().status == 0)
     }
 
+    @Test func `After kill -9 the dialogue of a connection that had ended is there`() async throws {
+        let directory = try Directory()
+        let first = try await Server.start(in: directory)
+        let connection = try SMTPConnection(port: first.smtpPort)
+        try connection.say("EHLO ended.example", expecting: "250")
+        try connection.begin(to: "a@example.com")
+        try connection.send(Array("Subject: ended\r\n\r\n".utf8).asMailData)
+        try connection.expect("250")
+        try connection.say("QUIT", expecting: "221")
+        #expect(try connection.isAtEnd())
+        // Behind its record in the queue of what is stored.
+        try send("later", to: first)
+        first.program.send(SIGKILL)
+        #expect(await first.program.outcome().status == SIGKILL)
+
+        let second = try await Server.start(in: directory)
+        let message = try #require(try await second.api.list(["q": "subject:ended"]).messages.first)
+        let session = try await second.api.session(ofMessage: message.id)
+        #expect(session.outcome == "quit" && session.accepted == 1)
+        #expect(session.dialogue.contains { $0.client == "EHLO ended.example" })
+        #expect(await second.stop().status == 0)
+    }
+
     @Test(arguments: [SIGTERM, SIGINT])
     func `A stop ends idle connections and lets a transaction finish`(signal: Int32) async throws {
         let directory = try Directory()

@@ -74,7 +74,8 @@ struct MessageViewRoutes: Sendable {
             throw Problem.notFound("Message \(summary.id) came over HTTP, without a dialogue")
         }
         guard let record = try await liveSessions.record(of: id, orKeptIn: store) else {
-            throw Problem.notFound("The dialogue \(id), over which message \(summary.id) came, is no longer kept")
+            throw Problem.notFound(
+                "The dialogue \(id), over which message \(summary.id) came, is not kept, or no longer")
         }
         return try .json(record)
     }

@@ -28,6 +28,14 @@ struct API: Sendable {
         let envelope: Envelope
     }
 
+    struct Session: Decodable, Sendable {
+        struct Line: Decodable, Sendable { let client, server: String? }
+
+        let outcome: String
+        let accepted, refused: Int
+        let dialogue: [Line]
+    }
+
     func send(
         _ method: String, _ path: String, query: [String: String] = [:], body: [UInt8]? = nil
     ) async throws -> Answer {
@@ -60,6 +68,23 @@ struct API: Sendable {
         let answer = try await send("GET", "/api/messages/\(id)/raw")
         #expect(answer.status == 200)
         return answer.body
+    }
+
+    /// The ids of sessions that match, the newest first.
+    func sessions(_ search: String) async throws -> [String] {
+        struct List: Decodable {
+            struct Row: Decodable { let id: String }
+            let sessions: [Row]
+        }
+        let list: List = try decode(try await send("GET", "/api/sessions", query: ["q": search]))
+        return list.sessions.map(\.id)
+    }
+
+    func session(_ id: String) async throws -> Session { try decode(try await send("GET", "/api/sessions/\(id)")) }
+
+    /// The session over which a message came.
+    func session(ofMessage id: Int) async throws -> Session {
+        try decode(try await send("GET", "/api/messages/\(id)/session"))
     }
 
     /// Asks the metrics, again and again, until so many waits and event streams are open.
