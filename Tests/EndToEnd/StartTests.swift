@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Starts that go wrong: one clear line, and an exit code that tells why.
@@ -163,5 +164,36 @@ import Testing
         let outcome = try await run(words)
         #expect(outcome.status == 78)
         #expect(try line(outcome).contains("--http-credentials"))
+    }
+
+    private static let launcher = Program(
+        path: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../scripts/run")
+            .standardizedFileURL.path())
+
+    @Test func `What make run passes on is what Creel prints`() async throws {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        let plain = try await creel.run(["--help"], in: Directory())
+        let passedOn = try await Self.launcher.run([creel.path, "--help"], in: Directory())
+        #expect(passedOn.output == plain.output)
+    }
+
+    @Test func `What make run says to try works with the settings`() async throws {
+        let creel = try #require(Program.creel, "the executable creel is not built; set CREEL_BINARY")
+        let directory = try Directory()
+        let program = try Self.launcher.start(
+            [
+                creel.path, "--smtp", "unix:s", "--http", "127.0.0.1:0", "--database", ":memory:", "--base-path", "/c/",
+                "--http-credentials", "a:b",
+            ], in: directory)
+        let send = try #require(await program.output.first { $0.contains("Try:") })
+        let words = send.split(separator: " ").dropFirst().map { $0.filter { $0 != "'" } }
+        #expect(words.first == creel.path)
+        let sent = try await creel.run(
+            Array(words.dropFirst().prefix { $0 != "--text" }) + ["--text", "x"], in: directory)
+        #expect(sent.status == 0, "\(sent.errors)")
+        let ask = try #require(await program.output.first { $0.contains("curl") })
+        #expect(ask.contains("curl -u USER http://127.0.0.1:") && ask.hasSuffix("/c/api/messages"), "\(ask)")
+        program.send(SIGTERM)
+        #expect(await program.outcome().status == 0)
     }
 }
