@@ -31,7 +31,7 @@ import Testing
         #expect(try await server.api.list(["q": "subject:\(subject)"]).matched == 1)
     }
 
-    @Test(.enabled(if: Program.named("swaks") != nil, "swaks is not installed"))
+    @Test(.enabled(if: Program.isExpected("swaks"), "swaks is not installed"))
     func `swaks`() async throws {
         let server = try Server.shared
         let text = message("swaks")
@@ -46,7 +46,7 @@ import Testing
         try await expectArrival(of: "swaks", as: text + "\n")
     }
 
-    @Test(.enabled(if: Program.named("curl") != nil, "curl is not installed"))
+    @Test(.enabled(if: Program.isExpected("curl"), "curl is not installed"))
     func `curl`() async throws {
         let server = try Server.shared
         let text = message("curl")
@@ -59,7 +59,7 @@ import Testing
         try await expectArrival(of: "curl", as: text)
     }
 
-    @Test(.enabled(if: Program.named("msmtp") != nil, "msmtp is not installed"))
+    @Test(.enabled(if: Program.isExpected("msmtp"), "msmtp is not installed"))
     func `msmtp`() async throws {
         let server = try Server.shared
         let text = message("msmtp")
@@ -72,7 +72,7 @@ import Testing
         try await expectArrival(of: "msmtp", as: text)
     }
 
-    @Test(.enabled(if: Program.named("python3") != nil, "python3 is not installed"))
+    @Test(.enabled(if: Program.isExpected("python3"), "python3 is not installed"))
     func `Python's smtplib`() async throws {
         let server = try Server.shared
         let text = message("smtplib")
@@ -88,7 +88,7 @@ import Testing
         try await expectArrival(of: "smtplib", as: text)
     }
 
-    @Test(.enabled(if: Program.named("smtp-source") != nil, "Postfix's smtp-source is not installed"))
+    @Test(.enabled(if: Program.isExpected("smtp-source"), "Postfix's smtp-source is not installed"))
     func `Postfix's smtp-source, 200 messages over 10 connections`() async throws {
         let server = try Server.shared
         let outcome = try await installed("smtp-source").run(

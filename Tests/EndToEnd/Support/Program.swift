@@ -12,6 +12,11 @@ struct Program: Sendable {
         return paths.first { FileManager.default.isExecutableFile(atPath: $0) }.map(Program.init(path:))
     }
 
+    /// Whether it is installed, or has to be: `CREEL_ALL_CLIENTS` makes one that is missing a failure.
+    static func isExpected(_ name: String) -> Bool {
+        named(name) != nil || ProcessInfo.processInfo.environment["CREEL_ALL_CLIENTS"] == "1"
+    }
+
     /// The server under test: `$CREEL_BINARY`, else the one that was built beside the tests.
     static let creel: Program? = {
         if let path = ProcessInfo.processInfo.environment["CREEL_BINARY"] { return Program(path: path) }
