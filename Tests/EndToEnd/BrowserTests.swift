@@ -15,15 +15,20 @@ import Testing
     private static let areas =
         ["list", "message", "hostile", "phone"] + (extent == "brief" ? [] : ["desktop", "dark"])
 
+    /// `CREEL_CHROME`, else whatever it is called here; `run.py` looks for the same.
+    private static let browser: Program? =
+        ProcessInfo.processInfo.environment["CREEL_CHROME"].map(Program.init(path:))
+        ?? ["chromium", "google-chrome"].lazy.compactMap(Program.named).first
+
     private static let isInstalled =
-        Program.named("chromium") != nil && Program.named("chromedriver") != nil
+        browser != nil && Program.named("chromedriver") != nil
         && FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/selenium")
 
     /// Whether it shows an empty page here: not every machine lets it start.
     private static func starts() async throws -> Bool {
-        guard isInstalled, let timeout = Program.named("timeout") else { return false }
+        guard isInstalled, let browser, let timeout = Program.named("timeout") else { return false }
         let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--dump-dom"]
-        return try await timeout.run(["30", "chromium"] + arguments + ["about:blank"], in: Directory()).status == 0
+        return try await timeout.run(["30", browser.path] + arguments + ["about:blank"], in: Directory()).status == 0
     }
 
     /// Pictures of every view, where they are not kept with the sources.
@@ -48,7 +53,8 @@ import Testing
             [
                 Self.driver, "--http", "http://127.0.0.1:\(server.api.port)/creel/", "--smtp", "\(server.smtpPort)",
                 "--only", area, "--pictures", try Self.pictures(),
-            ] + (Self.extent == "brief" ? ["--brief"] : []), in: server.directory)
+            ] + (Self.extent == "brief" ? ["--brief"] : []), in: server.directory,
+            environment: Self.browser.map { ["CREEL_CHROME": $0.path] } ?? [:])
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         print(outcome.output)
         let end = await server.stop()

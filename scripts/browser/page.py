@@ -3,7 +3,9 @@
 import email.message
 import http.server
 import itertools
+import os
 import re
+import shutil
 import smtplib
 import socket
 import threading
@@ -67,7 +69,7 @@ class Page:
         self.url, self.smtp, self.trap, self.network = url, smtp, Trap(), NetworkLog()
         self.marks, self.is_brief = itertools.count(), is_brief
         options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
+        options.binary_location = os.environ.get("CREEL_CHROME") or shutil.which("chromium") or shutil.which("google-chrome") or ""
         # Chromium looks up nothing and calls nobody by itself; what mail asks for ends in the trap.
         for argument in (
             "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
