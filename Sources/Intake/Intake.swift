@@ -69,12 +69,18 @@ package struct Delivery: Sendable {
     /// When it once came in, for a message that was kept elsewhere; `nil` for one that comes now. A time yet to come
     /// is now.
     package var receivedAt: Timestamp?
+    /// Somebody has seen it where it was kept.
+    package var isSeen: Bool
+    /// What it was marked with there.
+    package var tags: [TagName]
 
     package init(
         envelope: Envelope, content: [UInt8], session: SessionID? = nil, client: String? = nil,
-        listener: String? = nil, inbox: InboxName? = nil, receivedAt: Timestamp? = nil
+        listener: String? = nil, inbox: InboxName? = nil, receivedAt: Timestamp? = nil, isSeen: Bool = false,
+        tags: [TagName] = []
     ) {
         (self.envelope, self.content, self.session, self.inbox) = (envelope, content, session, inbox)
         (self.client, self.listener, self.receivedAt) = (client, listener, receivedAt)
+        (self.isSeen, self.tags) = (isSeen, tags)
     }
 }

@@ -113,6 +113,7 @@ struct WriteTransaction {
         // For the sake of tags no message is refused.
         summary.marks.tags = try addTags(summary.marks.tags, to: summary.id)
         ledger.noteArrival(in: inbox, octets: summary.size)
+        if capture.isSeen { _ = try setSeen([summary.id], true) }
         appended += 1
         octets += capture.content.count + capture.envelope.octets
         changes.append(.added(summary))

@@ -37,6 +37,20 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `what was seen elsewhere is seen when it comes, and counted so`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            var ids: [CaptureID] = []
+            for number in 0..<130 {
+                ids.append(try await store.append(.sample(isSeen: number.isMultiple(of: 3))).id)
+            }
+            let seen = try await store.rows(ids).filter(\.marks.isSeen).map(\.id)
+            #expect(seen == stride(from: 0, to: 130, by: 3).map { ids[$0] })
+            #expect(try await store.inbox(.default)?.unseen == 130 - seen.count)
+            #expect(try await store.page(MessageQuery(.term(.seen(true))), before: nil, limit: 1).matched == seen.count)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `what is seen and what is not is found wherever it lies, and counted`(kind: StoreKind) async throws {
         try await kind.withStore { store in
             let other = try #require(InboxName("other"))

@@ -18,7 +18,8 @@ package struct ArrivalRules: Sendable {
         var capture = Capture(
             inbox: delivery.inbox ?? inboxes.inbox(for: delivery, message.header), receivedAt: receivedAt,
             session: delivery.session, envelope: delivery.envelope, digest: message.digest,
-            tags: Self.tags(askedForBy: message), content: delivery.content)
+            tags: Self.tags(askedForBy: message, besides: delivery.tags), isSeen: delivery.isSeen,
+            content: delivery.content)
         if !tags.isIdleOnArrival {
             let given = tags.tags(of: capture.summary(id: .zero), content: SearchableContent(message))
             capture.tags = Mark.ordered(capture.tags + given)
@@ -27,9 +28,9 @@ package struct ArrivalRules: Sendable {
     }
 
     /// What the fields `X-Tags` ask for, separated by commas; what is no tag is left out.
-    private static func tags(askedForBy message: Message) -> [TagName] {
+    private static func tags(askedForBy message: Message, besides known: [TagName]) -> [TagName] {
         let names = message.header.values(of: "X-Tags").flatMap { $0.split(separator: ",") }
-        guard !names.isEmpty else { return [] }
-        return Mark.ordered(names.compactMap { TagName($0.trimmed) })
+        guard !names.isEmpty || !known.isEmpty else { return [] }
+        return Mark.ordered(known + names.compactMap { TagName($0.trimmed) })
     }
 }
