@@ -100,10 +100,10 @@ package struct MboxReader: Sendable {
         lines += 1
         defer { lineStart = message.octets.count }
         if mayEndMessage, message.octets.isSeparator(at: lineStart) {
-            let separator = MboxSeparator(line: message.octets[lineStart...])
-            isOfCreel = MboxSeparator.isOfCreel(message.octets[lineStart...])
+            let line = Array(message.octets[lineStart...])
             let ended = hasBegun ? takeMessage() : nil
-            begin(behind: separator)
+            isOfCreel = MboxSeparator.isOfCreel(line)
+            begin(behind: MboxSeparator(line: line))
             return ended
         }
         (isAtStart, hasBegun) = (false, true)
@@ -137,12 +137,14 @@ package struct MboxReader: Sendable {
         if let saidEnd {
             message.octets.removeSubrange(saidEnd...)
             message.unquote(from: bodyStart ?? 0, by: dialect)
-            return message
+        } else {
+            message.octets.removeSubrange(min(emptyLine ?? lineStart, message.octets.count)...)
+            if message.separator?.isUnterminated == true, !message.isCut, message.octets.last == .lf {
+                message.octets.removeLast()
+            }
         }
-        message.octets.removeSubrange(min(emptyLine ?? lineStart, message.octets.count)...)
-        if message.separator?.isUnterminated == true, !message.isCut, message.octets.last == .lf {
-            message.octets.removeLast()
-        }
+        // What Creel exports says what it knows before the message; fields in it are its own.
+        if !isOfCreel { message.readMarks() }
         return message
     }
 
@@ -220,6 +222,14 @@ package struct MboxMessage: Hashable, Sendable {
         return length
     }
 
+    /// What mail programs have noted in fields of the message.
+    fileprivate mutating func readMarks() {
+        guard separator != nil else { return }
+        let header = Header(of: octets)
+        separator?.isSeen = header.isMarkedAsSeen
+        separator?.tags = header.keywords
+    }
+
     /// Takes away what the dialect has added to lines from `start` on.
     fileprivate mutating func unquote(from start: Int, by dialect: MboxDialect) {
         guard !(dialect == .auto && octets.hasLine(beginningWith: from, from: start)) else { return }
@@ -237,7 +247,9 @@ package struct MboxMessage: Hashable, Sendable {
     }
 
     /// A message that is a file of its own.
-    package init(_ octets: [UInt8], isCut: Bool) { (self.octets, self.isCut) = (octets, isCut) }
+    package init(_ octets: [UInt8], isCut: Bool, separator: MboxSeparator? = nil) {
+        (self.octets, self.isCut, self.separator) = (octets, isCut, separator)
+    }
 }
 
 private let from = Array("From ".utf8)

@@ -3,8 +3,9 @@ package import MailModel
 /// The line that stands before a message in an mbox: `From alice@example.com Sat Jan 31 09:00:00 2026`. RFC 4155 §A.
 ///
 /// What Creel writes says more behind the time, in words that other programs pass over: the moment of receipt to the
-/// millisecond, the inbox, whether the end of the last line is not the message's own, a reverse-path that is no word
-/// of ASCII, and the forward-paths. With that a message comes back as it was, octet for octet, with its envelope.
+/// millisecond, the inbox, whether it was seen, the tags, whether the end of the last line is not the message's own, a
+/// reverse-path that is no word of ASCII, and the forward-paths. With that a message comes back as it was, octet for octet,
+/// with its envelope and its marks.
 package struct MboxSeparator: Hashable, Sendable {
     /// The reverse-path; empty for the null path and where the line names nobody.
     package var sender: String
@@ -16,6 +17,9 @@ package struct MboxSeparator: Hashable, Sendable {
     package var isUnterminated: Bool
     /// In their order; empty where the line names none.
     package var forwardPaths: [String]
+    /// Somebody has seen the message.
+    package var isSeen = false
+    package var tags: [TagName] = []
 
     /// Octets of a line that are read, and written at most: enough for a thousand long forward-paths. The paths beyond
     /// are left out.
@@ -46,6 +50,10 @@ package struct MboxSeparator: Hashable, Sendable {
                 inbox = InboxName(String(decoding: PercentEncoding.decode(name.utf8), as: UTF8.self))
             }
             if word == Self.unterminated { isUnterminated = true }
+            if word == Self.seen { isSeen = true }
+            if let tag = word.value(of: "tag").flatMap(Self.tag(encoded:)), tags.count < TagName.maximumPerMessage {
+                tags.append(tag)
+            }
             if let path = word.value(of: "sender").flatMap(Self.path(encoded:)) { self.sender = path }
             if let path = word.value(of: "rcpt").flatMap(Self.path(encoded:)) { forwardPaths.append(path) }
         }
@@ -53,6 +61,10 @@ package struct MboxSeparator: Hashable, Sendable {
 
     private static func path(encoded text: String) -> String? {
         path(String(decoding: PercentEncoding.decode(text.utf8), as: UTF8.self))
+    }
+
+    private static func tag(encoded text: String) -> TagName? {
+        TagName(String(decoding: PercentEncoding.decode(text.utf8), as: UTF8.self))
     }
 
     /// `nil` for what is no path: anybody may have written the file.
@@ -68,20 +80,26 @@ package struct MboxSeparator: Hashable, Sendable {
 
     private static let nobody = "MAILER-DAEMON"
     private static let unterminated = "unterminated"
+    private static let seen = "seen"
     private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     /// The line, without its end.
-    package var line: String {
+    package var line: String { line(upTo: Self.longest) }
+
+    /// The same in no more octets: forward-paths beyond are left out.
+    package func line(upTo limit: Int) -> String {
         let isPlain = !sender.isEmpty && sender.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         var words = ["From", isPlain ? sender : Self.nobody]
         if let receivedAt { words += [Self.text(of: receivedAt), "received=\(receivedAt)"] }
         if let inbox { words.append("inbox=\(PercentEncoding.encode(inbox.rawValue))") }
+        if isSeen { words.append(Self.seen) }
+        words += tags.prefix(TagName.maximumPerMessage).map { "tag=\(PercentEncoding.encode($0.rawValue))" }
         if isUnterminated { words.append(Self.unterminated) }
         if !isPlain, !sender.isEmpty { words.append("sender=\(PercentEncoding.encode(sender))") }
-        var room = Self.longest - words.reduce(0) { $0 + $1.utf8.count + 1 }
+        var room = limit - words.reduce(0) { $0 + $1.utf8.count + 1 }
         for path in forwardPaths {
             let word = "rcpt=\(PercentEncoding.encode(path))"
             room -= word.utf8.count + 1

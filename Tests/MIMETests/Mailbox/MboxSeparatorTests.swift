@@ -17,6 +17,25 @@ import Testing
         #expect(MboxSeparator(line: Array((line + "\r\n").utf8)) == separator)
     }
 
+    @Test func `Marks are named, and what is no tag is none`() throws {
+        var separator = MboxSeparator(sender: "a@example.com", receivedAt: Self.moment, forwardPaths: ["b@example.com"])
+        (separator.isSeen, separator.tags) = (true, ["dringend – č", "a=b"].compactMap { TagName($0) })
+        #expect(separator.line.contains(".123Z seen tag=dringend%20%E2%80%93%20%C4%8D tag=a%3Db rcpt="))
+        #expect(MboxSeparator(line: Array(separator.line.utf8)) == separator)
+        let odd = MboxSeparator(line: Array("From a@example.com tag= tag=%0A tag=a%2Cb seen=1".utf8))
+        #expect(odd.tags.isEmpty && !odd.isSeen)
+        let many = String(repeating: " tag=a", count: 2 * TagName.maximumPerMessage)
+        #expect(MboxSeparator(line: Array("From a\(many)".utf8)).tags.count == TagName.maximumPerMessage)
+    }
+
+    @Test func `A line may be held to fewer octets, and then names fewer paths`() {
+        let paths = (0..<1000).map { "\($0)@example.com" }
+        let separator = MboxSeparator(sender: "a@example.com", receivedAt: Self.moment, forwardPaths: paths)
+        let line = separator.line(upTo: 500)
+        let read = MboxSeparator(line: Array(line.utf8)).forwardPaths
+        #expect(line.utf8.count <= 500 && read.count > 10 && read == Array(paths.prefix(read.count)))
+    }
+
     @Test(arguments: ["", "\"a b\"@example.com", "ä@example.com"])
     func `A sender that is no word is nobody to other programs`(sender: String) {
         let separator = MboxSeparator(sender: sender, receivedAt: Self.moment)
