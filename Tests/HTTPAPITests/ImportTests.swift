@@ -197,6 +197,84 @@ struct `Import of messages` {
         }
     }
 
+    @Test(arguments: ["multipart/form-data; boundary=x", "application/json", "APPLICATION/JSON"])
+    func `What stands in a form is refused`(type: String) async throws {
+        try await harness.test { client in
+            let answer = try await client.execute(
+                uri: "/api/import", method: .post, headers: [.contentType: type],
+                body: ByteBuffer(string: "Subject: one\n"))
+            #expect(answer.status == .unsupportedMediaType && answer.text.contains("curl --data-binary @FILE"))
+            #expect(answer.headers[.accept]?.contains("application/mbox") == true)
+        }
+        #expect(await harness.store.status().messages == 0)
+    }
+
+    @Test(arguments: [
+        (String(repeating: "a", count: 257) + "ustar\0", "a tar archive"),
+        ("PK\u{7}\u{8}", "a part of a split zip archive"),
+        ("SQLite format 3\0", "an SQLite database"), ("BZh91AY", "a bzip2 file"), ("!BDN", "an Outlook data file"),
+    ])
+    func `A file of another kind is refused by its name, packed by gzip or not`(
+        beginning: String, name: String
+    ) async throws {
+        let file = Array(beginning.utf8)
+        let packed = try #require(GzipCoding.encoded(file + [UInt8](repeating: 0, count: 1000)))
+        try await harness.test { client in
+            for file in [file, packed] {
+                let answer = try await client.execute(uri: "/api/import", method: .post, body: ByteBuffer(bytes: file))
+                #expect(answer.status == .unsupportedMediaType)
+                #expect(answer.text.contains("That is \(name), which is not read; "), "\(answer.text)")
+            }
+        }
+        #expect(await harness.store.status().messages == 0)
+        // What lies in a mailbox is a message, whatever it begins with.
+        try await post(MboxSeparator(sender: "").mboxrd(file))
+        #expect(try await contents() == [file])
+    }
+
+    @Test func `Messages that came in before can be passed over`() async throws {
+        let file = (1...5).flatMap { MboxSeparator(sender: "").mboxrd(Array("Subject: \($0)\n".utf8)) }
+        try await harness.test { client in
+            for (skip, expected) in [(3, 2), (5, 0), (9, 0)] {
+                let answer = try await client.execute(
+                    uri: "/api/import?skip=\(skip)", method: .post, body: ByteBuffer(bytes: file))
+                #expect(try answer.integer("imported") == expected)
+            }
+            let wrong = try await client.execute(
+                uri: "/api/import?skip=-1", method: .post, body: ByteBuffer(bytes: file))
+            #expect(wrong.status == .badRequest)
+        }
+        #expect(try await contents().map { String(decoding: $0, as: UTF8.self) } == ["Subject: 4\n", "Subject: 5\n"])
+    }
+
+    @Test func `Marks of mail programs come along, those in messages that Creel has written do not`() async throws {
+        let messages = [
+            "Status: RO\nX-Keywords: a $b \n\n", "Status: O\n\n", "X-Mozilla-Status: 0011\n\n",
+            "X-Mozilla-Status: 0010\n\n", "Subject: x\n\nStatus: R\n",
+        ]
+        try await post(messages.flatMap { Array("From a@b Sat Jan 31 09:00:00 2026\n\($0)\n".utf8) })
+        try await post(MboxSeparator(sender: "", receivedAt: Self.moment).mboxrd(Array(messages[0].utf8)))
+        let rows = try await harness.store.matches(.init(), after: .zero, limit: 10)
+        #expect(rows.map(\.marks.isSeen) == [true, false, true, false, false, false])
+        #expect(rows.map { $0.marks.tags.map(\.rawValue) } == [["$b", "a"], [], [], [], [], []])
+    }
+
+    @Test func `Of a message alone the envelope is as a server noted it`() async throws {
+        let fields = [
+            "Return-Path: <bounce@example.com>\nDelivered-To: b@example.com\n",
+            "Return-Path: <>\nDelivered-To: b@example.com\nX-Original-To: c@example.com\n", "Delivered-To: no path\n",
+            "",
+        ]
+        for fields in fields { try await post(Array((fields + "From: f@example.com\nTo: t@example.com\n\n").utf8)) }
+        #expect(
+            try await harness.store.matches(.init(), after: .zero, limit: 9).map(\.envelope) == [
+                Envelope(reversePath: "bounce@example.com", forwardPaths: ["b@example.com"]),
+                Envelope(reversePath: "", forwardPaths: ["c@example.com"]),
+                Envelope(reversePath: "f@example.com", forwardPaths: ["t@example.com"]),
+                Envelope(reversePath: "f@example.com", forwardPaths: ["t@example.com"]),
+            ])
+    }
+
     private static let packed = "H4sIAAAAAAAAAwsuTcpKTS6xUihITM5OTeHiKkmtKOECAEYZwrUWAAAA"
 
     /// Everything that anybody has collected to break parsers with.

@@ -22,11 +22,11 @@ extension MessageArchive {
 
 /// The forms in which messages leave.
 enum ExportFormat: String, CaseIterable, LosslessStringConvertible, Sendable {
-    /// One file in the dialect mboxrd, with inbox, time and envelope on the separators. RFC 4155.
+    /// One file in the dialect mboxrd, with inbox, time, envelope and marks on the separators. RFC 4155.
     case mbox
     /// A tar of a Maildir: `default` is its inbox, every other inbox a folder of it as in Maildir++.
     case maildir
-    /// One `.eml` for each message, in a folder for each inbox.
+    /// One `.eml` for each message, in a folder for each inbox; what an mbox has on the separator stands before the file.
     case zip
 
     init?(_ description: String) { self.init(rawValue: description) }
@@ -63,11 +63,17 @@ enum ExportFormat: String, CaseIterable, LosslessStringConvertible, Sendable {
 /// Messages in the dialect mboxrd, one behind the other.
 struct MboxArchive: MessageArchive {
     func piece(for message: StoredMessage) -> [UInt8] {
-        let summary = message.summary
-        return MboxSeparator(
+        MboxSeparator(of: message.summary).mboxrd(message.content)
+    }
+}
+
+extension MboxSeparator {
+    /// All that is known of a message, beside its octets.
+    init(of summary: Summary) {
+        self.init(
             sender: summary.envelope.reversePath, receivedAt: summary.receivedAt, inbox: summary.inbox,
-            forwardPaths: summary.envelope.forwardPaths
-        ).mboxrd(message.content)
+            forwardPaths: summary.envelope.forwardPaths)
+        (isSeen, tags) = (summary.marks.isSeen, summary.marks.tags)
     }
 }
 

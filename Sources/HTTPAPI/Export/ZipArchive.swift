@@ -1,9 +1,11 @@
 import CZlib
+import MIME
 import MailModel
 import MailStorage
 
 /// One `.eml` for each message, deflated where that makes it smaller. PKWARE APPNOTE 6.3.10; beyond 65 535 messages or
-/// 4 GiB its end is in the form of Zip64.
+/// 4 GiB its end is in the form of Zip64. What an mbox says before a message stands in an extra field, which other programs
+/// pass over.
 ///
 /// Of each message about 80 octets are kept for the directory at the end.
 struct ZipArchive: MessageArchive {
@@ -28,11 +30,23 @@ struct ZipArchive: MessageArchive {
         noteEntry(fields, name)
         var piece: [UInt8] = []
         piece.append(0x0403_4B50, octets: 4)
+        let known = Self.separator(of: message.summary)
         piece += fields
-        piece.append(0, octets: 2)
-        piece += name + data
+        piece.append(known.count, octets: 2)
+        piece += name + known + data
         offset += piece.count
         return piece
+    }
+
+    /// Octets of a separator: an extra field holds no more than 65 535.
+    private static let longestSeparator = 60_000
+
+    private static func separator(of summary: Summary) -> [UInt8] {
+        let line = Array(MboxSeparator(of: summary).line(upTo: longestSeparator).utf8)
+        var field: [UInt8] = []
+        field.append(ZipEntry.separatorField, octets: 2)
+        field.append(line.count, octets: 2)
+        return field + line
     }
 
     private mutating func noteEntry(_ fields: [UInt8], _ name: [UInt8]) {

@@ -15,6 +15,8 @@ struct MessageImport {
     private var cutter: MailboxCutter
     private let share: OctetShare
     private(set) var tally = Tally()
+    /// Messages that are still to be passed over.
+    private var unskipped: Int
     /// Inboxes that messages have gone to.
     private var inboxes: Set<InboxName> = []
 
@@ -23,22 +25,29 @@ struct MessageImport {
         var imported = 0
         /// They are larger than messages may be.
         var tooLarge = 0
+        /// Files of an archive that are no messages by their names.
+        var leftOut = 0
         var first: Int64?
         var last: Int64?
 
-        enum CodingKeys: CodingKey { case imported, tooLarge, first, last }
+        enum CodingKeys: CodingKey { case imported, tooLarge, leftOut, first, last }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(imported, forKey: .imported)
             try container.encode(tooLarge, forKey: .tooLarge)
+            try container.encode(leftOut, forKey: .leftOut)
             try container.encode(first, forKey: .first)
             try container.encode(last, forKey: .last)
         }
     }
 
-    init(intake: Intake, budget: OctetBudget, limits: HTTPLimits, inbox: InboxName?, dialect: MboxDialect) {
-        (self.intake, self.limits, self.inbox) = (intake, limits, inbox)
+    /// - Parameter skip: So many messages of the file came in before.
+    init(
+        intake: Intake, budget: OctetBudget, limits: HTTPLimits, inbox: InboxName?, dialect: MboxDialect,
+        skip: UInt32 = 0
+    ) {
+        (self.intake, self.limits, self.inbox, unskipped) = (intake, limits, inbox, Int(skip))
         cutter = MailboxCutter(dialect, limit: limits.message)
         share = OctetShare(of: budget)
     }
@@ -46,28 +55,40 @@ struct MessageImport {
     /// Takes what comes next in the file; the messages that have ended by it are durable when this returns.
     mutating func read(_ octets: [UInt8]) async throws {
         var input = octets[...]
-        while let messages = try cut({ cutter, input throws(GzipReader.Damage) in try cutter.next(&input) }, &input) {
+        while let messages = try cut({ cutter, input throws(MailboxCutter.Refusal) in try cutter.next(&input) }, &input)
+        {
             try await store(messages)
         }
     }
 
     mutating func finish() async throws {
         var nothing: ArraySlice<UInt8> = []
-        let messages = try cut({ cutter, _ throws(GzipReader.Damage) in try cutter.finish() }, &nothing)
+        let messages = try cut({ cutter, _ throws(MailboxCutter.Refusal) in try cutter.finish() }, &nothing)
         try await store(messages ?? [])
+        tally.leftOut = cutter.leftOut
     }
 
     private mutating func cut(
-        _ body: (inout MailboxCutter, inout ArraySlice<UInt8>) throws(GzipReader.Damage) -> [MboxMessage]?,
+        _ body: (inout MailboxCutter, inout ArraySlice<UInt8>) throws(MailboxCutter.Refusal) -> [MboxMessage]?,
         _ input: inout ArraySlice<UInt8>
     ) throws(Problem) -> [MboxMessage]? {
         do {
             return try body(&cutter, &input)
         } catch {
-            throw Problem(
-                status: .badRequest,
-                detail: "The gzip file is damaged or cut short; \(tally.imported) messages came in",
-                members: ["imported": tally.imported])
+            throw problem(error)
+        }
+    }
+
+    private func problem(_ refusal: MailboxCutter.Refusal) -> Problem {
+        switch refusal {
+        case .damaged(let reason):
+            Problem(
+                status: .badRequest, detail: "\(reason); \(tally.imported) messages came in",
+                members: ["imported": tally.imported, "tooLarge": tally.tooLarge])
+        case .foreign(let kind):
+            Problem(
+                status: .unsupportedMediaType, detail: "That is \(kind.name), which is not read; \(kind.remedy)",
+                headers: [.accept: ImportRoutes.accepted])
         }
     }
 
@@ -79,8 +100,10 @@ struct MessageImport {
                 detail: "Memory for messages in transit is used up; try again later or raise --max-octets-in-flight",
                 headers: [.retryAfter: "1"], members: ["imported": tally.imported])
         }
+        let skipped = min(unskipped, messages.count)
+        unskipped -= skipped
         var together: [MboxMessage] = []
-        for message in messages {
+        for message in messages.dropFirst(skipped) {
             guard let inbox = inbox ?? message.separator?.inbox, inboxes.insert(inbox).inserted else {
                 together.append(message)
                 continue
@@ -121,20 +144,27 @@ struct MessageImport {
     private func delivery(of message: MboxMessage) -> Delivery {
         Delivery(
             envelope: envelope(of: message), content: message.octets, inbox: inbox ?? message.separator?.inbox,
-            receivedAt: message.separator?.receivedAt)
+            receivedAt: message.separator?.receivedAt, isSeen: message.separator?.isSeen ?? false,
+            tags: message.separator?.tags ?? [])
     }
 
-    /// As the file tells, else as `From`, `To` and `Cc` do; of either only what can be a path, as over SMTP. Recipients
-    /// beyond the limit are left out: a message that was kept somewhere is not refused for them.
+    /// As the file tells, else as fields do that a server wrote when it delivered the message, else as `From`, `To` and `Cc`
+    /// do; of all only what can be a path, as over SMTP. Recipients beyond the limit are left out: a message that was kept
+    /// somewhere is not refused for them.
     private func envelope(of message: MboxMessage) -> Envelope {
         let told = message.separator
-        let digest = Message(message.octets).digest
+        let parsed = Message(message.octets)
+        let (header, digest) = (parsed.header, parsed.digest)
         // Forward-paths are told by Creel alone, which had taken them, and the sender beside them.
         let policy = told?.forwardPaths.isEmpty == false ? limits.paths : .strict
         var forwardPaths = limits.forwardPaths(among: told?.forwardPaths ?? [], policy: policy)
+        if forwardPaths.isEmpty {
+            forwardPaths = limits.forwardPaths(among: header.deliveredForwardPath.map { [$0] } ?? [])
+        }
         if forwardPaths.isEmpty { forwardPaths = limits.forwardPaths(among: (digest.to + digest.cc).map(\.address)) }
         let reversePath =
             told.flatMap { limits.reversePath($0.sender, policy: policy) }
+            ?? header.deliveredReversePath.flatMap { limits.reversePath($0) }
             ?? digest.from.flatMap { limits.reversePath($0.address) }
         return Envelope(reversePath: reversePath ?? "", forwardPaths: Array(forwardPaths.prefix(limits.recipients)))
     }

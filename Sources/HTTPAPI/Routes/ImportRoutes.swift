@@ -13,9 +13,13 @@ struct ImportRoutes: Sendable {
 
     var routes: [Route] { [.post("/api/import", take)] }
 
-    /// `POST /api/import?inbox=ci&dialect=mboxrd`: an mbox or a message, packed by gzip or not.
+    /// What files are, by their types.
+    static let accepted = "application/mbox, message/rfc822, application/zip, application/gzip"
+
+    /// `POST /api/import?inbox=ci&dialect=mboxrd`: an mbox, a zip archive of messages or one message, packed by gzip or not.
     private func take(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request, ["inbox", "dialect"])
+        try Self.checkType(request.headers[.contentType])
+        let parameters = try QueryParameters(request, ["inbox", "dialect", "skip"])
         let dialect =
             try parameters.text("dialect").map { text throws(Problem) in
                 guard let dialect = MboxDialect(rawValue: text) else {
@@ -24,7 +28,8 @@ struct ImportRoutes: Sendable {
                 return dialect
             } ?? .auto
         var messages = MessageImport(
-            intake: intake, budget: budget, limits: limits, inbox: try parameters.inbox(), dialect: dialect)
+            intake: intake, budget: budget, limits: limits, inbox: try parameters.inbox(), dialect: dialect,
+            skip: try parameters.value("skip", as: UInt32.self, allowed: "a number of messages") ?? 0)
         let announced = request.headers[.contentLength].flatMap(Int.init)
         var count = 0
         do {
@@ -39,6 +44,16 @@ struct ImportRoutes: Sendable {
         guard announced ?? count == count, !Task.isCancelled else { throw Self.cutShort(count, messages.tally) }
         try await messages.finish()
         return try .json(messages.tally)
+    }
+
+    /// What the octets are, they tell themselves; but what stands around them in a form would come in with them.
+    private static func checkType(_ value: String?) throws(Problem) {
+        let type = (value ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
+        guard type.hasPrefix("multipart/") || type == "application/json" else { return }
+        throw Problem(
+            status: .unsupportedMediaType,
+            detail: "A file comes bare, as by curl --data-binary @FILE, not as \(type)",
+            headers: [.accept: accepted])
     }
 
     /// What came in whole before that is kept.
