@@ -26,7 +26,11 @@ struct InputFile: ~Copyable {
         var rest: ArraySlice<UInt8> = []
         var isKnown = false
         var isAtEnd = false
+        var octetsRead = 0
     }
+
+    /// Octets that were read so far, packed as they are.
+    var octetsRead: Int { packing.octetsRead }
 
     /// What comes next; nothing at the end.
     func next() throws(MessageFile.Failure) -> [UInt8] {
@@ -66,6 +70,7 @@ struct InputFile: ~Copyable {
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw MessageFile.Failure(cannotRead: name) }
             packing.isAtEnd = count == 0
+            packing.octetsRead += count
             return octets
         }
         return []

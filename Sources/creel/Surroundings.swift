@@ -20,6 +20,9 @@ struct Surroundings: Sendable {
     /// The inbox that a job has chosen for everything it does.
     var inbox: String? { environment[Self.inboxVariable].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// The inbox that is meant: the one that is given, where an empty name stands for all, else the job's.
+    func inbox(_ given: String?) -> String? { given.map { $0.isEmpty ? nil : $0 } ?? inbox }
+
     private static let inboxVariable = "CREEL_INBOX"
 
     /// Variables that say something to commands, and nothing to a server.

@@ -6,11 +6,12 @@ struct ProgressBar {
     private let isShown: Bool
     private let isQuiet: Bool
 
-    init(of inputs: [CheckInput], verb: String, isQuiet: Bool) {
+    /// - Parameter isThorough: Whether directories are looked through so.
+    init(of inputs: [CheckInput], verb: String, isQuiet: Bool, isThorough: Bool = false) {
         (self.verb, self.isQuiet) = (verb, isQuiet)
         isShown = !isQuiet && StandardError.isTerminal
         // Looking for the size of everything is worth it only for somebody who watches.
-        let sizes = isShown ? inputs.map(\.size) : []
+        let sizes = isShown ? inputs.map { $0.size(isThorough: isThorough) } : []
         progress = Progress(total: sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +))
     }
 

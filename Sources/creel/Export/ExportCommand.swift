@@ -7,7 +7,8 @@ struct ExportCommand: AsyncParsableCommand {
         commandName: "export", abstract: "Write the messages of a running Creel to a file, octet for octet.",
         discussion: """
             The oldest message comes first. mbox is of the dialect mboxrd, maildir a tar of a Maildir, zip an archive of \
-            .eml files. The server is --server, else the first of http in CREEL_HTTP or creel.yaml, else \
+            .eml files. creel import brings an mbox or a zip back as it was, with inboxes, times, envelopes and marks. \
+            The server is --server, else the first of http in CREEL_HTTP or creel.yaml, else \
             http://127.0.0.1:8025.
 
                 creel export --q 'to:alice after:1d' --output alice.mbox
@@ -20,7 +21,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(name: .customLong("q"), help: ArgumentHelp("Which messages, as the API takes it.", valueName: "QUERY"))
     var query: String?
 
-    @Option(help: ArgumentHelp("The inbox; else CREEL_INBOX, else all.", valueName: "NAME"))
+    @Option(help: ArgumentHelp("The inbox, '' for all; else CREEL_INBOX, else all.", valueName: "NAME"))
     var inbox: String?
 
     @Option(help: ArgumentHelp("mbox, maildir or zip.", valueName: "FORMAT"))
@@ -40,7 +41,7 @@ struct ExportCommand: AsyncParsableCommand {
         let surroundings = try Surroundings()
         var parameters = QueryString()
         parameters.add("q", query)
-        parameters.add("inbox", inbox ?? surroundings.inbox)
+        parameters.add("inbox", surroundings.inbox(inbox))
         parameters.add("format", format.rawValue)
         let client = HTTPClient(try surroundings.server(server))
         let file = try output.map { name throws(CommandFailure) in try NewFile(name) }

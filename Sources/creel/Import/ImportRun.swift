@@ -7,8 +7,7 @@ import NIOHTTP1
 /// Hands messages over to a server, many with one request.
 struct ImportRun {
     private let client: HTTPClient
-    private let inbox: String?
-    private let otherwise: InboxName?
+    private let places: Places
     private let journal: ImportJournal?
     private var bar: ProgressBar
     /// Messages as an mbox, not handed over yet, and which they are.
@@ -17,12 +16,22 @@ struct ImportRun {
     private let enough: Int
     /// Messages that came before those.
     private var done = 0
-    /// Messages that have come in by this run.
-    private var imported = 0
+    /// Octets of the inputs that were read.
+    private var reach = 0
     /// Octets of the mboxes that were handed over.
     private var handedOver = 0
-    /// Messages and files that could not be read or are too large for the server.
+    /// Messages that have come in by this run.
+    private(set) var arrivals = ImportedMessages()
+    /// Messages and files that could not be read, were left out or are too large for the server.
     private(set) var passedOver = 0
+
+    /// What holds of messages of which nothing else tells it.
+    struct Places {
+        /// Where all go, whatever else tells.
+        var inbox: String?
+        var otherwise: InboxName?
+        var received = ReceivedTime.now
+    }
 
     /// A message of the mbox.
     private struct Waiting {
@@ -31,21 +40,16 @@ struct ImportRun {
         let entry: ImportJournal.Entry
     }
 
-    /// - Parameters:
-    ///   - inbox: Where all go.
-    ///   - otherwise: Where those go of which nothing else tells.
     init(
-        client: HTTPClient, inbox: String?, otherwise: String?, journal: ImportJournal?, bar: ProgressBar,
-        enough: Int = 4 << 20
+        client: HTTPClient, places: Places, journal: ImportJournal?, bar: ProgressBar, enough: Int = 4 << 20
     ) {
-        (self.client, self.inbox, self.journal, self.bar) = (client, inbox, journal, bar)
-        (self.otherwise, self.enough) = (otherwise.flatMap { InboxName($0) }, enough)
+        (self.client, self.places, self.journal, self.bar, self.enough) = (client, places, journal, bar, enough)
     }
 
     /// Hands over all messages of the inputs that have not come in before.
     mutating func take(_ inputs: [CheckInput], _ dialect: MboxDialect) async throws {
         var failure: (any Error)?
-        await MessageFinder(dialect: dialect).find(in: inputs) { message in
+        await MessageFinder(dialect: dialect, isThorough: true).find(in: inputs) { message in
             guard failure == nil else { return }
             do { try await take(message) } catch { failure = error }
         }
@@ -53,18 +57,24 @@ struct ImportRun {
         try await handOver()
         // Another run takes what was passed over.
         if passedOver == 0 { journal?.remove() }
-        bar.finish(messages: imported, octets: handedOver)
+        bar.finish(messages: arrivals.count, octets: handedOver)
     }
 
     private mutating func take(_ found: Found) async throws {
         switch found {
-        case .unreadable(let unreadable): passOver(unreadable.reason)
+        case .unreadable(let unreadable): passOver(unreadable.reason, unreadable.count)
         case .message(let message):
+            reach = message.reach
             let entry = ImportJournal.Entry(message)
-            guard try journal?.holds(entry) != true else { return done += 1 }
+            guard try journal?.holds(entry) != true else {
+                done += 1
+                return bar.note(messages: done, octets: reach)
+            }
             do throws(MessageFile.Failure) {
                 let octets = try await message.octets()
-                batch += separator(of: message, octets).mboxrd(octets)
+                let separator = separator(of: message, octets)
+                arrivals.noteReceipt(at: separator.receivedAt)
+                batch += separator.mboxrd(octets)
                 waiting.append(Waiting(name: message.name, octets: octets.count, entry: entry))
             } catch {
                 passOver(error.description)
@@ -73,30 +83,33 @@ struct ImportRun {
         }
     }
 
-    private mutating func passOver(_ reason: String) {
+    private mutating func passOver(_ reason: String, _ count: Int = 1) {
         bar.say(reason)
-        passedOver += 1
+        passedOver += count
     }
 
     /// What is known of a message besides its octets.
     private func separator(of message: FoundMessage, _ octets: [UInt8]) -> MboxSeparator {
+        let header = Message.header(of: octets)
         var separator =
             message.separator
             ?? MboxSeparator(
-                sender: message.envelope?.reversePath ?? Message(octets).digest.from?.address ?? "",
+                sender: message.envelope?.reversePath ?? header.deliveredReversePath
+                    ?? Message(octets).digest.from?.address ?? "",
                 receivedAt: message.receivedAt, forwardPaths: message.envelope?.forwardPaths ?? [])
         if message.separator == nil, let place = MaildirPlace(path: message.file) {
             separator.receivedAt = separator.receivedAt ?? place.receivedAt
-            separator.inbox = place.inbox
+            (separator.inbox, separator.isSeen) = (place.inbox, place.isSeen)
         }
-        separator.inbox = separator.inbox ?? otherwise
+        separator.inbox = separator.inbox ?? places.otherwise
+        separator.receivedAt = separator.receivedAt ?? places.received.time(of: header, in: message.file)
         return separator
     }
 
     private mutating func handOver() async throws {
         guard !waiting.isEmpty else { return }
         var parameters = QueryString()
-        parameters.add("inbox", inbox)
+        parameters.add("inbox", places.inbox)
         // It was cut already, and is quoted again.
         parameters.add("dialect", MboxDialect.mboxrd.rawValue)
         let path = "/api/import\(parameters.text)"
@@ -107,11 +120,11 @@ struct ImportRun {
         try note(
             waiting.prefix(answer.status == .ok ? waiting.count : tally?.count ?? 0), tooLarge: tally?.tooLarge ?? 0)
         guard answer.status == .ok, let tally else { throw client.failure(path, .refused(answer)) }
-        imported += tally.imported
+        arrivals.note(tally.imported, first: tally.first, last: tally.last, octets: batch.count)
         done += waiting.count
         handedOver += batch.count
         (batch, waiting) = ([], [])
-        bar.note(messages: done, octets: handedOver)
+        bar.note(messages: done, octets: reach)
     }
 
     /// Takes note of messages that the server is done with. There is one limit for all, so those that were too large are the
@@ -126,8 +139,26 @@ struct ImportRun {
 
     private struct Tally: Decodable {
         let imported, tooLarge: Int
+        let first, last: Int?
 
         /// Of the messages with which the server is done.
         var count: Int { imported + tooLarge }
+    }
+}
+
+/// When messages count as received of which neither a file nor its name tells it.
+enum ReceivedTime: String, CaseIterable, Sendable {
+    case now
+    /// As the last server noted it in the message; else when it was written.
+    case header
+    /// When the file was changed.
+    case file
+
+    func time(of header: Header, in file: String) -> Timestamp? {
+        switch self {
+        case .now: nil
+        case .header: header.deliveredAt
+        case .file: FileKind.modified(file)
+        }
     }
 }

@@ -7,6 +7,8 @@ struct MaildirPlace {
     let receivedAt: Timestamp?
     /// The folder of Maildir++ that it lies in.
     let inbox: InboxName?
+    /// By the flag `S` of its name.
+    let isSeen: Bool
     /// The path, but for what changes when a program reads or marks the message.
     let lastingPath: String
 
@@ -27,7 +29,9 @@ struct MaildirPlace {
                 ? Timestamp(milliseconds: seconds * 1000 + (fraction ?? 0) % 1000) : nil
         }
         inbox = Self.inbox(of: names.dropLast(2), root: root)
-        let lasting = name.firstRange(of: ":2,").map { name[..<$0.lowerBound] } ?? name
+        let flags = name.firstRange(of: ":2,")
+        isSeen = flags.map { name[$0.upperBound...].contains("S") } ?? false
+        let lasting = flags.map { name[..<$0.lowerBound] } ?? name
         lastingPath = root + (names.dropLast(2) + ["cur", lasting]).joined(separator: "/")
     }
 

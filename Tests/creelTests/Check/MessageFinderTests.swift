@@ -22,12 +22,9 @@ import Testing
     }
 
     /// Names, below the root, and contents; `!` for what cannot be read.
-    private func find(_ paths: [String], in tree: Tree) async throws -> [String] {
-        let inputs = try paths.map { try CheckInput(tree.root.path + $0) }
-        var found: [Found] = []
-        await MessageFinder(dialect: .mboxrd).find(in: inputs) { found.append($0) }
+    private func find(_ paths: [String], in tree: Tree, isThorough: Bool = false) async throws -> [String] {
         var texts: [String] = []
-        for found in found {
+        for found in try await found(paths, in: tree, isThorough: isThorough) {
             switch found {
             case .message(let message):
                 let octets = try await message.octets()
@@ -37,6 +34,19 @@ import Testing
             }
         }
         return texts
+    }
+
+    private func found(_ paths: [String], in tree: Tree, isThorough: Bool) async throws -> [Found] {
+        let inputs = try paths.map { try CheckInput(tree.root.path + $0) }
+        var found: [Found] = []
+        await MessageFinder(dialect: .mboxrd, isThorough: isThorough).find(in: inputs) { found.append($0) }
+        return found
+    }
+
+    private func unreadable(_ paths: [String], in tree: Tree) async throws -> [Unreadable] {
+        try await found(paths, in: tree, isThorough: true).compactMap { found in
+            if case .unreadable(let unreadable) = found { unreadable } else { nil }
+        }
     }
 
     @Test func `Directories are walked in the order of names, for files that are mail`() async throws {
@@ -66,6 +76,73 @@ import Testing
         #expect(
             try await find(["/Inbox", "/note", "/a.eml"], in: tree)
                 == ["/Inbox#1 1\n", "/Inbox#2 From z\n", "/note Subject: a\n", "/a.eml From x\nb\n"])
+    }
+
+    @Test func `Whoever is thorough looks into every file, and is told which were left out`() async throws {
+        let tree = try Tree([
+            "Inbox": "From x@y Sat Jan 31 09:00:00 2026\n1\n\nFrom x@y Sat Jan 31 09:00:00 2026\n2\n",
+            "Inbox.msf": "index",
+            "Trash": "", "Inbox.sbd/Old": "From - Sat Jan 31 09:00:00 2026\n3\n", "mh/12": "four",
+            "mh/.mh_sequences": "no",
+            "notes.txt": "From here on\n", "a.emlx": "12\nfive", "x.dat": "", "b.eml": "six",
+            "box/cur/7": "seven", "box/new/.nfs": "no", "box/dovecot-uidlist": "no", "box/.Old/cur/8": "eight",
+            "box/.Old/new/9": "nine", "box/.Old/maildirfolder": "no",
+        ])
+        let found = try await find([""], in: tree, isThorough: true)
+        #expect(
+            found == [
+                "/Inbox#1 1\n", "/Inbox#2 2\n", "/Inbox.sbd/Old#1 3\n", "/b.eml six", "/box/.Old/cur/8 eight",
+                "/box/.Old/new/9 nine", "/box/cur/7 seven", "/mh/12 four", "!",
+            ])
+        let unreadable = try await unreadable([""], in: tree)
+        #expect(unreadable.map(\.count) == [2])
+        #expect(unreadable[0].reason.hasSuffix("2 files (\(tree.root.path)/a.emlx, \(tree.root.path)/notes.txt)"))
+    }
+
+    @Test func `A file of another kind is refused by its name, unless it is a message by its own`() async throws {
+        let beginning = "SQLite format 3\0"
+        let tree = try Tree(["a.sqlite": beginning, "b.eml": beginning, "c.mbox": beginning])
+        #expect(
+            try await find(["/a.sqlite", "/b.eml", "/c.mbox"], in: tree)
+                == ["!/a.sqlite", "/b.eml \(beginning)", "!/c.mbox"])
+        let reason = try await unreadable(["/a.sqlite"], in: tree)[0].reason
+        #expect(
+            reason.hasSuffix(
+                "a.sqlite is an SQLite database, which is not read; have the program that wrote it export mbox or .eml")
+        )
+    }
+
+    @Test func `The messages of an archive are found, and what was left out`() async throws {
+        let tree = try Tree([:])
+        try FileManager.default.createDirectory(at: tree.root, withIntermediateDirectories: true)
+        // Python's zipfile: a.eml, b/c.eml, d.txt, stored.
+        let archive = try #require(Data(base64Encoded: Self.archive))
+        try archive.write(to: tree.root.appending(path: "a.zip"))
+        try archive.dropLast(archive.count - 60).write(to: tree.root.appending(path: "b.zip"))
+        #expect(
+            try await find(["/a.zip", "/b.zip"], in: tree) == [
+                "/a.zip#1 one", "/a.zip#2 two", "!/a.zip", "/b.zip#1 one", "!/b.zip",
+            ])
+        #expect(try await unreadable(["/a.zip"], in: tree)[0].reason.hasSuffix("a.zip, as no .eml: 1 file (d.txt)"))
+        #expect(try await unreadable(["/b.zip"], in: tree)[0].reason.hasSuffix("b.zip is cut short"))
+    }
+
+    private static let archive = [
+        "UEsDBBQAAAAAAAAAIQDxhmx6AwAAAAMAAAAFAAAAYS5lbWxvbmVQSwMEFAAAAAAAAAAhAGaKyhEDAAAAAwAAAAcAAABiL2MuZW1s",
+        "dHdvUEsDBBQAAAAAAAAAIQAfKKpnAgAAAAIAAAAFAAAAZC50eHRub1BLAQIUAxQAAAAAAAAAIQDxhmx6AwAAAAMAAAAFAAAAAAAA",
+        "AAAAAACAAQAAAABhLmVtbFBLAQIUAxQAAAAAAAAAIQBmisoRAwAAAAMAAAAHAAAAAAAAAAAAAACAASYAAABiL2MuZW1sUEsBAhQD",
+        "FAAAAAAAAAAhAB8oqmcCAAAAAgAAAAUAAAAAAAAAAAAAAIABTgAAAGQudHh0UEsFBgAAAAADAAMAmwAAAHMAAAAAAA==",
+    ].joined()
+
+    @Test func `What was read of the inputs grows to what they have`() async throws {
+        let tree = try Tree(["a.eml": "one", "b.mbox": "From x\n1\n\nFrom y\n2\n", "notes.txt": "no", "z.eml": "last"])
+        var reaches: [Int] = []
+        let input = try CheckInput(tree.root.path)
+        await MessageFinder(dialect: .mboxrd, isThorough: true).find(in: [input]) { found in
+            if case .message(let message) = found { reaches.append(message.reach) }
+        }
+        #expect(reaches.first == 3 && reaches.sorted() == reaches)
+        #expect(reaches.last == input.size(isThorough: true))
     }
 
     @Test func `Where there is no message, that is said`() async throws {

@@ -18,6 +18,11 @@ import Testing
             var patience = Int.max
             /// Messages that are still taken.
             var room = Int.max
+            /// What lines before messages said.
+            var separators: [MboxSeparator] = []
+            /// The number below which nothing is kept.
+            var removedBefore = 0
+            var count = 0
         }
 
         private let state = Mutex(State())
@@ -30,6 +35,17 @@ import Testing
             }
         }
 
+        /// The same of what stood before the messages.
+        func takeSeparators() -> [MboxSeparator] {
+            state.withLock { state in
+                defer { state.separators = [] }
+                return state.separators
+            }
+        }
+
+        /// The messages with lower numbers are no longer there.
+        func remove(before number: Int) { state.withLock { $0.removedBefore = number } }
+
         func refuse(after count: Int) { state.withLock { $0.patience = count } }
 
         func fill(after count: Int) { state.withLock { $0.room = count } }
@@ -37,12 +53,15 @@ import Testing
         func refuse(above octets: Int) { state.withLock { $0.largest = octets } }
 
         func answer(_ request: [UInt8]) -> [UInt8]? {
+            guard !request.starts(with: "GET ".utf8) else { return state.withLock { Self.page($0) } }
             guard let body = Self.body(of: request) else { return nil }
             return state.withLock { state in
                 guard state.patience > 0 else { return Self.reply("503 Service Unavailable", "{}") }
                 state.patience -= 1
                 var reader = MboxReader(.mboxrd, limit: 1 << 20)
-                let messages = (reader.read(body) + reader.finish()).map(\.octets)
+                let read = reader.read(body) + reader.finish()
+                state.separators += read.compactMap(\.separator)
+                let messages = read.map(\.octets)
                 let taken = messages.filter { $0.count <= state.largest }.prefix(state.room)
                 state.room -= taken.count
                 state.subjects += taken.map { Message($0).digest.subject }
@@ -50,8 +69,19 @@ import Testing
                     return Self.reply("409 Conflict", #"{"imported":\#(taken.count),"tooLarge":0}"#)
                 }
                 let tooLarge = messages.count - taken.count
-                return Self.reply("200 OK", #"{"imported":\#(taken.count),"tooLarge":\#(tooLarge)}"#)
+                state.count += taken.count
+                let numbers = #""first":\#(state.count - taken.count + 1),"last":\#(state.count)"#
+                return Self.reply("200 OK", #"{"imported":\#(taken.count),"tooLarge":\#(tooLarge),\#(numbers)}"#)
             }
+        }
+
+        private static func page(_ state: State) -> [UInt8] {
+            let (limit, count) = (state.removedBefore, state.count)
+            let rest = min(count, count - limit + 1)
+            return reply(
+                "200 OK",
+                #"{"matched":\#(rest),"matchedExactly":\#(count < 1000),"removedBefore":\#(limit == 0 ? "null" : "\(limit)")}"#
+            )
         }
 
         private static func reply(_ status: String, _ body: String) -> [UInt8] {
@@ -95,12 +125,17 @@ import Testing
         /// - Parameter enough: Octets from which on a request is made.
         func run(enough: Int = 1) async throws -> Int {
             let input = folder + "/mail"
-            var run = ImportRun(
-                client: HTTPClient(server), inbox: nil, otherwise: nil,
-                journal: try ImportJournal(journal, inputs: [input]),
-                bar: ProgressBar(of: [], verb: "imported", isQuiet: true), enough: enough)
+            var run = run(journal: try ImportJournal(journal, inputs: [input]), enough: enough)
             try await run.take([try CheckInput(input)], .mboxrd)
             return run.passedOver
+        }
+
+        func run(
+            _ places: ImportRun.Places = ImportRun.Places(), journal: ImportJournal? = nil, enough: Int = 1
+        ) -> ImportRun {
+            ImportRun(
+                client: HTTPClient(server), places: places, journal: journal,
+                bar: ProgressBar(of: [], verb: "imported", isQuiet: true), enough: enough)
         }
     }
 
@@ -217,6 +252,49 @@ import Testing
         }
     }
 
+    @Test func `what nobody tells is taken from the message, as far as that is asked for`() async throws {
+        try await withBench { bench in
+            let fields = "Return-Path: <b@example.com>\nReceived: by mx; Tue, 2 Jan 2024 00:00:00 +0000\n"
+            let date = "Date: Mon, 1 Jan 2024 00:00:00 +0100\n\n"
+            try bench.write("a.eml", fields + date)
+            try bench.write("b.eml", "From: f@example.com\n" + date)
+            try bench.write("cur/1700000000.a:2,RS", date)
+            try bench.write("new/2.b", date)
+            let changed = Date(timeIntervalSince1970: 1_600_000_000)
+            for name in ["a.eml", "b.eml"] {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: changed], ofItemAtPath: "\(bench.folder)/mail/\(name)")
+            }
+            let times: [(ReceivedTime, [Int64?])] = [
+                (.now, [nil, nil]), (.header, [1_704_153_600, 1_704_063_600]), (.file, [1_600_000_000, 1_600_000_000]),
+            ]
+            for (received, expected) in times {
+                var run = bench.run(ImportRun.Places(received: received), enough: 1 << 20)
+                try await run.take([try CheckInput(bench.folder + "/mail")], .mboxrd)
+                let separators = inbox.takeSeparators()
+                let seconds = separators.map { $0.receivedAt.map { $0.milliseconds / 1000 } }
+                #expect(Array(seconds.prefix(2)) == expected && seconds[2...] == [1_700_000_000, 2])
+                #expect(separators.map(\.sender) == ["b@example.com", "f@example.com", "", ""])
+                #expect(separators.map(\.isSeen) == [false, false, true, false])
+            }
+        }
+    }
+
+    @Test func `what came in and went again is told`() async throws {
+        try await withBench { bench in
+            for name in ["a", "b", "c"] { try bench.write("\(name).eml", mail(name)) }
+            var run = bench.run()
+            try await run.take([try CheckInput(bench.folder + "/mail")], .mboxrd)
+            let client = HTTPClient(bench.server)
+            #expect(await run.arrivals.loss(at: client, inbox: nil, pause: .zero) == nil)
+            inbox.remove(before: 1)
+            #expect(await run.arrivals.loss(at: client, inbox: nil, pause: .zero) == nil)
+            inbox.remove(before: 3)
+            let loss = await run.arrivals.loss(at: client, inbox: nil, pause: .zero)
+            #expect(loss?.hasPrefix("2 messages came in and went again: ") == true)
+        }
+    }
+
     @Test func `a folder of a Maildir is an inbox, a Maildir with such a name is none`() async throws {
         try await withTemporaryFolder { folder in
             for name in ["cur", "new", ".Old.2023/cur", ".Old.2023/new"] {
@@ -225,6 +303,7 @@ import Testing
             }
             let path = folder + "/.maildir"
             let place = try #require(MaildirPlace(path: path + "/cur/1700000000.M123456P1.host,S=5:2,S"))
+            #expect(place.isSeen && MaildirPlace(path: path + "/cur/1.S:2,R")?.isSeen == false)
             #expect(place.inbox == nil && place.receivedAt?.milliseconds == 1_700_000_000_123)
             #expect(place.lastingPath == path + "/cur/1700000000.M123456P1.host,S=5")
             #expect(MaildirPlace(path: path + "/.Old.2023/new/1.a")?.inbox?.rawValue == "Old.2023")

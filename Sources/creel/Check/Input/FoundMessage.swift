@@ -10,6 +10,8 @@ struct FoundMessage: Sendable {
     var number: Int?
     /// How much it takes while it is on its way, in octets, as far as that is known before it is read.
     var size: Int
+    /// Octets that were read of all inputs by the time it is found, packed as they are.
+    var reach = 0
     var position = FilePosition()
     /// What the clock said when it came in, where somebody knows.
     var receivedAt: Timestamp?
@@ -29,6 +31,8 @@ struct Unreadable: Hashable, Sendable {
     let file: String
     /// A sentence with its name.
     let reason: String
+    /// How many files or messages that is.
+    var count = 1
 }
 
 /// Where a message lies in its file, and how places in the one become places in the other.

@@ -1,16 +1,22 @@
 import FoundationEssentials
 import Glibc
+import MailModel
 
 /// The files below a directory that hold messages, in the order of their names.
 ///
 /// These are the files that end in `.eml` or `.mbox`, packed by gzip (`.gz`) or not, and every file in `new` and `cur` of a Maildir, with the Maildirs
 /// inside it. Names that begin with a dot are passed over, and links to directories are not followed.
+///
+/// Whoever is thorough also gets files whose names are numbers, as messages have in the folders of MH, and all others outside of
+/// Maildirs, but for what Thunderbird keeps beside an mbox (`.msf`): what they are, only their octets tell.
 struct MailFolder: Sequence, IteratorProtocol {
     enum Entry: Hashable {
         /// One message, whatever it begins with.
         case message(path: String)
         /// A message or an mbox: its first line tells.
         case file(path: String)
+        /// An mbox, if it begins like one.
+        case unknown(path: String)
         case unreadable(Unreadable)
     }
 
@@ -21,8 +27,11 @@ struct MailFolder: Sequence, IteratorProtocol {
 
     /// What is to come, the last first.
     private var pending: [Pending]
+    private let isThorough: Bool
 
-    init(path: String) { pending = [.directory(path: path, isMaildir: false)] }
+    init(path: String, isThorough: Bool = false) {
+        (pending, self.isThorough) = ([.directory(path: path, isMaildir: false)], isThorough)
+    }
 
     mutating func next() -> Entry? {
         while let last = pending.popLast() {
@@ -45,14 +54,14 @@ struct MailFolder: Sequence, IteratorProtocol {
         let base = path.hasSuffix("/") ? path : path + "/"
         let isMailbox = FileKind.isMaildir(path)
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).reversed() {
-            if let next = Self.pending(name, in: base, isMaildir: isMaildir, isMailbox: isMailbox) {
+            if let next = self.pending(name, in: base, isMaildir: isMaildir, isMailbox: isMailbox) {
                 pending.append(next)
             }
         }
         return nil
     }
 
-    private static func pending(_ name: String, in base: String, isMaildir: Bool, isMailbox: Bool) -> Pending? {
+    private func pending(_ name: String, in base: String, isMaildir: Bool, isMailbox: Bool) -> Pending? {
         let (path, isHidden) = (base + name, name.hasPrefix("."))
         switch FileKind(path: path) {
         case .directory where isMailbox:
@@ -60,11 +69,19 @@ struct MailFolder: Sequence, IteratorProtocol {
             return name == "tmp" ? nil : .directory(path: path, isMaildir: name == "new" || name == "cur")
         case .directory: return isHidden ? nil : .directory(path: path, isMaildir: false)
         case .file where isHidden: return nil
-        case .file where isMaildir || isMessage(name): return .entry(.message(path: path))
+        case .file where isMaildir || Self.isMessage(name): return .entry(.message(path: path))
         case .file where [".mbox", ".mbox.gz"].contains(where: { name.lowercased().hasSuffix($0) }):
             return .entry(.file(path: path))
+        case .file where isThorough && !isMailbox: return Self.unknown(name, path).map { .entry($0) }
         case .file, .other: return nil
         }
+    }
+
+    /// What a file may be whose name does not end as those of mail do.
+    private static func unknown(_ name: String, _ path: String) -> Entry? {
+        let stem = name.lowercased().hasSuffix(".gz") ? name.dropLast(3) : name[...]
+        if !stem.isEmpty, stem.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return .message(path: path) }
+        return name.lowercased().hasSuffix(".msf") ? nil : .unknown(path: path)
     }
 
     /// Whether a file is one message by its name.
@@ -101,6 +118,13 @@ enum FileKind: Hashable {
         guard type(attributes) == .typeRegular, let size = attributes[.size] else { return 0 }
         // A number of one type or another: that depends on whether all of Foundation is loaded.
         return Int("\(size)") ?? 0
+    }
+
+    /// When a file was changed; `nil` for what is none.
+    static func modified(_ path: String) -> Timestamp? {
+        let attributes = attributes(following: path)
+        guard type(attributes) == .typeRegular, let date = attributes[.modificationDate] as? Date else { return nil }
+        return Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1000))
     }
 
     private static func type(_ attributes: [FileAttributeKey: Any]) -> FileAttributeType? {
