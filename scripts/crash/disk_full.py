@@ -1,15 +1,20 @@
 """A disk that fills up: what comes is refused with 452, nothing acknowledged is lost, and with room again it goes on."""
 
 import contextlib
+import http.client
+import json
 import os
 import random
 import subprocess
+import time
+import urllib.parse
 
 from clients import HttpClient, SmtpClient
 from failure import Failure
-from load import RECIPIENT, Ledger, message
-from processes import Creel
+from load import RECIPIENT, Ledger, mbox, message
+from processes import HOST, Creel
 from trial import Impossible, judge, say
+from verdict import stored_messages
 
 SMALL, LARGE = "48m", "96m"
 # What each message takes.
@@ -54,6 +59,48 @@ def _send(server, ledger, name, most):
     return most
 
 
+def _ask(server, method, path, body=None):
+    client = http.client.HTTPConnection(HOST, server.http, timeout=60)
+    client.request(method, path, body)
+    answer = client.getresponse()
+    said = answer.status, json.load(answer)
+    client.close()
+    return said
+
+
+def _import(server, ledger, name):
+    """An import is told how many came in before the disk was full; the others were not acknowledged."""
+    chance = random.Random(name)
+    batch = [(f"{name}-{number}@full.test", message(f"{name}-{number}@full.test", LENGTH, chance)) for number in range(20)]
+    for message_id, content in batch:
+        ledger.begin(message_id, content)
+    status, said = _ask(server, "POST", "/api/import", mbox(content for _, content in batch))
+    if status != 507 or said["imported"] == len(batch):
+        raise Failure(f"an import into the full disk: {status} {said}")
+    for message_id, _ in batch[:said["imported"]]:
+        ledger.acknowledge(message_id)
+
+
+def _delete_half(server, ledger):
+    """What the refusals recommend: deletes the older half while the disk is full; answers whether room comes of it."""
+    numbers = {message_id: ids[0] for message_id, ids in stored_messages(server).items()}
+    middle = sorted(numbers.values())[len(numbers) // 2]
+    status, said = _ask(server, "DELETE", f"/api/messages?q={urllib.parse.quote(f'id:1..{middle}')}")
+    if status != 200:
+        raise Failure(f"deleting on the full disk: {status} {said}")
+    for message_id, number in numbers.items():
+        if number <= middle:
+            ledger.forget(message_id)
+    deadline = time.monotonic() + 60
+    while not _is_ready(server):
+        if time.monotonic() > deadline:
+            raise Failure("half of the messages were deleted, and there is no room still")
+        time.sleep(0.1)
+    sent = _send(server, ledger, "after-deleting", 20)
+    if sent < 20:
+        raise Failure(f"half of the messages were deleted, and there was room for {sent}")
+
+
 def _is_ready(server):
     return HttpClient.ask_once(server.http, "/readyz")[0] == 200
 
@@ -66,6 +113,10 @@ def _trial(folder, name, *settings):
             if sent == MOST or _is_ready(server):
                 raise Failure("the disk was not filled, or /readyz did not tell")
             kept = judge(f"{name}, full after {sent} messages", server, ledger)
+            _import(server, ledger, "import")
+            _delete_half(server, ledger)
+            kept &= judge(f"{name}, with half of the messages deleted", server, ledger)
+            _send(server, ledger, "refilled", MOST)
             # More room, without a word to the server.
             _mount("-o", f"remount,size={LARGE}", folder)
             if _send(server, ledger, "large", 100) < 100 or not _is_ready(server):

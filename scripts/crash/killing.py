@@ -6,13 +6,15 @@ import time
 
 from clients import HttpClient, metric
 from failure import Failure
-from load import Imports, Ledger, Load
+from load import Imports, Ledger, Load, mbox, message
 from processes import Creel, creel_executable
 from trial import judge, say
 
 KILLS = 10
 # So many messages and no more are kept where retention is at work.
 KEPT = 300
+# Messages of a file that is imported, their length, and how many creel import hands over at a time at most.
+FILE, LENGTH, BATCH = 3_000, 20_000, (4 << 20) // 20_000 + 1
 
 
 def _load_and_kill(folder, ledger, name, seconds, *settings):
@@ -54,6 +56,53 @@ def measure_import(place, is_quick):
         with Creel.start(folder) as server:
             all_kept &= judge(name, server, ledger)
     return all_kept
+
+
+def measure_import_command(place, is_quick):
+    """`creel import --journal` is killed, then its server: another run brings in the rest, at most a request twice."""
+    folder, ledger = place / "killed-import-command", Ledger()
+    all_kept, broken_off = True, 0
+    for number, (name, label, seconds) in enumerate(_moments(is_quick, "kill -9 of an import, then of its server")):
+        path, journal = place / f"{label}.mbox", place / f"{label}.journal"
+        _write_file(path, ledger, label)
+        with Creel.start(folder) as server:
+            importer = _import_command(server, path, journal)
+            time.sleep(seconds / 10)
+            # What was done, and so has no journal any more, would come in anew.
+            if importer.poll() is None:
+                importer.kill()
+                importer.wait()
+                broken_off += 1
+                importer = _import_command(server, path, journal)
+                time.sleep(seconds / 10)
+            server.kill()
+            if importer.wait(timeout=60) not in (0, 69, 75):
+                raise Failure(f"creel import exited with {importer.returncode} when its server was gone")
+            broken_off += importer.returncode != 0
+        with Creel.start(folder) as server:
+            if importer.returncode and _import_command(server, path, journal).wait(timeout=120):
+                raise Failure("creel import did not bring in the rest")
+            for message_id in list(ledger.uncertain):
+                ledger.acknowledge(message_id)
+            all_kept &= judge(name, server, ledger, most_twice=2 * BATCH * (number + 1))
+        path.unlink()
+    if not broken_off:
+        raise Failure("every import was done before anything was killed: this test proves nothing")
+    return all_kept
+
+
+def _write_file(path, ledger, label):
+    chance, contents = random.Random(label), []
+    for number in range(FILE):
+        message_id = f"{label}-{number}@import.test"
+        contents.append(message(message_id, LENGTH, chance))
+        ledger.begin(message_id, contents[-1])
+    path.write_bytes(mbox(contents))
+
+
+def _import_command(server, path, journal):
+    return subprocess.Popen([creel_executable(), "import", "--quiet", "--server", f"http://127.0.0.1:{server.http}",
+                             "--journal", journal, path], stderr=subprocess.DEVNULL)
 
 
 def measure_retention(place, is_quick):

@@ -24,6 +24,11 @@ def message(message_id, length, chance):
     return (head + line * (length // len(line))).encode()
 
 
+def mbox(contents):
+    """A file of messages that have no line to be quoted."""
+    return b"".join(b"From load@example.test Thu Jan  1 00:00:00 2026\n" + content + b"\n" for content in contents)
+
+
 class Ledger:
     """What the clients know: digests of what was acknowledged, and what is uncertain.
 
@@ -43,6 +48,11 @@ class Ledger:
         self.acknowledged[message_id] = self.uncertain.pop(message_id)
         if number is not None:
             self.numbers[message_id] = number
+
+    def forget(self, message_id):
+        """It was deleted."""
+        self.acknowledged.pop(message_id, None)
+        self.uncertain.pop(message_id, None)
 
 
 class Load:
@@ -130,8 +140,7 @@ class Imports(Load):
         client = http.client.HTTPConnection(HOST, self._port, timeout=60)
         for turn in self._turns():
             batch = [self._begin(f"{self._name}-import-{number}-{turn}-{place}@load.test", chance) for place in range(100)]
-            mbox = b"".join(b"From load@example.test Thu Jan  1 00:00:00 2026\n" + content + b"\n" for _, content in batch)
-            client.request("POST", "/api/import", mbox)
+            client.request("POST", "/api/import", mbox(content for _, content in batch))
             answer = client.getresponse()
             said = json.load(answer)
             if answer.status != 200 or said["imported"] != len(batch):

@@ -11,11 +11,12 @@ def say(text):
     print(f"crash: {text}", flush=True)
 
 
-def judge(name, server, ledger, is_control=False, removed_before=0):
+def judge(name, server, ledger, is_control=False, removed_before=0, most_twice=0):
     """Prints what became of the messages; answers whether it is as it should be: a control has to lose some.
 
-    Messages with numbers below `removed_before` may have gone."""
+    Messages with numbers below `removed_before` may have gone, and `most_twice` may be there twice."""
     verdict = Verdict.of(server, ledger, removed_before)
+    verdict.most_twice = most_twice
     if is_control:
         say(f"{name}: {verdict} → {'as expected' if verdict.lost else 'NOTHING LOST'}")
         return verdict.lost > 0
