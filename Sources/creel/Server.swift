@@ -28,6 +28,8 @@ struct Server {
     private let scorers: OutsideScorers
     private let pass: AssessmentPass
     private let pruning: Pruning
+    private let tally = SMTPTally()
+    private let startedAt = Timestamp.now()
     private let certificate: CertificateSource
     private let tls: TLSServer
     private let users: UserSource?
@@ -173,13 +175,17 @@ struct Server {
 
     /// Answers what a session cannot decide alone; passwords wait in a queue of its own.
     private func makeAnswer() -> @Sendable (SMTPQuestion, @escaping @Sendable (SMTPAnswer) -> Void) -> Void {
-        { [intake, passwords = PasswordQueue(limit: configuration.maxWaitingLogins)] question, completion in
+        { [intake, tally, passwords = PasswordQueue(limit: configuration.maxWaitingLogins)] question, completion in
             switch question {
             case .message(let submission):
                 let delivery = Delivery(
                     envelope: submission.envelope, content: submission.content, session: submission.session,
                     client: submission.client, listener: submission.listener, inbox: submission.inbox)
-                intake.accept(delivery) { completion(.message(Reply($0))) }
+                intake.accept(delivery) { result in
+                    let reply = Reply(result)
+                    tally.note(reply)
+                    completion(.message(reply))
+                }
             case .password(let check):
                 let isTaken = passwords.submit { completion(.password(isRight: check.isRight)) }
                 if !isTaken { completion(.tooManyLogins) }
@@ -193,8 +199,11 @@ struct Server {
         let environment = SessionEnvironment<SMTPSession>(
             directory: directory, budget: budget, tls: tls,
             answer: makeAnswer(),
-            keep: { [store, logger, log = StoreLog("sessions", logger: logger)] record, isFinal, completion in
-                if isFinal { logger.debug("session ended", metadata: record.logMetadata) }
+            keep: { [store, tally, logger, log = StoreLog("sessions", logger: logger)] record, isFinal, completion in
+                if isFinal {
+                    tally.note(record)
+                    logger.debug("session ended", metadata: record.logMetadata)
+                }
                 store.record(record) { error in
                     log.note(error)
                     completion()
@@ -261,9 +270,12 @@ struct Server {
             listeners: { [certificate] in
                 ListenerList(listeners: readiness.mail, certificate: certificate.isGiven ? .given : .made)
             },
-            metrics: { [directory, budget, egressLog, pass, pruning] in
+            metrics: { [directory, budget, egressLog, pass, pruning, tally, startedAt] in
                 let counts = directory.counts
-                return [
+                return tally.metrics + [
+                    Metric(
+                        "process_start_time_seconds", "When the process started, in seconds since 1970.", kind: .gauge,
+                        value: Int(startedAt.milliseconds / 1000)),
                     Metric("creel_smtp_connections", "Open SMTP connections.", kind: .gauge, value: counts.open),
                     Metric(
                         "creel_smtp_connections_total", "SMTP connections so far.", kind: .counter,

@@ -93,11 +93,15 @@ import Testing
         let busy = try SMTPConnection(port: server.smtpPort)
         try busy.say("EHLO test.example", expecting: "250")
         try busy.begin(to: "a@example.com")
+        let upload = try TCPConnection(port: server.api.port)
+        try upload.send(Array("POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n".utf8))
         server.program.send(SIGTERM)
         try idle.expect("421")
         server.program.send(SIGINT)
         let outcome = await server.program.outcome()
         #expect(outcome.status == 0, "\(outcome.errors)")
+        // It was asked for.
+        #expect(!outcome.errors.contains(" error "), "\(outcome.errors)")
     }
 
     @Test func `A stop does not wait for somebody who waits or listens`() async throws {

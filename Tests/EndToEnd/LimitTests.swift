@@ -201,6 +201,10 @@ extension LimitTests {
             try connection.send(Array("Subject: no room\r\n".utf8).asMailData)
             try connection.expect("452 4.3.1")
             try await expect(503, from: server, "GET", "/readyz")
+            let metrics = String(decoding: try await server.api.send("GET", "/metrics").body, as: UTF8.self)
+            #expect(metrics.contains("\ncreel_smtp_messages_refused_total{code=\"452\"} 1\n"), "\(metrics)")
+            #expect(metrics.contains("\ncreel_smtp_sessions_total{outcome=\"quit\"} 0\n"), "\(metrics)")
+            #expect(metrics.contains("\nprocess_start_time_seconds "), "\(metrics)")
         },
     ]
 

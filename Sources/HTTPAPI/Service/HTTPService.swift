@@ -46,6 +46,7 @@ package struct HTTPService: Service {
     let api: API
     private let eventLoopGroup: any EventLoopGroup
     private let logger: Logger
+    private let cut = FrameworkLog.Cut()
     private let onReady: @Sendable ([HTTPBinding]) -> Void
 
     /// - Parameters:
@@ -107,9 +108,7 @@ package struct HTTPService: Service {
     private func application(
         for binding: HTTPBinding, at index: Int, telling addresses: BoundAddresses
     ) -> some ApplicationProtocol {
-        // The framework tells of its own doings at a level that is ours.
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        let quiet = Logger(label: logger.label) { _ in FrameworkLog(logger, until: cut) }
         return Application(
             responder: BasePathResponder(
                 path: configuration.basePath, inner: api.responder(at: binding, access: configuration.access)),
@@ -139,6 +138,7 @@ package struct HTTPService: Service {
         try await gracefulShutdown()
         try await configuration.overdue()
         logger.warning("HTTP requests did not end in time; cutting their connections")
+        cut.isMade.store(true, ordering: .relaxed)
     }
 }
 
