@@ -125,12 +125,12 @@ import Testing
         /// - Parameter enough: Octets from which on a request is made.
         func run(enough: Int = 1) async throws -> Int {
             let input = folder + "/mail"
-            var run = run(journal: try ImportJournal(journal, inputs: [input]), enough: enough)
+            var run = newRun(journal: try ImportJournal(journal, inputs: [input]), enough: enough)
             try await run.take([try CheckInput(input)], .mboxrd)
             return run.passedOver
         }
 
-        func run(
+        func newRun(
             _ places: ImportRun.Places = ImportRun.Places(), journal: ImportJournal? = nil, enough: Int = 1
         ) -> ImportRun {
             ImportRun(
@@ -269,7 +269,7 @@ import Testing
                 (.now, [nil, nil]), (.header, [1_704_153_600, 1_704_063_600]), (.file, [1_600_000_000, 1_600_000_000]),
             ]
             for (received, expected) in times {
-                var run = bench.run(ImportRun.Places(received: received), enough: 1 << 20)
+                var run = bench.newRun(ImportRun.Places(received: received), enough: 1 << 20)
                 try await run.take([try CheckInput(bench.folder + "/mail")], .mboxrd)
                 let separators = inbox.takeSeparators()
                 let seconds = separators.map { $0.receivedAt.map { $0.milliseconds / 1000 } }
@@ -283,7 +283,7 @@ import Testing
     @Test func `what came in and went again is told`() async throws {
         try await withBench { bench in
             for name in ["a", "b", "c"] { try bench.write("\(name).eml", mail(name)) }
-            var run = bench.run()
+            var run = bench.newRun()
             try await run.take([try CheckInput(bench.folder + "/mail")], .mboxrd)
             let client = HTTPClient(bench.server)
             #expect(await run.arrivals.loss(at: client, inbox: nil, pause: .zero) == nil)
