@@ -1,6 +1,6 @@
 import ArgumentParser
+import MIME
 import MailModel
-import MailProtocols
 import MailStorage
 
 /// `creel wait`: returns when a message is there, and prints what a script needs of it.
@@ -75,7 +75,7 @@ struct WaitCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "--matching goes with --print link")
         }
         let wait = ServerWait(
-            try surroundings.server(server), query: try conditions(), inbox: inbox(by: surroundings), after: after,
+            try surroundings.server(server), query: try conditions(), inbox: surroundings.inbox(inbox), after: after,
             count: count)
         do {
             guard let messages = try await wait.messages(within: patience) else { throw ExitCode(Self.inVain) }
@@ -85,12 +85,6 @@ struct WaitCommand: AsyncParsableCommand {
         } catch let failure as HTTPFailure {
             throw CommandFailure(failure)
         }
-    }
-
-    /// `nil` is all.
-    func inbox(by surroundings: Surroundings) -> String? {
-        let name = inbox ?? surroundings.inbox
-        return name?.isEmpty == true ? nil : name
     }
 
     /// In the query language.
@@ -118,13 +112,10 @@ struct WaitCommand: AsyncParsableCommand {
 extension String {
     /// Whether it is a whole address, and no part of one.
     fileprivate var isAddress: Bool {
-        guard case .mailbox(let mailbox) = try? ForwardPath(parsing: self, limit: Self.longestAddress) else {
-            return false
-        }
-        return mailbox.description == self
+        let mailboxes = Header(of: Array("To: \(self)\r\n".utf8)).addresses(of: "To").mailboxes
+        guard mailboxes.count == 1, let mailbox = mailboxes.first else { return false }
+        return mailbox.address == self && !mailbox.localPart.isEmpty && mailbox.domain?.isEmpty == false
     }
-
-    private static let longestAddress = 1000
 
     /// As a phrase of the query language.
     fileprivate var quoted: String { "\"\(escaping(["\"": "\\\"", "\\": "\\\\"]))\"" }
