@@ -1,4 +1,5 @@
 import Assessing
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import MailModel
