@@ -63,6 +63,7 @@ extension [UInt8] {
 @Suite struct SeededMailTests {
     /// What a file cannot tell: how the message came.
     private static let circumstances: [String: (envelope: Envelope?, transport: Transport?)] = [
+        "adr.envelope.malformed": (Envelope(reversePath: "root", forwardPaths: ["maria.keller@example.org"]), nil),
         "adr.envelope.mismatch": (
             Envelope(reversePath: "b@example.net", forwardPaths: ["maria.keller@example.org"]), nil
         ),

@@ -214,8 +214,12 @@ import Testing
                 #expect(try await store.message(CaptureID(4))?.content == [0, 0xFF, 0x0D, 0x0A, 0x2E])
                 #expect(
                     try await store.inboxes() == [
-                        Inbox(name: .default, messages: 3, unseen: 3, octets: 56, newest: CaptureID(5)),
-                        Inbox(name: team, messages: 2, unseen: 2, octets: 57, newest: CaptureID(6)),
+                        Inbox(
+                            name: .default, messages: 3, unseen: 3, octets: 56, newest: CaptureID(5),
+                            lastReceivedAt: Timestamp(milliseconds: 1_767_225_600_126)),
+                        Inbox(
+                            name: team, messages: 2, unseen: 2, octets: 57, newest: CaptureID(6),
+                            lastReceivedAt: Timestamp(milliseconds: 1_767_225_600_127)),
                     ])
                 let session = try #require(try await store.session(SessionID(99)))
                 #expect(session.outcome == .quit && session.reason == nil && session.messages == [])
