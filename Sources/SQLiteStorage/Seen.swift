@@ -93,6 +93,6 @@ struct Seen {
     /// The bits of numbers that are given.
     private func given(of word: Int64) -> Int64 {
         let next = last.rawValue + 1
-        return word < next >> 6 ? -1 : (1 << (next & 63)) - 1
+        return word < next >> 6 ? -1 : (1 << (next & 63)) &- 1
     }
 }

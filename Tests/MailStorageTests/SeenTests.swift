@@ -46,4 +46,21 @@ import Testing
             #expect(try StoreCheck(path: folder + "/creel.sqlite").problems == [])
         }
     }
+
+    /// Sixty-four numbers share a row, the first of which has 63.
+    @Test(arguments: [61, 62, 63, 64, 126, 127]) func `a row is written whatever the last number is`(count: Int)
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let store = try SQLiteStore(path: folder + "/creel.sqlite", limits: .init(freeDisk: 0))
+            for number in 1...count { _ = try await store.append(.sample("\(number)")) }
+            #expect(try await store.mark(CaptureID(1), .seen))
+            #expect(try await store.mark(CaptureID(Int64(count)), .seen))
+            #expect(try await store.page(MessageQuery(terms: [.seen(true)]), before: nil, limit: 9).matched == 2)
+            #expect(
+                try await store.page(MessageQuery(terms: [.seen(false)]), before: nil, limit: 200).messages.count
+                    == count - 2)
+            await store.close()
+        }
+    }
 }
