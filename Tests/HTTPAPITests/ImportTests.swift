@@ -197,6 +197,15 @@ struct `Import of messages` {
         }
     }
 
+    /// Of what is packed twice an octet may become a million.
+    @Test func `A zip that is packed by gzip is refused`() async throws {
+        let packed = try #require(GzipCoding.encoded(Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 1000)))
+        try await harness.test { client in
+            let answer = try await client.execute(uri: "/api/import", method: .post, body: ByteBuffer(bytes: packed))
+            #expect(answer.status == .badRequest && answer.text.contains("unpack that first"), "\(answer.text)")
+        }
+    }
+
     @Test(arguments: ["multipart/form-data; boundary=x", "application/json", "APPLICATION/JSON"])
     func `What stands in a form is refused`(type: String) async throws {
         try await harness.test { client in

@@ -150,6 +150,9 @@ struct MailboxCutter {
         if MboxReader.isMbox(octets) {
             state = .mbox(MboxReader(dialect, limit: limit))
         } else if ZipReader.isZip(octets) {
+            if case .gzip = packing {
+                throw .damaged("The zip archive is packed by gzip once more; unpack that first")
+            }
             state = .zip(ZipReader(limit: limit))
         } else if let kind = ForeignFile.kind(of: octets) {
             throw .foreign(kind)

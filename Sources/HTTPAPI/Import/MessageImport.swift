@@ -58,6 +58,9 @@ struct MessageImport {
         while let messages = try cut({ cutter, input throws(MailboxCutter.Refusal) in try cutter.next(&input) }, &input)
         {
             try await store(messages)
+            // Little may hold much when it is unpacked, and nobody may wait for it any more.
+            try Task.checkCancellation()
+            await Task.yield()
         }
     }
 
