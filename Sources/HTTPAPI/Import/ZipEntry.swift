@@ -11,7 +11,7 @@ struct ZipEntry {
 
     let name: String
     let isDeflated: Bool
-    /// The lengths and the checksum stand behind the file. APPNOTE §4.3.9.
+    /// The lengths and the checksum stand behind the file, of one that is stored the lengths before it as well. APPNOTE §4.3.9.
     let hasDescriptor: Bool
     let checksum: UInt32
     private(set) var packedSize: Int
@@ -43,9 +43,6 @@ struct ZipEntry {
         guard flags & 1 == 0 else { throw ZipReader.Damage(reason: "is encrypted at \(name)") }
         guard method == 0 || isDeflated else {
             throw ZipReader.Damage(reason: "has \(name) packed by method \(method); only stored and deflated are read")
-        }
-        guard isDeflated || !hasDescriptor else {
-            throw ZipReader.Damage(reason: "does not say how long \(name) is; pack it anew")
         }
         readFields(Array(head[nameEnd...]))
         guard packedSize >= 0, size >= 0 else { throw ZipReader.Damage(reason: "is damaged at \(name)") }

@@ -72,7 +72,13 @@ package final class ZipReader {
             return try end(entry, checksum: entry.checksum, size: entry.size)
         case .descriptor(let entry):
             guard gather(ZipDescriptor.longest, &input) else { return nil }
-            guard let descriptor = ZipDescriptor(held, packed: taken, size: size) else { throw damage(of: entry) }
+            guard let descriptor = ZipDescriptor(held, packed: taken, size: size) else {
+                // What is stored tells its length before it, or nobody knows where it ends.
+                guard entry.isDeflated else {
+                    throw Damage(reason: "does not say how long \(entry.name) is; pack it anew")
+                }
+                throw damage(of: entry)
+            }
             input = held[descriptor.length...] + input
             held = []
             return try end(entry, checksum: descriptor.checksum, size: size)

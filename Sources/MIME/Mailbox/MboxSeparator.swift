@@ -91,7 +91,7 @@ package struct MboxSeparator: Hashable, Sendable {
 
     /// The same in no more octets: forward-paths beyond are left out.
     package func line(upTo limit: Int) -> String {
-        let isPlain = !sender.isEmpty && sender.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        let isPlain = !sender.isEmpty && sender != Self.nobody && sender.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         var words = ["From", isPlain ? sender : Self.nobody]
         if let receivedAt { words += [Self.text(of: receivedAt), "received=\(receivedAt)"] }
         if let inbox { words.append("inbox=\(PercentEncoding.encode(inbox.rawValue))") }

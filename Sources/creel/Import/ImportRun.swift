@@ -1,6 +1,7 @@
 import FoundationEssentials
-import MIME
+import Intake
 import MailModel
+import MIME
 import NIOCore
 import NIOHTTP1
 
@@ -102,7 +103,8 @@ struct ImportRun {
             (separator.inbox, separator.isSeen) = (place.inbox, place.isSeen)
         }
         separator.inbox = separator.inbox ?? places.otherwise
-        separator.receivedAt = separator.receivedAt ?? places.received.time(of: header, in: message.file)
+        // Never without: by its time the server knows whose separator it is, and believes its marks alone.
+        separator.receivedAt = separator.receivedAt ?? places.received.time(of: header, in: message.file) ?? .now()
         return separator
     }
 

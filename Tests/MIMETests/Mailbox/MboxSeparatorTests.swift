@@ -36,7 +36,7 @@ import Testing
         #expect(line.utf8.count <= 500 && read.count > 10 && read == Array(paths.prefix(read.count)))
     }
 
-    @Test(arguments: ["", "\"a b\"@example.com", "ä@example.com"])
+    @Test(arguments: ["", "\"a b\"@example.com", "ä@example.com", "MAILER-DAEMON"])
     func `A sender that is no word is nobody to other programs`(sender: String) {
         let separator = MboxSeparator(sender: sender, receivedAt: Self.moment)
         #expect(separator.line.hasPrefix("From MAILER-DAEMON Sat Jan 31"))

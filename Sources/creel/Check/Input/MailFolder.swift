@@ -124,7 +124,7 @@ enum FileKind: Hashable {
     static func modified(_ path: String) -> Timestamp? {
         let attributes = attributes(following: path)
         guard type(attributes) == .typeRegular, let date = attributes[.modificationDate] as? Date else { return nil }
-        return Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1000))
+        return Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded(.down)).map(Timestamp.init(milliseconds:))
     }
 
     private static func type(_ attributes: [FileAttributeKey: Any]) -> FileAttributeType? {
