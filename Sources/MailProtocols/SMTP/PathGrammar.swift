@@ -99,7 +99,10 @@ private struct PathScanner {
         isBracketed = take(UInt8(ascii: "<"))
         if !isBracketed {
             let irregularity = PathIrregularity.noBrackets(syntax)
-            guard current != nil else { throw irregularity.refusal }
+            // A parameter, or a name before the brackets, is no path without them.
+            guard let word = rest.split(separator: " ", maxSplits: 1).first, !rest.contains("<"),
+                word.contains("@") || !word.contains("=")
+            else { throw irregularity.refusal }
             try tolerance.bear(irregularity)
         }
         if isBracketed, take(UInt8(ascii: ">")) { return .empty }
