@@ -77,7 +77,7 @@ final class InboxExpiry: Service {
     /// Once, until there are fewer again.
     private func warnIfMany() async {
         let count = await store.status().inboxes
-        let isMany = count > limit / 10 * 9
+        let isMany = count >= limit - limit / 10
         let isNews = hasWarned.withLock { hasWarned in
             defer { hasWarned = isMany }
             return isMany && !hasWarned

@@ -49,6 +49,7 @@ import Testing
         try connection.expect("250")
         try connection.say("QUIT", expecting: "221")
         #expect(try connection.isAtEnd())
+        try await first.api.untilEnded("quit", count: 1)
         // Behind its record in the queue of what is stored.
         try send("later", to: first)
         first.program.send(SIGKILL)

@@ -236,6 +236,19 @@ extension LimitTests {
         },
         Example(limit: "--keep-count", value: "1") { server in try await expectKept(1, of: 2, in: server) },
         Example(limit: "--keep-octets", value: "1K") { server in try await expectKept(1, of: 2, in: server) },
+        Example(limit: "--inbox-idle", value: "1s", others: ["--inbox-rules", "rcpt:*+*@example.com -> rest"]) {
+            server in
+            let connection = try greeted(server)
+            try connection.begin(to: "b+c@example.com")
+            try connection.send(Array("Subject: idle\r\n".utf8).asMailData)
+            try connection.expect("250")
+            var inboxes = "rest"
+            while inboxes.contains("rest") {
+                try Task.checkCancellation()
+                inboxes = String(decoding: try await server.api.send("GET", "/api/inboxes").body, as: UTF8.self)
+            }
+            #expect(try await server.api.list().matched == 0)
+        },
         Example(limit: "--keep-age", value: "1s") { server in try await expectKept(0, of: 2, in: server) },
         Example(limit: "--max-session-age", value: "1s") { server in
             let connection = try SMTPConnection(port: server.smtpPort)

@@ -95,6 +95,11 @@ struct API: Sendable {
     /// Asks the metrics, again and again, until the index has reached every message.
     func untilIndexed() async throws { try await untilMetrics(["creel_unindexed 0"]) }
 
+    /// Asks the metrics, again and again, until so many sessions have ended in that way.
+    func untilEnded(_ outcome: String, count: Int) async throws {
+        try await untilMetrics(["creel_smtp_sessions_total{outcome=\"\(outcome)\"} \(count)"])
+    }
+
     private func untilMetrics(_ wanted: [String]) async throws {
         var lines: [Substring] = []
         while !wanted.allSatisfy({ lines.contains(Substring($0)) }) {
