@@ -39,7 +39,7 @@ package final class AssessmentNotes: ReadingNotes {
             for line in lines.prefix(Self.mostMessages) {
                 let numbers = line.split(separator: " ").compactMap { Int64($0) }
                 guard numbers.count == 2 else { continue }
-                state.ends[CaptureID(numbers[0])] = Int(clamping: numbers[1])
+                state.ends[CaptureID(numbers[0])] = Int(clamping: min(numbers[1], Int64(Self.mostEnds)))
             }
             wasCutShort = current > 0
             if wasCutShort { state.ends[CaptureID(current), default: 0] += 1 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessing
 import MIME
 import MailStorage
 import SQLiteStorage
@@ -31,7 +32,8 @@ struct ReindexCommand: AsyncParsableCommand {
         Limits.inForce = surroundings.configuration.messageLimits
         do throws(StoreError) {
             try SQLiteStore.forgetIndex(of: path)
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(
+                path: path, notes: AssessmentNotes(path: path + "-indexing", ruleset: Creel.version))
             let isShown = !quiet && StandardError.isTerminal
             let progress = Task { if isShown { await Self.tell(of: store) } }
             let messages = await store.status().messages
