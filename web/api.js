@@ -48,7 +48,7 @@ export const statistics = (inbox) => read(`api/statistics${query({ inbox })}`);
 export const clients = async () => (await read("api/clients")).clients;
 export const inboxes = async () => (await read("api/inboxes")).inboxes;
 
-export const trouble = () => call("readyz").then(() => "", (error) => (error.isUnanswered ? "" : `No mail can be stored: ${error.message}`));
+export const trouble = () => call("readyz").then(() => "", (error) => (error.status === 503 ? `No mail can be stored: ${error.message}` : ""));
 
 export const listeners = () => read("api/listeners");
 export const tags = async () => (await read("api/tags")).tags;

@@ -54,10 +54,10 @@ function arrive(target) {
     byID("list").scrollTop = 0;
   }
   if (state.id !== id || isOtherList) isPlaced = state.id === null;
+  document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
   place();
   byID("page").hidden = !state.view;
   if (state.view) import("./views/pages.js").then(({ drawPage }) => { if (state.view) drawPage(go, state.view !== view); }).catch(fail);
-  document.body.dataset.open = state.view ? "page" : state.id === null ? "list" : "message";
   if (state.id !== id || (state.id !== null && !message)) open(state.id);
   else if (message && (state.tab !== tab || state.at !== at)) drawMessage().catch(fail);
   drawTitle();

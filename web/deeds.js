@@ -16,7 +16,7 @@ const separated = "Names, between commas.";
 
 export function begin({ go, message }) {
   function compare(one, other) {
-    if (one && other) go({ view: "compare", id: Math.min(one, other), with: Math.max(one, other) }, true);
+    if (one && other) go({ view: "compare", id: one, with: other }, true);
     else toast("There is none to compare with.");
   }
 
@@ -70,7 +70,7 @@ export function begin({ go, message }) {
   const chosen = () => (state.selected.size ? [...state.selected.values()]
     : [state.id === null ? currentRow() : message() ?? pages.at(pages.indexOf(state.id))].filter(Boolean));
 
-  const tagChosen = () => ask("Add tags", separated, "", (text) => tagMessages(chosen(), text));
+  const tagChosen = (_, rows = chosen()) => rows.length && ask("Add tags", separated, "", (text) => tagMessages(rows, text));
 
   function drawBulk() {
     const bar = byID("bulk");
@@ -96,7 +96,7 @@ export function begin({ go, message }) {
       byID("message").focus();
     },
     selectRows,
-    tag: () => (message() && !state.selected.size ? actions.tag() : chosen().length && tagChosen()),
+    tag: () => (message() && !state.selected.size ? actions.tag() : tagChosen()),
     selectCurrent: (isRange) => select(currentRow()?.id, isRange),
     palette: openPalette,
     mark: (seen) => markMessages(chosen(), seen),

@@ -100,11 +100,11 @@ def tells_what_a_bounce_says(page):
 def leads_to_a_finding_and_back(page):
     page.deliver(octets=b"From: a@shop.example\r\n\r\nNo date.\r\n")
     open_newest(page, "report")
-    page.run("localStorage.removeItem('tab')")
+    page.keep("tab", "")
     page.run("document.querySelectorAll('.finding').forEach((finding) => { finding.open = true; })")
     page.click(".finding li button")
     page.wait("document.querySelector('#tab-source[aria-selected=true]') && document.querySelector('#tab-panel mark')")
-    assert not page.run("return localStorage.getItem('tab')"), "nobody chose the source"
+    assert not page.run("return import('./store.js').then(({kept}) => kept('tab'))"), "nobody chose the source"
     page.driver.back()
     page.wait("document.querySelector('#tab-report[aria-selected=true]') && document.querySelector('.finding:not([open])')")
     rule = page.run("return document.querySelector('.finding:not([open])').id")

@@ -22,7 +22,7 @@ const rendered = (message) =>
 
 export async function draw() {
   if (state.id === null || state.with === null) return element("p", "Open a message and press c to compare it with another.");
-  const [one, other] = await Promise.all([api.message(state.id), api.message(state.with)]);
+  const [one, other] = await Promise.all([state.id, state.with].sort((a, b) => a - b).map((id) => api.message(id)));
   const head = (message) => element("h3", { dir: "auto" }, `${message.id}: ${message.subject || "(no subject)"} (${mailbox(message.from)})`);
   return element("div",
     element("h2", `Messages ${one.id} and ${other.id}`),

@@ -10,7 +10,7 @@ export function draw(message) {
   const redraw = () => box.replaceChildren(table(["Field", "Value"],
     message.headers.map((field) => [field.name, wish.isRaw ? element("pre", field.raw) : field.value]), "Header fields"));
   redraw();
-  const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("");
+  const whole = message.headers.map((field) => `${field.name}:${field.raw}`).join("\n");
   return element("div", element("p", { class: "tools" },
     check("As they came", wish, "isRaw", redraw), copyButton(() => whole, "Copy all")), box);
 }

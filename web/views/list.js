@@ -131,7 +131,7 @@ function keepPlace(heights, above) {
   const isTop = above <= row / 2;
   let [index, place] = [Math.floor(above / row), -1];
   while (!isTop && drawn.has(index) && (place = pages.indexOf(drawn.get(index).row?.id)) < 0) index += 1;
-  const wanted = isTop ? above : Math.max(0, above > end - row / 2 ? last : place < 0 ? above : above + (place - index) * row);
+  const wanted = isTop ? above : Math.max(0, last !== end && above > end - row / 2 ? last : Math.min(last, place < 0 ? above : above + (place - index) * row));
   if (wanted !== above) scrollTo(heights, wanted);
   end = last;
   if (isTop || newest === undefined) newest = pages.at(0)?.id;
@@ -139,7 +139,7 @@ function keepPlace(heights, above) {
   while (pages.has(unnoticed) && pages.at(unnoticed).id > newest) unnoticed += 1;
   const sign = byID("fresh");
   sign.hidden = !unnoticed;
-  sign.textContent = `↑ ${unnoticed.toLocaleString()} new`;
+  sign.textContent = `↑ ${unnoticed.toLocaleString()}${pages.has(unnoticed) ? "" : "+"} new`;
   return wanted;
 }
 
