@@ -268,12 +268,16 @@ import Testing
             let times: [(ReceivedTime, [Int64?])] = [
                 (.now, [nil, nil]), (.header, [1_704_153_600, 1_704_063_600]), (.file, [1_600_000_000, 1_600_000_000]),
             ]
+            let began = Date().timeIntervalSince1970
             for (received, expected) in times {
                 var run = bench.newRun(ImportRun.Places(received: received), enough: 1 << 20)
                 try await run.take([try CheckInput(bench.folder + "/mail")], .mboxrd)
                 let separators = inbox.takeSeparators()
                 let seconds = separators.map { $0.receivedAt.map { $0.milliseconds / 1000 } }
-                #expect(Array(seconds.prefix(2)) == expected && seconds[2...] == [1_700_000_000, 2])
+                for (second, told) in zip(seconds, expected) {
+                    #expect(told.map { $0 == second } ?? ((second ?? 0) >= Int64(began)), "\(received)")
+                }
+                #expect(seconds.count == 4 && seconds[2...] == [1_700_000_000, 2])
                 #expect(separators.map(\.sender) == ["b@example.com", "f@example.com", "", ""])
                 #expect(separators.map(\.isSeen) == [false, false, true, false])
             }
