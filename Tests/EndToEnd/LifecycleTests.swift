@@ -50,8 +50,8 @@ import Testing
         try connection.say("QUIT", expecting: "221")
         #expect(try connection.isAtEnd())
         try await first.api.untilEnded("quit", count: 1)
-        // Behind its record in the queue of what is stored.
-        try send("later", to: first)
+        // So many commits go before its record at most.
+        for _ in 0...16 { try send("later", to: first) }
         first.program.send(SIGKILL)
         #expect(await first.program.outcome().status == SIGKILL)
 
