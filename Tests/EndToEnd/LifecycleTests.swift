@@ -95,6 +95,9 @@ import Testing
         try busy.say("EHLO test.example", expecting: "250")
         try busy.begin(to: "a@example.com")
         let upload = try TCPConnection(port: server.api.port)
+        // One that is just being accepted has nothing under way.
+        try upload.send(Array("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
+        #expect(try upload.line().hasPrefix("HTTP/1.1 200"))
         try upload.send(Array("POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n".utf8))
         server.program.send(SIGTERM)
         try idle.expect("421")
