@@ -88,7 +88,13 @@ package struct HTTPService: Service {
             for (index, binding) in configuration.bindings.enumerated() {
                 group.addTask { try await serve(binding, at: index, telling: bound) }
             }
-            try await group.waitForAll()
+            do {
+                // Not for all: one that cannot be bound ends the others.
+                while try await group.next() != nil {}
+            } catch {
+                cut.isMade.store(true, ordering: .relaxed)
+                throw error
+            }
         }
     }
 
