@@ -120,7 +120,9 @@ extension TestResponse {
 
     /// The numbers of the messages it lists.
     var ids: [Int] {
-        get throws { try #require(try json["messages"] as? [NSDictionary]).compactMap { $0["id"] as? Int } }
+        get throws {
+            try #require(try json["messages"] as? [NSDictionary], "\(status) \(text)").compactMap { $0["id"] as? Int }
+        }
     }
 
     func integer(_ name: String) throws -> Int { try #require(try json[name] as? Int) }

@@ -95,7 +95,7 @@ const makeRow = () => ({
 /** @type {Map<number, any>} what is drawn, by index */
 const drawn = new Map();
 let day = "";
-/** What was above when the end was in sight. */
+/** What was above when the end was last in sight. */
 let end = 0;
 /** @type {number|undefined} the newest message there was when the top was in sight */
 let newest;
@@ -125,15 +125,15 @@ function dress(item, index, top) {
   }
 }
 
-/** What is looked at stays where it is, whatever came or went above it; who is at the top, or the end, stays there. @returns the height above it */
+/** What is looked at stays where it is, whatever came or went above; so do top and end. @returns the height above it */
 function keepPlace(heights, above) {
   const { row, last } = heights;
   const isTop = above <= row / 2;
   let [index, place] = [Math.floor(above / row), -1];
   while (!isTop && drawn.has(index) && (place = pages.indexOf(drawn.get(index).row?.id)) < 0) index += 1;
-  const wanted = isTop ? above : Math.max(0, last !== end && above > end - row / 2 ? last : Math.min(last, place < 0 ? above : above + (place - index) * row));
+  const wanted = isTop ? above : Math.max(0, above > Math.min(end, last) - 1 ? last : Math.min(last, place < 0 ? above : above + (place - index) * row));
   if (wanted !== above) scrollTo(heights, wanted);
-  end = last;
+  end = wanted < last ? 1e9 : last;
   if (isTop || newest === undefined) newest = pages.at(0)?.id;
   let unnoticed = 0;
   while (pages.has(unnoticed) && pages.at(unnoticed).id > newest) unnoticed += 1;
