@@ -103,9 +103,12 @@ package struct NamePattern: Hashable, Sendable {
     /// does not match.
     package func captures(in name: String) -> [String]? {
         let folded = TextFold.octets(name)
-        let octets = Array(name.utf8)
-        let isAligned = octets.count == folded.count && octets.allSatisfy { $0 < 0x80 }
-        return places(in: folded)?.map { String(decoding: (isAligned ? octets : folded)[$0], as: UTF8.self) }
+        guard let places = places(in: folded) else { return nil }
+        let isAligned = name.utf8.count == folded.count && name.utf8.allSatisfy { $0 < 0x80 }
+        let spelled = isAligned ? Array(name.utf8) : folded
+        var captures: [String] = []
+        for place in places { captures.append(String(decoding: spelled[place], as: UTF8.self)) }
+        return captures
     }
 
     /// Where each asterisk stands for something.
