@@ -79,9 +79,7 @@ struct Server {
                     freeDisk: Int64(configuration.minFreeDisk.count), sessions: configuration.maxSessions,
                     inboxes: configuration.maxInboxes, unindexed: configuration.maxUnindexed,
                     duplicateWindow: configuration.duplicateWindow.span),
-                notes: configuration.database.beside("-indexing").map {
-                    AssessmentNotes(path: $0, ruleset: Creel.version)
-                },
+                notes: AssessmentNotes.ofIndex(beside: path),
                 tell: { $0.tell(logger) })
         }
     }

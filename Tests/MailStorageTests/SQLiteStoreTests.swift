@@ -411,8 +411,8 @@ import Testing
                 _ = try await store.message(CaptureID(1))
                 _ = try await store.page(.all, before: nil, limit: 1)
                 _ = await store.status()
-                // Behind the searches, nearly all of them would be over.
-                #expect(ended.value.load(ordering: .relaxed) < searches - 10)
+                // Behind the searches, the last of them would be over.
+                #expect(ended.value.load(ordering: .relaxed) < searches / 2)
                 tasks.cancelAll()
                 while await tasks.nextResult() != nil {}
             }

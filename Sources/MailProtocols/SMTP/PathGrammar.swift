@@ -100,7 +100,7 @@ private struct PathScanner {
         if !isBracketed {
             let irregularity = PathIrregularity.noBrackets(syntax)
             // A parameter, or a name before the brackets, is no path without them.
-            guard let word = rest.split(separator: " ", maxSplits: 1).first, !rest.contains("<"),
+            guard let word = rest.split(separator: " ", maxSplits: 1).first, !rest.contains(" <"),
                 word.contains("@") || !word.contains("=")
             else { throw irregularity.refusal }
             try tolerance.bear(irregularity)

@@ -32,8 +32,7 @@ struct ReindexCommand: AsyncParsableCommand {
         Limits.inForce = surroundings.configuration.messageLimits
         do throws(StoreError) {
             try SQLiteStore.forgetIndex(of: path)
-            let store = try SQLiteStore(
-                path: path, notes: AssessmentNotes(path: path + "-indexing", ruleset: Creel.version))
+            let store = try SQLiteStore(path: path, notes: AssessmentNotes.ofIndex(beside: path))
             let isShown = !quiet && StandardError.isTerminal
             let progress = Task { if isShown { await Self.tell(of: store) } }
             let messages = await store.status().messages

@@ -131,20 +131,24 @@ import Testing
         }
     }
 
+    /// With an index that is damaged once it is open, but for the first page, which is read at the start, and the schema.
+    private func openWithDamage(_ folder: String) throws -> SQLiteStore {
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: index(folder))[.size] as? Int)
+        let store = try open(folder)
+        let file = try #require(FileHandle(forWritingAtPath: index(folder)))
+        try file.seek(toOffset: 3 * 8192)
+        try file.write(contentsOf: Data(repeating: 0x41, count: size - 3 * 8192))
+        try file.close()
+        return store
+    }
+
     @Test func `one that is damaged while it is in use is made anew, and searches find all meanwhile`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder)
             try await fill(store, ["zanzibar"])
             try await store.indexed()
             await store.close()
-            // All but the first page, which is read at the start, and the schema.
-            let size = try #require(
-                try FileManager.default.attributesOfItem(atPath: index(folder))[.size] as? Int)
-            store = try open(folder)
-            let file = try #require(FileHandle(forWritingAtPath: index(folder)))
-            try file.seek(toOffset: 3 * 8192)
-            try file.write(contentsOf: Data(repeating: 0x41, count: size - 3 * 8192))
-            try file.close()
+            store = try openWithDamage(folder)
             #expect(try await find("zanziba", in: store) == ["zanzibar"])
             _ = try await store.append(.sample("kilimanjaro"))
             #expect(try await find("zanzibar OR kilimanjaro", in: store) == ["kilimanjaro", "zanzibar"])
@@ -162,13 +166,7 @@ import Testing
             try await fill(store, ["zanzibar"])
             try await store.indexed()
             await store.close()
-            let size = try #require(
-                try FileManager.default.attributesOfItem(atPath: index(folder))[.size] as? Int)
-            store = try open(folder)
-            let file = try #require(FileHandle(forWritingAtPath: index(folder)))
-            try file.seek(toOffset: 3 * 8192)
-            try file.write(contentsOf: Data(repeating: 0x41, count: size - 3 * 8192))
-            try file.close()
+            store = try openWithDamage(folder)
             // As if it took too long without the index, too.
             try runSQL("ALTER TABLE content RENAME TO away", on: folder + "/creel.sqlite")
             await #expect(throws: StoreError.self) { try await find("body:zanziba", in: store) }
