@@ -130,7 +130,6 @@ export class Pages {
         }
         low = before;
       }
-      // The way down from a guess ended too soon: it was a bad one.
       isGuess = this.starts.has(number);
       if (isGuess) this.forgetGuesses();
       else if (high - low < 2) return { before, page };
@@ -207,14 +206,18 @@ export class Pages {
     this.moves += 1;
     this.fresh = this.fresh.filter((row) => !gone.has(row.id));
     this.length = Math.max(0, this.length - gone.size);
-    // The rows below move up; pages keep their beginnings, and are read again where they lost rows.
-    let isBehind = false;
+    // Rows below move up, across pages; those that lost some are read again.
+    let [lost, above] = [0, null];
     for (const number of [...this.pages.keys()].sort((a, b) => a - b)) {
       const page = this.pages.get(number);
       const left = page.rows.filter((row) => !gone.has(row.id));
-      if (left.length < page.rows.length) isBehind = true;
+      const moved = left.splice(0, lost);
+      if (above?.rows.length === pageSize - lost && this.pages.get(number - 1) === above) above.rows.push(...moved);
+      if (moved.length) this.starts.set(number, page.before = moved.at(-1).id);
+      lost += page.rows.length - moved.length - left.length;
+      page.isStale ||= lost > 0;
       page.rows = left;
-      if (isBehind) page.isStale = true;
+      above = page;
     }
   }
 

@@ -122,12 +122,10 @@ const listener = {
   found() {
     state.isLive = true;
     listener.poll();
-    draw();
   },
   lost() {
     [state.isLive, state.isAnswered] = [false, false];
     listener.poll();
-    draw();
   },
   ping: lookForRoom,
   poll() {
@@ -136,6 +134,7 @@ const listener = {
     countSoon();
     page.onSession(null);
     page.onBack();
+    draw();
   },
   reset(_, isOther) {
     // Too much has changed to tell of each.

@@ -86,6 +86,20 @@ def new_mail_moves_no_row_far_below(page):
     assert found == [True, 0, 6600, 12, []], found
 
 
+def rows_below_move_up_at_once(page):
+    """Whoever looks at the end of a list sees no other rows until what went above was read again."""
+    found = run(page, """
+        fill(250);
+        await look(0, 1); await look(0, 250);
+        store.isHeld = true;
+        remove(500, 470, 202)();
+        const rows = [0, 50, 98, 99, 190, 195, 246].map((index) => pages.peek(index)?.id - store.rows[index].id);
+        answer();
+        await look(0, 247);
+        return [rows, pages.length, wrong(0, 247)];""")
+    assert found == [[0] * 7, 247, []], found
+
+
 def a_guess_gives_way_to_what_is_known(page):
     """Two pages are asked for at once, before it is known where the second begins."""
     found = run(page, "fill(1000); await look(0, 250); return wrong(0, 250);")
@@ -128,5 +142,5 @@ def is_right_in_the_end_however_it_came(page):
     assert found == [], found
 
 
-CHECKS = [what_goes_while_a_page_comes_stays_away, what_comes_while_the_first_page_comes_is_there, new_mail_moves_no_row_far_below,
+CHECKS = [what_goes_while_a_page_comes_stays_away, what_comes_while_the_first_page_comes_is_there, new_mail_moves_no_row_far_below, rows_below_move_up_at_once,
           a_guess_gives_way_to_what_is_known, forgets_very_many_at_once, is_right_in_the_end_however_it_came]

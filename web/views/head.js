@@ -7,7 +7,7 @@ import { keep, kept, pages, state, views } from "../store.js";
 
 /** What terms of a query may begin with, or be. */
 const keys = `from: to: cc: bcc: rcpt: subject: body: header: message-id: filename: type: has:attachment has:html
-  has:code has:link has:defect is:unseen is:seen after:1h before:1d larger:1M smaller:10k score:>5 severity:error rule: regex: id: tag: inbox:`.split(/\s+/);
+  has:code has:link has:defect is:unseen is:seen is:tagged is:duplicate after:1h before:1d larger:1M smaller:10k score:>5 severity:error rule: regex: link: session: id: tag: inbox:`.split(/\s+/);
 
 const saved = () => kept("searches").split("\n").filter(Boolean);
 
