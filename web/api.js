@@ -4,7 +4,6 @@ import { follow as followStream } from "./stream.js";
 
 /** A problem detail (RFC 9457) as an error. */
 class Problem extends Error {
-  /** @param {{status: number, detail: string, column?: number}} problem */
   constructor({ status, detail, column = 0 }) {
     super(detail);
     this.status = status;
@@ -40,7 +39,6 @@ export const message = (id, signal) => read(`api/messages/${id}`, signal);
 export const report = (id, signal) => read(`api/messages/${id}/report`, signal);
 export const session = (id, signal) => read(`api/messages/${id}/session`, signal);
 
-/** @param {string|null} before an id */
 export const sessions = (q, before = null) => read(`api/sessions${query({ q, before, limit: 100 })}`);
 
 export const oneSession = (id) => read(`api/sessions/${id}`);

@@ -73,7 +73,6 @@ function place() {
   if (index >= 0) moveTo(index);
 }
 
-/** @type {AbortController|null} */
 let reading = null;
 let isGone = false;
 
@@ -129,8 +128,9 @@ function onRemoved(ids, isRetention = false) {
 function onChanged(messages) {
   const changed = messages.find((one) => one.id === message?.id);
   if (!changed) return;
+  const isTagged = `${message.tags}` !== `${changed.tags}`;
   Object.assign(message, changed);
-  document.getElementById("tags")?.replaceChildren(...changed.tags.map((name) => tag(name, "button")));
+  if (isTagged) document.getElementById("tags")?.replaceChildren(...changed.tags.map((name) => tag(name, "button")));
 }
 
 const tell = async (trouble) => { (await deeds).toast(trouble); };

@@ -8,14 +8,12 @@ const mostFresh = 500;
 /** Requests after which a page is taken as it is. */
 const mostTries = 40;
 
-/** @typedef {{rows: any[], before: number|null, isStale: boolean}} Page */
-
 /**
  * Pages are found by the message they begin before. Those read one after another are exact; a jump far down guesses from
  * its neighbours, and what is read above it later puts it right. A guess below which there are too few rows is made better.
  */
 export class Pages {
-  /** @param {(before: number|null, limit: number, signal: AbortSignal) => Promise<any>} fetch @param {(error: any) => void} onChange */
+  /** @param {(before: number|null, limit: number, signal: AbortSignal) => Promise<any>} fetch */
   constructor(fetch, onChange) {
     this.fetch = fetch;
     this.onChange = onChange;
@@ -23,9 +21,8 @@ export class Pages {
   }
 
   begin() {
-    /** @type {any[]} newest first */
+    // Newest first.
     this.fresh = [];
-    /** @type {Map<number, Page>} */
     this.pages = new Map();
     this.length = 0;
     this.isExact = true;
@@ -41,7 +38,6 @@ export class Pages {
     this.ending = new AbortController();
     /** Whether all is to be read anew as soon as what is on its way is here. */
     this.isOutdated = false;
-    /** @type {Map<number, number|null>} */
     this.starts = new Map([[0, null]]);
     /** Pages whose beginning is no guess. */
     this.sure = new Set([0]);
@@ -75,7 +71,7 @@ export class Pages {
     const place = this.fresh.findIndex((row) => row.id === id);
     if (place >= 0) return place;
     for (const [number, { rows }] of this.pages) {
-      const offset = rows.findIndex((row) => row.id === id);
+      const offset = rows.findIndex((row) => row?.id === id);
       if (offset >= 0) return this.fresh.length + number * pageSize + offset;
     }
     return -1;
@@ -91,7 +87,7 @@ export class Pages {
       if (signal.aborted) return;
       this.loading.delete(number);
       // Meanwhile it was read above where it begins.
-      if (this.sure.has(number) && this.starts.get(number) !== before) return void this.load(number);
+      if ((this.starts.get(number) ?? before) !== before) return void this.load(number);
       // The answer has what came live before it was asked for, and is still there.
       if (before === null) this.fresh = this.fresh.filter((row) => !known.has(row) && row.id > (page.messages[0]?.id ?? 0));
       this.take(number, before, page, moves === this.moves || !this.isLoaded);
@@ -147,16 +143,21 @@ export class Pages {
     const [isSure, isLast] = [sure.has(number), page.next === null];
     // What comes from now on stands before the first page, however often that is read.
     before ??= page.messages.length ? page.messages[0].id + 1 : null;
+    const old = this.pages.get(number)?.rows ?? [];
     this.pages.delete(number);
     this.pages.set(number, { rows, before, isStale: rows.length < page.messages.length });
     starts.set(number, before);
     if (!isLast && page.messages.length === pageSize) {
       // Rows went across this end: what was counted from above is a guess.
-      if ((starts.get(number + 1) ?? page.next) !== page.next) sure.forEach((one) => { if (one > number) sure.delete(one); });
+      const known = old.map((row) => row?.id);
+      const last = rows.findLastIndex(({ id }) => known.includes(id));
+      const by = last < 0 ? 0 : last - known.indexOf(rows[last].id);
+      if (by || (starts.get(number + 1) ?? page.next) !== page.next) this.shift(number, old, by);
       starts.set(number + 1, page.next);
-      if (isSure) sure.add(number + 1);
       const following = this.pages.get(number + 1);
-      if (following && following.before !== page.next) following.isStale = true;
+      // Where it ends is sure once it is read again.
+      if (following && (following.before !== page.next || (isSure && !sure.has(number + 1)))) following.isStale = true;
+      if (isSure) sure.add(number + 1);
     }
     const seen = this.fresh.length + number * pageSize + rows.length;
     const matched = isCurrent ? page.matched : this.length;
@@ -187,7 +188,7 @@ export class Pages {
     return [...this.starts].reduce((id, [place, start]) => (start !== null && place < number ? Math.min(id, start) : id), newest + 1);
   }
 
-  /** @param {any} summary came just now @returns whether it is a new row */
+  /** @returns whether it is a new row */
   add(summary) {
     // What is on its way for the first time may have been looked up before.
     if (!this.isLoaded) this.refreshAfter();
@@ -206,18 +207,26 @@ export class Pages {
     this.moves += 1;
     this.fresh = this.fresh.filter((row) => !gone.has(row.id));
     this.length = Math.max(0, this.length - gone.size);
-    // Rows below move up, across pages; those that lost some are read again.
-    let [lost, above] = [0, null];
     for (const number of [...this.pages.keys()].sort((a, b) => a - b)) {
       const page = this.pages.get(number);
-      const left = page.rows.filter((row) => !gone.has(row.id));
-      const moved = left.splice(0, lost);
-      if (above?.rows.length === pageSize - lost && this.pages.get(number - 1) === above) above.rows.push(...moved);
-      if (moved.length) this.starts.set(number, page.before = moved.at(-1).id);
-      lost += page.rows.length - moved.length - left.length;
-      page.isStale ||= lost > 0;
+      const left = page.rows.filter((row) => !gone.has(row?.id));
+      const lost = page.rows.length - left.length;
       page.rows = left;
-      above = page;
+      page.isStale ||= lost > 0;
+      if (lost) this.shift(number, [], -lost);
+    }
+  }
+
+  /** Moves what is below the page, and rows that were in it, by so many places; all of that is read again. */
+  shift(number, old, by) {
+    this.sure.forEach((one) => { if (one > number) this.sure.delete(one); });
+    const below = [...this.pages].filter(([one]) => one > number);
+    const rows = new Map([[number, { rows: old }], ...below].flatMap(([one, page]) => page.rows.map((row, offset) => [one * pageSize + offset + by, row])));
+    for (const [one, page] of below) {
+      page.rows = Array.from({ length: pageSize }, (_, offset) => rows.get(one * pageSize + offset));
+      page.before = rows.get(one * pageSize - 1)?.id ?? page.before;
+      page.isStale = true;
+      this.starts.set(one, page.before);
     }
   }
 
@@ -225,7 +234,7 @@ export class Pages {
     const changed = new Map(summaries.map((summary) => [summary.id, summary]));
     if (this.loading.size) changed.forEach((summary, id) => this.news.set(id, summary));
     for (const rows of [this.fresh, ...[...this.pages.values()].map((page) => page.rows)]) {
-      rows.forEach((row, place) => { if (changed.has(row.id)) rows[place] = changed.get(row.id); });
+      rows.forEach((row, place) => { if (changed.has(row?.id)) rows[place] = changed.get(row.id); });
     }
   }
 

@@ -5,7 +5,6 @@ import { Stream } from "./stream.js";
 /** @type {Set<MessagePort>} */
 const pages = new Set();
 
-/** @type {Stream|null} */
 let stream = null;
 
 const tellAll = (told) => pages.forEach((page) => page.postMessage(told));

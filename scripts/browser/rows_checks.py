@@ -93,11 +93,29 @@ def rows_below_move_up_at_once(page):
         await look(0, 1); await look(0, 250);
         store.isHeld = true;
         remove(500, 470, 202)();
-        const rows = [0, 50, 98, 99, 190, 195, 246].map((index) => pages.peek(index)?.id - store.rows[index].id);
+        const rows = [0, 50, 97, 100, 190, 195, 246].map((index) => pages.peek(index)?.id - store.rows[index].id);
         answer();
         await look(0, 247);
         return [rows, pages.length, wrong(0, 247)];""")
     assert found == [[0] * 7, 247, []], found
+
+
+def rows_below_move_with_those_above(page):
+    """Where the list is read anew, as every search is, the first page tells how far those below have moved."""
+    found = run(page, """
+        fill(250);
+        await look(0, 1); await look(0, 40); await look(220, 250);
+        const off = (...places) => places.map((index) => pages.peek(index)?.id - store.rows[index].id);
+        const again = async () => { pages.refreshAfter(); await rest(); await rest(); };
+        remove(500, 470);
+        await again();
+        const up = off(0, 50, 97, 199, 247).concat(pages.length);
+        for (let id = 502; id < 562; id += 2) add(id);
+        await again();
+        const down = off(0, 50, 99, 230, 277).concat(pages.length);
+        await look(0, 278);
+        return [up, down, wrong(0, 278)];""")
+    assert found == [[0, 0, 0, None, 0, 248], [0, 0, 0, 0, 0, 278], []], found
 
 
 def a_guess_gives_way_to_what_is_known(page):
@@ -143,4 +161,4 @@ def is_right_in_the_end_however_it_came(page):
 
 
 CHECKS = [what_goes_while_a_page_comes_stays_away, what_comes_while_the_first_page_comes_is_there, new_mail_moves_no_row_far_below, rows_below_move_up_at_once,
-          a_guess_gives_way_to_what_is_known, forgets_very_many_at_once, is_right_in_the_end_however_it_came]
+          rows_below_move_with_those_above, a_guess_gives_way_to_what_is_known, forgets_very_many_at_once, is_right_in_the_end_however_it_came]

@@ -6,7 +6,6 @@
  */
 export const element = (tag, ...content) => filled(document.createElement(tag), content);
 
-/** @param {...any} content @returns {SVGElement} */
 export const svg = (tag, ...content) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), content);
 
 const isThere = (value) => value !== null && value !== undefined && value !== false;
@@ -29,7 +28,6 @@ export function byID(id) {
   return node;
 }
 
-/** @param {(event: any) => void} action @param {Object<string, any>} attributes */
 export function button(label, action, attributes = {}) {
   return element("button", { type: "button", onclick: action, ...attributes }, label);
 }

@@ -11,12 +11,10 @@ export function size(octets) {
 export const count = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
 
 // Making these is slow, using them is not.
-/** @type {Object<string, Intl.DateTimeFormatOptions>} */
 const forms = {
   time: { timeStyle: "medium" }, short: { dateStyle: "short", timeStyle: "short" },
   moment: { dateStyle: "medium", timeStyle: "medium" }, full: { dateStyle: "full", timeStyle: "long" },
 };
-/** @type {Object<string, Intl.DateTimeFormat>} */
 const made = {};
 
 const written = (form, date) => (made[form] ??= new Intl.DateTimeFormat(undefined, forms[form])).format(date);
@@ -41,7 +39,6 @@ export function between(from, to) {
   return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** @param {{name: string|null, address: string}|null} address */
 export function mailbox(address) {
   if (!address) return "(nobody)";
   return address.name ? `${address.name} <${address.address}>` : address.address;

@@ -58,8 +58,8 @@ export function listenToHead(go, openCommands) {
     clearTimeout(typing);
     const mine = typing = setTimeout(async () => {
       // What is half written is no query yet: one message is looked at to hear so.
-      const isHalf = await api.list({ q: `id:1 ${value}` }, null, 1).catch(({ status }) => status === 400);
-      if (mine === typing) typing = setTimeout(search, isHalf === true ? 1000 : 0, value);
+      const isHalf = await api.list({ q: `id:1 ${value}` }, null, 1).then(() => false, ({ status }) => status === 400);
+      if (mine === typing) typing = setTimeout(() => { if (!isHalf || byID("q").matches(":focus")) search(value); }, isHalf ? 1000 : 0);
     }, 200);
   };
   byID("search").onsubmit = (event) => {
@@ -75,7 +75,6 @@ export function listenToHead(go, openCommands) {
     type: "button", "data-view": view, onclick: () => go({ view }, true) }, title)));
 }
 
-/** @type {any[]|null} */
 let shown = null;
 
 function drawInboxes() {

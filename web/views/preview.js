@@ -28,7 +28,6 @@ let allowed = null;
 
 const imagesOf = (message) => (message === allowed ? "all" : wish.images);
 
-/** @type {Promise<any[]>|null} */
 let clients = null;
 
 const widths = [["100%", "Full"], ["375px", "Phone, 375"], ["768px", "Tablet, 768"], ["1100px", "Desktop, 1100"]];

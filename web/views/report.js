@@ -44,7 +44,7 @@ export async function draw(message, actions, signal) {
     const report = await api.report(message.id, signal);
     const others = report.outside.map(({ name, failure, verdict, detail }) => [name, failure ?? verdict, detail]);
     opinions.replaceChildren(...(others.length ? [table(["Second opinion", "Verdict", "Why"], others)] : []));
-    if (others.some(([, failure]) => failure.includes("ask again"))) setTimeout(() => ask().catch(() => {}), 1000);
+    if (others.some(([, failure]) => failure.includes("ask again"))) setTimeout(() => opinions.isConnected && ask().catch(() => {}), 1000);
     return report;
   };
   const report = await ask();

@@ -40,9 +40,7 @@ function row(session) {
 }
 
 export async function draw() {
-  /** @type {Map<string, any>} */
   let known = new Map();
-  /** @type {string|null} */
   let next = null;
   const [found, problem] = [element("div"), element("p", { role: "alert", class: "error" })];
   const sorted = () => [...known.values()].sort((a, b) => Number(b.id) - Number(a.id));
