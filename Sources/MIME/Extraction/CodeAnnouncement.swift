@@ -10,7 +10,8 @@ struct CodeAnnouncement {
     /// - Parameter index: Of a word of the text.
     init?(at index: Int, in text: CodeText) {
         let word = text.words[index].text
-        guard word.utf8.count >= 2, !Self.inAddresses.contains(text.octet(before: index)),
+        guard word.utf8.count >= 2, CodeVocabulary.mayHead(text.spelling(of: index)),
+            !Self.inAddresses.contains(text.octet(before: index)),
             let head = Self.head(word)
         else { return nil }
         let isPurposeful = Self.isBeside(index, CodeVocabulary.purposes, in: text)

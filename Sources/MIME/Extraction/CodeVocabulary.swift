@@ -36,6 +36,17 @@ enum CodeVocabulary {
         "one-time", "onetime", "once", "temporary", "temporär", "einmal", "temporal", "provisoire", "unique",
         "одноразов", "временн", "kullanımlık", "jednoraz", "eenmalig", "engångs", "único", "otp",
     ]
+    /// Whether a word may announce at all, or be a compound of one that does. Looked up by octets, as nearly none may.
+    static func mayHead(_ octets: ArraySlice<UInt8>) -> Bool {
+        octets.contains { $0 >= 0x80 } || headTraces.areIn(octets)
+    }
+
+    /// Only the shortest: who has a longer one has one of these.
+    private static let headTraces: WordFinder = {
+        let words = sure.union(heads).union(passwords).union(endings)
+        return WordFinder(words.filter { word in !words.contains { $0 != word && word.contains($0) } })
+    }()
+
     /// What a code is for that is typed in once, as words begin.
     static let purposes = [
         "verif", "vérif", "authent", "autent", "confirm", "bestätig", "bestaetig", "conferm", "potwierdz", "weryfik",

@@ -33,21 +33,26 @@ package struct WordFinder: Sendable {
 
     /// Whether one of the words stands in a range of octets.
     package func areIn(_ octets: [UInt8], _ range: Range<Int>) -> Bool {
+        octets.withUnsafeBufferPointer { areIn($0, range) }
+    }
+
+    private func areIn(_ octets: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
         guard range.count > 1 else { return false }
-        return octets.withUnsafeBufferPointer { octets in
-            beginnings.withUnsafeBufferPointer { beginnings in
-                var first = octets[range.lowerBound]
-                for position in (range.lowerBound + 1)..<range.upperBound {
-                    let second = octets[position]
-                    let pair = Self.pair(first, second)
-                    first = second
-                    let mayBegin = beginnings[pair >> 6] >> (UInt64(pair) & 63) & 1 != 0
-                    if mayBegin, isWord(octets, (position - 1)..<range.upperBound) { return true }
-                }
-                return false
+        return beginnings.withUnsafeBufferPointer { beginnings in
+            var first = octets[range.lowerBound]
+            for position in (range.lowerBound + 1)..<range.upperBound {
+                let second = octets[position]
+                let pair = Self.pair(first, second)
+                first = second
+                let mayBegin = beginnings[pair >> 6] >> (UInt64(pair) & 63) & 1 != 0
+                if mayBegin, isWord(octets, (position - 1)..<range.upperBound) { return true }
             }
+            return false
         }
     }
+
+    /// Whether one of the words stands in a slice of octets.
+    func areIn(_ octets: ArraySlice<UInt8>) -> Bool { octets.withUnsafeBufferPointer { areIn($0, 0..<$0.count) } }
 
     private static func spellings(of octet: UInt8, _ foldsCase: Bool) -> [UInt8] {
         foldsCase && octet.isLetter ? [octet, octet & ~0x20] : [octet]

@@ -52,9 +52,14 @@ package struct IndexTerms: Sendable {
     package mutating func add(folded text: [UInt8]) {
         var before: Range<Int>?
         for word in Words(of: text) {
-            for piece in pieces(of: word, in: text, upTo: Self.longestWord) { add(text, piece) }
+            if word.count <= Self.longestWord {
+                add(text, word)
+            } else {
+                for piece in pieces(of: word, in: text, upTo: Self.longestWord) { add(text, piece) }
+            }
             if let before, text.isJoint(between: before, and: word) {
-                addMark(IndexMark.joint(text[before].lastCharacters(2), text[word].firstCharacters(2)))
+                let mark = IndexMark.octets(ofJoint: text[before].lastCharacters(2), text[word].firstCharacters(2))
+                add(mark, mark.indices)
             }
             before = word
         }
@@ -107,6 +112,7 @@ package enum IndexMark {
     private static let typeMark: Unicode.Scalar = "\u{E001}"
     private static let inboxMark: Unicode.Scalar = "\u{E002}"
     private static let jointMark: Unicode.Scalar = "\u{E003}"
+    private static let jointOctets = Array(String(jointMark).utf8)
     private static let featureMark: Unicode.Scalar = "\u{E004}"
     private static let sizeMark: Unicode.Scalar = "\u{E005}"
     /// Stands for what would end a term.
@@ -139,7 +145,15 @@ package enum IndexMark {
     /// A word of fewer than three letters would be looked up among the beginnings of very many; with what stands before it
     /// there are few.
     package static func joint(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) -> String {
-        String(String.UnicodeScalarView([jointMark])) + String(decoding: Array(left) + Array(right), as: UTF8.self)
+        String(decoding: octets(ofJoint: left, right), as: UTF8.self)
+    }
+
+    /// The same in UTF-8: a text has many of them.
+    static func octets(ofJoint left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) -> [UInt8] {
+        var mark = jointOctets
+        mark += left
+        mark += right
+        return mark
     }
 
     /// The message has that.
