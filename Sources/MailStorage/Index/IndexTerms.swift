@@ -22,7 +22,10 @@ package struct IndexTerms: Sendable {
     package private(set) var hashes: [Int] = []
     private var known: Set<Int> = []
 
-    package init() { text.reserveCapacity(4096) }
+    package init() {
+        text.reserveCapacity(4096)
+        known.reserveCapacity(512)
+    }
 
     /// - Parameter content: `nil` for a message of which nothing but the row is to be known.
     package init(_ summary: Summary, _ content: SearchableContent?) {
@@ -96,13 +99,16 @@ package struct IndexTerms: Sendable {
     }
 
     private mutating func add(_ octets: [UInt8], _ range: Range<Int>) {
-        var hasher = Hasher()
-        octets.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[range])) }
-        let hash = hasher.finalize()
-        guard known.insert(hash).inserted else { return }
-        hashes.append(hash)
-        text.append(contentsOf: octets[range])
-        text.append(0x20)
+        octets.withUnsafeBytes { octets in
+            let term = UnsafeRawBufferPointer(rebasing: octets[range])
+            var hasher = Hasher()
+            hasher.combine(bytes: term)
+            let hash = hasher.finalize()
+            guard known.insert(hash).inserted else { return }
+            hashes.append(hash)
+            text.append(contentsOf: term)
+            text.append(0x20)
+        }
     }
 }
 

@@ -9,18 +9,27 @@ package struct Words: Sequence, IteratorProtocol {
 
     /// Where the next word lies.
     package mutating func next() -> Range<Int>? {
+        guard let word = Self.word(in: text.span, from: place) else {
+            place = text.count
+            return nil
+        }
+        place = word.upperBound
+        return word
+    }
+
+    private static func word(in text: Span<UInt8>, from start: Int) -> Range<Int>? {
+        var place = start
         while place < text.count {
             let start = place
-            switch WordPart(at: place, in: text) {
-            case .none: place = text.endOfCharacter(at: place)
-            case .whole:
-                place = text.endOfCharacter(at: place)
-                return start..<place
+            let part = WordPart(at: start, in: text)
+            place = text.endOfCharacter(at: start)
+            switch part {
+            case .none: continue
+            case .whole: return start..<place
             case .letter:
-                repeat {
+                while place < text.count, WordPart(at: place, in: text) == .letter {
                     place = text.endOfCharacter(at: place)
-                } while place < text.count
-                    && WordPart(at: place, in: text) == .letter
+                }
                 return start..<place
             }
         }
@@ -37,7 +46,9 @@ package enum WordPart: Sendable {
     case whole
 
     /// Of the character that begins at a place of a folded text.
-    package init(at place: Int, in text: [UInt8]) {
+    package init(at place: Int, in text: [UInt8]) { self.init(at: place, in: text.span) }
+
+    fileprivate init(at place: Int, in text: Span<UInt8>) {
         let octet = text[place]
         if octet < 0x80 {
             self = (0x61...0x7A).contains(octet) || (0x30...0x39).contains(octet) ? .letter : .none
@@ -63,19 +74,24 @@ package enum WordPart: Sendable {
 
 extension [UInt8] {
     /// Of the character at a place of a text in UTF-8.
-    package func endOfCharacter(at place: Int) -> Int {
-        var end = place + 1
-        while end < count, self[end] & 0xC0 == 0x80 { end += 1 }
-        return end
-    }
+    package func endOfCharacter(at place: Int) -> Int { span.endOfCharacter(at: place) }
 
     /// Whether one word is joined to the next by a single sign of ASCII that is no space.
     func isJoint(between left: Range<Int>, and right: Range<Int>) -> Bool {
         left.upperBound + 1 == right.lowerBound && (0x21...0x7E).contains(self[left.upperBound])
     }
+}
+
+/// Octets that are looked at one by one: an array would be retained for each.
+extension Span<UInt8> {
+    fileprivate func endOfCharacter(at place: Int) -> Int {
+        var end = place + 1
+        while end < count, self[end] & 0xC0 == 0x80 { end += 1 }
+        return end
+    }
 
     fileprivate func scalar(at place: Int) -> Unicode.Scalar {
-        let octets = self[place..<endOfCharacter(at: place)]
+        let octets = (place..<endOfCharacter(at: place)).map { self[$0] }
         return String(decoding: octets, as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
     }
 }
