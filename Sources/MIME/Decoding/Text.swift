@@ -17,15 +17,18 @@ enum Text {
     /// Makes every CR LF, and every CR alone, an LF.
     private static func normalizeLineEnds(_ octets: inout [UInt8]) {
         guard let first = octets.firstIndex(of: .cr, in: octets.indices) else { return }
-        var (from, to) = (first, first)
-        while from < octets.count {
-            let octet = octets[from]
-            from += 1
-            octets[to] = octet == .cr ? .lf : octet
-            to += 1
-            if octet == .cr, from < octets.count, octets[from] == .lf { from += 1 }
+        let end = octets.withUnsafeMutableBufferPointer { octets in
+            var (from, to) = (first, first)
+            while from < octets.count {
+                let octet = octets[from]
+                from += 1
+                octets[to] = octet == .cr ? .lf : octet
+                to += 1
+                if octet == .cr, from < octets.count, octets[from] == .lf { from += 1 }
+            }
+            return to
         }
-        octets.removeSubrange(to...)
+        octets.removeSubrange(end...)
     }
 
     /// The beginning of a text with runs of white space as one space and no control characters.

@@ -76,6 +76,33 @@ extension Part {
     }
 }
 
+/// The texts of one message for who asks for several things that are in them: each part is decoded once.
+package final class MessageTexts {
+    private let message: Message
+    /// By the index of their part.
+    private var decoded: [Int: String] = [:]
+
+    package init(_ message: Message) { self.message = message }
+
+    private var reader: BodyReader {
+        BodyReader(message) { [self] part in
+            if let text = decoded[part.index] { return text }
+            let text = message.text(of: part)
+            decoded[part.index] = text
+            return text
+        }
+    }
+
+    /// As ``Message/searchableText``.
+    package var searchableText: String { reader.searchableText() }
+
+    /// As ``Message/codes``.
+    package var codes: [String] { reader.codes }
+
+    /// As ``Message/links``.
+    package var links: [Link] { reader.links }
+}
+
 extension Message {
     /// The text of the message, decoded; `nil` when it has none. Several text parts follow one another.
     package var text: String? { BodyReader(self).text }

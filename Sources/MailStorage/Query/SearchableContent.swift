@@ -6,6 +6,7 @@ package final class SearchableContent {
     private let source: [UInt8]
     private lazy var message = Message(source)
     private lazy var header = Header(of: source)
+    private lazy var decoded = MessageTexts(message)
 
     package init(_ message: Message) {
         source = message.source
@@ -16,7 +17,7 @@ package final class SearchableContent {
     package init(of source: [UInt8]) { self.source = source }
 
     private lazy var fields = header.spans.map { TextFold.octets(header.value(of: $0)) }
-    private lazy var text = TextFold.octets(message.searchableText)
+    private lazy var text = TextFold.octets(decoded.searchableText)
     private lazy var fileNames = message.parts.compactMap(\.fileName).map(TextFold.octets)
     private lazy var types = message.parts.map { TextFold.octets($0.contentType.mediaType) }
 
@@ -34,8 +35,8 @@ package final class SearchableContent {
         case .attachment: !message.attachments.isEmpty
         case .html: message.parts.contains { $0.contentType.is("text", "html") }
         case .defect: !message.defects.isEmpty
-        case .code: !message.codes.isEmpty
-        case .link: !message.links.isEmpty
+        case .code: !decoded.codes.isEmpty
+        case .link: !decoded.links.isEmpty
         }
     }
 
@@ -48,7 +49,7 @@ package final class SearchableContent {
         case .type(let needle): types.contains(where: needle.isFound(inFolded:))
         case .has(let feature): has(feature)
         case .link(let needle):
-            message.links.contains { needle.isFound(in: $0.href) || needle.isFound(in: $0.text) }
+            decoded.links.contains { needle.isFound(in: $0.href) || needle.isFound(in: $0.text) }
         default: nil
         }
     }
@@ -70,7 +71,7 @@ package final class SearchableContent {
     /// Of the texts as they are: what an expression asks for does not fold. Where it takes too many steps it is not
     /// found.
     private func matches(_ pattern: TextPattern) -> Bool {
-        let texts = [message.searchableText] + header.spans.map(header.value) + message.parts.compactMap(\.fileName)
+        let texts = [decoded.searchableText] + header.spans.map(header.value) + message.parts.compactMap(\.fileName)
         return pattern.isFound(inAnyOf: texts) ?? false
     }
 }
