@@ -71,7 +71,7 @@ export class Pages {
     const place = this.fresh.findIndex((row) => row.id === id);
     if (place >= 0) return place;
     for (const [number, { rows }] of this.pages) {
-      const offset = rows.findIndex((row) => row?.id === id);
+      const offset = rows.findIndex((row) => row && row.id === id);
       if (offset >= 0) return this.fresh.length + number * pageSize + offset;
     }
     return -1;
@@ -87,7 +87,7 @@ export class Pages {
       if (signal.aborted) return;
       this.loading.delete(number);
       // Meanwhile it was read above where it begins.
-      if ((this.starts.get(number) ?? before) !== before) return void this.load(number);
+      if (this.sure.has(number) && this.starts.get(number) !== before) return void this.load(number);
       // The answer has what came live before it was asked for, and is still there.
       if (before === null) this.fresh = this.fresh.filter((row) => !known.has(row) && row.id > (page.messages[0]?.id ?? 0));
       this.take(number, before, page, moves === this.moves || !this.isLoaded);
@@ -141,7 +141,6 @@ export class Pages {
     const { news, starts, sure } = this;
     const rows = page.messages.map((row) => (news.has(row.id) ? news.get(row.id) : row)).filter(Boolean);
     const [isSure, isLast] = [sure.has(number), page.next === null];
-    // What comes from now on stands before the first page, however often that is read.
     before ??= page.messages.length ? page.messages[0].id + 1 : null;
     const old = this.pages.get(number)?.rows ?? [];
     this.pages.delete(number);
@@ -155,7 +154,6 @@ export class Pages {
       if (by || (starts.get(number + 1) ?? page.next) !== page.next) this.shift(number, old, by);
       starts.set(number + 1, page.next);
       const following = this.pages.get(number + 1);
-      // Where it ends is sure once it is read again.
       if (following && (following.before !== page.next || (isSure && !sure.has(number + 1)))) following.isStale = true;
       if (isSure) sure.add(number + 1);
     }
@@ -207,17 +205,17 @@ export class Pages {
     this.moves += 1;
     this.fresh = this.fresh.filter((row) => !gone.has(row.id));
     this.length = Math.max(0, this.length - gone.size);
-    for (const number of [...this.pages.keys()].sort((a, b) => a - b)) {
+    for (const number of [...this.pages.keys()].sort((a, b) => b - a)) {
       const page = this.pages.get(number);
       const left = page.rows.filter((row) => !gone.has(row?.id));
       const lost = page.rows.length - left.length;
       page.rows = left;
       page.isStale ||= lost > 0;
-      if (lost) this.shift(number, [], -lost);
+      if (lost) page.rows = left.concat(this.shift(number, [], -lost));
     }
   }
 
-  /** Moves what is below the page, and rows that were in it, by so many places; all of that is read again. */
+  /** Moves what is below the page, and rows that were in it, by so many places; all of that is read again. Tells what comes into it. */
   shift(number, old, by) {
     this.sure.forEach((one) => { if (one > number) this.sure.delete(one); });
     const below = [...this.pages].filter(([one]) => one > number);
@@ -228,6 +226,7 @@ export class Pages {
       page.isStale = true;
       this.starts.set(one, page.before);
     }
+    return Array.from({ length: Math.max(0, -by) }, (_, place) => rows.get((number + 1) * pageSize + by + place));
   }
 
   change(summaries) {
