@@ -20,7 +20,9 @@ struct JSONText {
     /// Names the value that is written next.
     mutating func key(_ name: StaticString) {
         separate()
-        octets.writeString("\"\(name)\":")
+        octets.writeInteger(UInt8(ascii: "\""))
+        octets.writeStaticString(name)
+        octets.writeStaticString("\":")
         isBehindValue = false
     }
 
@@ -73,12 +75,17 @@ struct JSONText {
     /// RFC 8259 §7: quotes, backslashes and control characters are escaped.
     private mutating func quote(_ value: String) {
         octets.writeInteger(UInt8(ascii: "\""))
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+        // A string that Foundation keeps has its octets nowhere in one piece.
+        if value.utf8.withContiguousStorageIfAvailable({ octets in octets.allSatisfy(Self.isPlain) }) ?? false {
             octets.writeString(value)
         } else {
             for octet in value.utf8 { escape(octet) }
         }
         octets.writeInteger(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ octet: UInt8) -> Bool {
+        octet >= 0x20 && octet != UInt8(ascii: "\"") && octet != UInt8(ascii: "\\")
     }
 
     private mutating func escape(_ octet: UInt8) {
