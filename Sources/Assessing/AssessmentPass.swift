@@ -9,10 +9,13 @@ import Synchronization
 ///
 /// One message at a time, on a thread that has what others leave of the processor. While much comes in it rests: the disk
 /// and the store's one writer are not to be had for what is left over. What came before, and what other rules were asked
-/// about, has its turn as well: the store tells what there is to do. Reports do not wait for it.
+/// about, has its turn as well: the store tells what there is to do. While many
+/// wait for it and many requests are answered it rests as well: whoever searches is to have the processor's caches. Reports
+/// do not wait for it.
 package final class AssessmentPass: Service, Sendable {
     private let store: any MessageStore
     private let live: @Sendable (SessionID) async -> SessionRecord?
+    private let requests: @Sendable () -> Int
     private let analyzer: Analyzer
     private let tagRules: TagRules
     private let logger: Logger
@@ -21,37 +24,42 @@ package final class AssessmentPass: Service, Sendable {
     private let count = Atomic(0)
 
     /// How long what came lately waits for company, so that one transaction keeps many assessments; and how long a rest
-    /// is while much comes in.
+    /// is while others are busy.
     private let patience: Duration
     private let pauseAfterFailure: Duration
+    /// However busy others are, a batch has its turn as often as this.
+    private let longestRest: Duration
 
     /// What the rules said of some messages, until it is kept.
     private struct Batch {
         var assessments: [CaptureID: Assessment] = [:]
         var tags: [CaptureID: [TagName]] = [:]
+        /// There are as many as one may have, and may be more.
+        var isFull = false
     }
 
     /// Messages whose assessments one transaction keeps.
     private static let batch = 64
     /// How long one batch may take; what is done by then is kept.
     private static let batchTime = Duration.seconds(1)
-    /// However much comes in, a batch has its turn as often as this.
-    private static let longestRest = Duration.seconds(2)
 
     /// - Parameters:
     ///   - live: What is known of a session that has not ended, or is not kept yet.
+    ///   - requests: How many were answered so far.
     ///   - tagRules: Give tags besides, where they ask for what was found.
     ///   - notes: The file in which it is noted which message the rules are asked about; `nil` for a store that does not
     ///     outlive the program.
     package init(
         _ store: any MessageStore, live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
-        analyzer: Analyzer = .standard, tagRules: TagRules = TagRules(), notes: String? = nil,
-        patience: Duration = .milliseconds(250), pauseAfterFailure: Duration = .seconds(5), logger: Logger
+        requests: @escaping @Sendable () -> Int = { 0 }, analyzer: Analyzer = .standard,
+        tagRules: TagRules = TagRules(), notes: String? = nil,
+        patience: Duration = .milliseconds(250), pauseAfterFailure: Duration = .seconds(5),
+        longestRest: Duration = .seconds(2), logger: Logger
     ) {
         self.tagRules = tagRules
         self.notes = notes.map { AssessmentNotes(path: $0, ruleset: analyzer.ruleSet.version) }
-        (self.store, self.live, self.analyzer, self.logger) = (store, live, analyzer, logger)
-        (self.patience, self.pauseAfterFailure) = (patience, pauseAfterFailure)
+        (self.store, self.live, self.requests, self.analyzer, self.logger) = (store, live, requests, analyzer, logger)
+        (self.patience, self.pauseAfterFailure, self.longestRest) = (patience, pauseAfterFailure, longestRest)
     }
 
     /// Messages that were assessed so far.
@@ -71,22 +79,23 @@ package final class AssessmentPass: Service, Sendable {
         for id in notes?.suspects.sorted() ?? [] {
             logger.error("message \(id) is not assessed: the program ended each time that it was")
         }
-        var gauge = ArrivalGauge(store.lastChange, at: .now)
+        var load = Load(self, at: .now)
         var (batch, isFailing): (Batch?, Bool) = (nil, false)
         while !Task.isCancelled {
-            await rest(by: &gauge)
+            await rest(under: &load)
             let cursor = store.lastChange
             do throws(StoreError) {
                 // What could not be kept is not asked for again.
                 if batch == nil { batch = try await assessNext() }
                 let made = batch
                 if let made { try await keep(made) }
+                load.isBehind = made?.isFull ?? false
                 batch = nil
                 if isFailing { logger.notice("messages are assessed again") }
                 isFailing = false
                 guard made == nil else { continue }
                 await arrival(after: cursor)
-                gauge = ArrivalGauge(store.lastChange, at: .now)
+                load = Load(self, at: .now)
                 try? await Task.sleep(for: patience)
             } catch {
                 // A read that was given up because the program ends.
@@ -98,10 +107,28 @@ package final class AssessmentPass: Service, Sendable {
         }
     }
 
-    /// Lets pass what comes in, without reading along.
-    private func rest(by gauge: inout ArrivalGauge) async {
-        let end = ContinuousClock.now + Self.longestRest
-        while gauge.isBusy(store.lastChange, at: .now), .now < end, !Task.isCancelled {
+    /// How busy others are.
+    private struct Load {
+        private var (arrivals, requests): (RateGauge, RateGauge)
+        /// The last batch was full.
+        var isBehind = false
+
+        init(_ pass: AssessmentPass, at instant: ContinuousClock.Instant) {
+            arrivals = RateGauge(.arrivals, Int(pass.store.lastChange.rawValue), at: instant)
+            requests = RateGauge(.requests, pass.requests(), at: instant)
+        }
+
+        mutating func isMuch(_ pass: AssessmentPass, at instant: ContinuousClock.Instant) -> Bool {
+            let isMuchComing = arrivals.isBusy(Int(pass.store.lastChange.rawValue), at: instant)
+            let isMuchAsked = requests.isBusy(pass.requests(), at: instant)
+            return isMuchComing || isMuchAsked && isBehind
+        }
+    }
+
+    /// Lets pass what comes in, without reading along, and who asks.
+    private func rest(under load: inout Load) async {
+        let end = ContinuousClock.now + longestRest
+        while load.isMuch(self, at: .now), .now < end, !Task.isCancelled {
             try? await Task.sleep(for: patience)
         }
     }
@@ -112,7 +139,7 @@ package final class AssessmentPass: Service, Sendable {
             ruleset: analyzer.ruleSet.version, besides: notes?.suspects ?? [], limit: Self.batch)
         guard !ids.isEmpty else { return nil }
         let deadline = ContinuousClock.now + Self.batchTime
-        var batch = Batch()
+        var batch = Batch(isFull: ids.count == Self.batch)
         var sessions = SessionLookup(store, live: live)
         for id in ids where !Task.isCancelled && .now < deadline {
             // One that went meanwhile is no longer asked for.

@@ -21,13 +21,15 @@ struct API: Sendable {
     let subscribers: Places
     let exports: Places
     let frames = FrameCache()
-    let responses = ResponseCounter()
+    let responses: ResponseCounter
 
     init(
         store: any MessageStore, intake: Intake, budget: OctetBudget, liveSessions: any LiveSessions,
         scorers: OutsideScorers, listeners: @escaping @Sendable () -> ListenerList, limits: HTTPLimits = HTTPLimits(),
-        version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] }, logger: Logger
+        version: String, contributedMetrics: @escaping @Sendable () async -> [Metric] = { [] },
+        responses: ResponseCounter = ResponseCounter(), logger: Logger
     ) {
+        self.responses = responses
         gate = SearchGate()
         self.store = GatedStore(
             store: store, gate: gate, places: Places(limit: limits.searches), timeout: limits.searchTimeout)

@@ -27,6 +27,7 @@ struct Server {
     private let egressLog: EgressLog
     private let scorers: OutsideScorers
     private let pass: AssessmentPass
+    private let responses = ResponseCounter()
     private let pruning: Pruning
     private let tally = SMTPTally()
     private let startedAt = Timestamp.now()
@@ -58,8 +59,9 @@ struct Server {
             configuration.outsideScorers, egress: Egress(configuration.egressPolicy, tell: egressLog.note),
             limits: configuration.scorerLimits, logger: logger)
         pass = AssessmentPass(
-            store, live: { [directory] in await directory.record(of: $0) }, tagRules: tagRules,
-            notes: configuration.database.beside("-assessing"), logger: logger)
+            store, live: { [directory] in await directory.record(of: $0) },
+            requests: { [responses] in responses.total },
+            tagRules: tagRules, notes: configuration.database.beside("-assessing"), logger: logger)
         pruning = Pruning(store, configuration.retention, logger: logger)
     }
 
@@ -295,7 +297,7 @@ struct Server {
                         value: budget.heldOctets),
                 ]
             },
-            eventLoopGroup: group, logger: logger,
+            responses: responses, eventLoopGroup: group, logger: logger,
             onReady: { readiness.note(http: $0) })
     }
 }

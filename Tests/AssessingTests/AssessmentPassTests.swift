@@ -18,13 +18,14 @@ import Testing
     /// Runs a pass beside `body` and stops it.
     private func running(
         _ store: any MessageStore, _ rules: [Rule] = rules,
-        live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil }, tagRules: TagRules = TagRules(),
+        live: @escaping @Sendable (SessionID) async -> SessionRecord? = { _ in nil },
+        requests: @escaping @Sendable () -> Int = { 0 }, tagRules: TagRules = TagRules(),
         notes: String? = nil, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (AssessmentPass) async throws -> Void
     ) async throws {
         let pass = AssessmentPass(
-            store, live: live, analyzer: Analyzer(RuleSet(rules)), tagRules: tagRules, notes: notes, patience: .zero,
-            pauseAfterFailure: .milliseconds(1), logger: logger)
+            store, live: live, requests: requests, analyzer: Analyzer(RuleSet(rules)), tagRules: tagRules, notes: notes,
+            patience: .zero, pauseAfterFailure: .milliseconds(1), longestRest: .seconds(3600), logger: logger)
         let group = ServiceGroup(configuration: .init(services: [pass], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -94,6 +95,33 @@ import Testing
             try await untilAssessed(store, by: rules)
         }
         #expect(try await store.assessments(of: nil, limit: 1)[id]?.rules == ["smtp.tls"])
+    }
+
+    @Test func `what came before waits while others ask`() async throws {
+        let store = MemoryStore(limit: 1 << 20)
+        for number in 0..<100 { _ = try await store.append(.sample("\(number)")) }
+        let answered = Answered()
+        try await running(store, requests: answered.look) { pass in
+            while pass.assessed == 0 { await Task.yield() }
+            let (done, looks) = (pass.assessed, answered.looks.load(ordering: .relaxed))
+            while answered.looks.load(ordering: .relaxed) < looks + 20 { await Task.yield() }
+            #expect(done < 100 && pass.assessed == done)
+            answered.areMany.store(false, ordering: .relaxed)
+            try await untilAssessed(store, by: Self.rules)
+            #expect(pass.assessed == 100)
+        }
+    }
+
+    /// A server that answers many requests until it is told to rest.
+    private final class Answered: Sendable {
+        let areMany = Atomic(true)
+        let looks = Atomic(0)
+        private let count = Atomic(0)
+
+        @Sendable func look() -> Int {
+            looks.add(1, ordering: .relaxed)
+            return count.add(areMany.load(ordering: .relaxed) ? 1000 : 0, ordering: .relaxed).newValue
+        }
     }
 
     @Test func `other rules are asked anew, the same are not`() async throws {

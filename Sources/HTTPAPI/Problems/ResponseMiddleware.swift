@@ -68,8 +68,12 @@ extension HTTPField.Name {
 }
 
 /// How often each status was answered, since the start.
-final class ResponseCounter: Sendable {
+package final class ResponseCounter: Sendable {
     private let counts = Mutex<[Int: Int]>([:])
+
+    package init() {}
+
+    package var total: Int { counts.withLock { $0.values.reduce(0, +) } }
 
     func count(_ status: HTTPResponse.Status) {
         counts.withLock { $0[status.code, default: 0] += 1 }

@@ -54,19 +54,21 @@ package struct HTTPService: Service {
     ///   - scorers: Whom reports tell of besides; they are run by whoever gives them.
     ///   - listeners: Where mail is taken, as far as that is known.
     ///   - metrics: What others have to tell at `/metrics`.
+    ///   - responses: Counts what is answered.
     ///   - onReady: Told once, when every address accepts connections: the addresses in the order of `bindings`,
     ///     with the ports that the system picked.
     package init(
         _ configuration: Configuration, store: any MessageStore, intake: Intake, budget: OctetBudget,
         liveSessions: any LiveSessions, scorers: OutsideScorers, listeners: @escaping @Sendable () -> ListenerList,
-        metrics: @escaping @Sendable () async -> [Metric] = { [] }, eventLoopGroup: any EventLoopGroup, logger: Logger,
+        metrics: @escaping @Sendable () async -> [Metric] = { [] }, responses: ResponseCounter = ResponseCounter(),
+        eventLoopGroup: any EventLoopGroup, logger: Logger,
         onReady: @escaping @Sendable ([HTTPBinding]) -> Void
     ) {
         self.configuration = configuration
         api = API(
             store: store, intake: intake, budget: budget, liveSessions: liveSessions, scorers: scorers,
             listeners: listeners, limits: configuration.limits,
-            version: configuration.version, contributedMetrics: metrics, logger: logger)
+            version: configuration.version, contributedMetrics: metrics, responses: responses, logger: logger)
         (self.eventLoopGroup, self.logger, self.onReady) = (eventLoopGroup, logger, onReady)
     }
 
