@@ -12,14 +12,6 @@ struct CandidateSearch {
         case descending = "DESC"
     }
 
-    /// A message that matches.
-    struct Match {
-        let id: CaptureID
-        fileprivate let db: Database
-
-        func summary() throws -> Summary { try MessageRow.fetch(id, on: db) }
-    }
-
     /// What becomes of a search behind a match.
     enum Course {
         case goesOn
@@ -79,7 +71,7 @@ struct CandidateSearch {
     @discardableResult
     func visit(
         _ order: Order, beyond bound: CaptureID? = nil, course: Course = .goesOn, effort: Effort = Effort(),
-        on db: Database, _ body: (Match) throws -> Course
+        on db: Database, _ body: (CaptureID) throws -> Course
     ) throws -> Bool {
         guard !isNowhere else { return true }
         return try withoutActuallyEscaping(body) { body in
@@ -137,7 +129,12 @@ struct CandidateSearch {
             case .terms(let terms):
                 let all = ranges.count > Self.mostRanges ? [first.lowerBound...last.upperBound] : ranges
                 let (rest, restSQL) = terms.isWhole ? (indexed.rest, indexed.restSQL) : (query, whole)
-                try walk.look(up: terms.text, in: part, all, rest, restSQL)
+                if let messages = terms.messages {
+                    let left = messages.filter { number in all.contains { $0.contains(number) } }
+                    try walk.look(at: left, rest, restSQL)
+                } else {
+                    try walk.look(up: terms.text, in: part, all, rest, restSQL)
+                }
             }
         }
     }
@@ -187,16 +184,18 @@ extension Condition {
 private struct Walk {
     let db: Database
     let order: CandidateSearch.Order
-    let body: (CandidateSearch.Match) throws -> CandidateSearch.Course
+    let body: (CaptureID) throws -> CandidateSearch.Course
     private(set) var isOver = false
     private var isBrief = false
     /// Contents that may still be read while it is.
     private var contentsLeft: Int
     private let steps: StepLimit
+    /// Made for this walk, by their text. No connection keeps them: there are as many as there are kinds of queries.
+    private var statements: [String: Statement] = [:]
 
     init(
         db: Database, order: CandidateSearch.Order, effort: CandidateSearch.Effort,
-        body: @escaping (CandidateSearch.Match) throws -> CandidateSearch.Course
+        body: @escaping (CaptureID) throws -> CandidateSearch.Course
     ) {
         (self.db, self.order, self.body) = (db, order, body)
         (contentsLeft, steps) = (effort.contents, StepLimit(effort.steps))
@@ -215,6 +214,17 @@ private struct Walk {
     /// At every message in ascending ranges of numbers.
     mutating func look(at ranges: [ClosedRange<Int64>], _ query: MessageQuery, _ condition: QueryCondition) throws {
         try look(from: "message \(Self.assessed)", "message.id", "TRUE", [], ranges, query, condition)
+    }
+
+    /// At those with these numbers.
+    mutating func look(at numbers: [Int64], _ query: MessageQuery, _ condition: QueryCondition) throws {
+        guard let first = numbers.first, let last = numbers.last else { return }
+        // Crossed, so that they are what is looked up, and not an inbox.
+        let source = """
+            (SELECT value FROM json_each(?)) AS hit CROSS JOIN message ON message.id = hit.value
+            \(Self.assessed)
+            """
+        try look(from: source, "message.id", "TRUE", [JSONList.text(numbers)], [first...last], query, condition)
     }
 
     /// At those that the index names.
@@ -244,9 +254,8 @@ private struct Walk {
             WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)
             ORDER BY \(number) \(order.rawValue)
             """
-        // Others are not kept: there are as many of them as there are kinds of queries.
         let isPlain = condition.facts.sql.isEmpty && condition.sql == "TRUE"
-        let statement = try isPlain ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
+        let statement = try isPlain ? db.cachedStatement(sql: sql) : statement(sql)
         for range in order == .descending ? ranges.reversed() : ranges where !isOver {
             let bounds: StatementArguments = [range.lowerBound, range.upperBound]
             let all = condition.facts.arguments + arguments + bounds + condition.arguments
@@ -254,10 +263,17 @@ private struct Walk {
         }
     }
 
+    private mutating func statement(_ sql: String) throws -> Statement {
+        if let statement = statements[sql] { return statement }
+        let statement = try db.makeStatement(sql: sql)
+        statements[sql] = statement
+        return statement
+    }
+
     private mutating func show(_ rows: RowCursor, _ asked: Condition, _ known: QueryCondition) throws {
         while !isOver, let row = try rows.next() {
             guard try known.isExact || matches(row, asked, known) else { continue }
-            take(try body(CandidateSearch.Match(id: CaptureID(row[0]), db: db)))
+            take(try body(CaptureID(row[0])))
         }
     }
 
@@ -275,7 +291,9 @@ private struct Walk {
         return try asked.decided { term in
             if let decision = known.decides(term, row, behind: 1) { return decision }
             // What the envelope has and the header has not is put together of both.
-            if case .text(.bcc, _) = term, try MessageRow.fetch(id, on: db).decides(term) == true { return true }
+            if case .text(.bcc, _) = term, try MessageRow.fetch([id], on: db).first?.decides(term) == true {
+                return true
+            }
             return content.decides(term)
         } ?? false
     }

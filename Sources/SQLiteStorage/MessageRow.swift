@@ -76,24 +76,18 @@ enum MessageRow {
     }
 
     /// Those that are there, ascending by number.
+    ///
+    /// By one cursor, whose rows are read where they lie: to make one takes as long as to read a row.
     static func fetch(_ ids: [CaptureID], on db: Database) throws -> [Summary] {
-        try Set(ids).sorted().compactMap { try fetchIfThere($0, on: db) }
+        let sql = """
+            SELECT \(columns) FROM \(source)
+            WHERE message.id IN (SELECT value FROM json_each(?)) ORDER BY message.id
+            """
+        let list = JSONList.text(ids.map(\.rawValue))
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [list])
+        var summaries: [Summary] = []
+        summaries.reserveCapacity(ids.count)
+        while let row = try rows.next() { summaries.append(summary(row)) }
+        return summaries
     }
-
-    /// One that the snapshot has.
-    static func fetch(_ id: CaptureID, on db: Database) throws -> Summary {
-        guard let summary = try fetchIfThere(id, on: db) else {
-            throw DatabaseError(message: "A row has gone within a snapshot")
-        }
-        return summary
-    }
-
-    /// By a cursor, whose row is read where it lies; one that is fetched is copied first, column by column.
-    private static func fetchIfThere(_ id: CaptureID, on db: Database) throws -> Summary? {
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: one), arguments: [id.rawValue])
-        // The row has gone with the cursor.
-        return try withExtendedLifetime(rows) { try rows.next().map(summary) }
-    }
-
-    private static let one = "SELECT \(columns) FROM \(source) WHERE message.id = ?"
 }

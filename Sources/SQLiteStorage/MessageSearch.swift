@@ -34,16 +34,17 @@ struct MessageSearch {
 
     /// Counts as far as that is quickly done.
     private func countedPage(_ before: CaptureID, _ limit: Int, on db: Database) throws -> Page {
-        var (rows, matched): ([Summary], Int) = ([], 0)
+        var (ids, matched): ([CaptureID], Int) = ([], 0)
         // What is above the page is looked at for the number alone.
         let course: CandidateSearch.Course = before < CaptureID(.max) ? .goesOnBriefly : .goesOn
-        let isCounted = try candidates.visit(.descending, course: course, effort: effort, on: db) { match in
+        let isCounted = try candidates.visit(.descending, course: course, effort: effort, on: db) { id in
             matched += 1
-            if rows.count <= limit, match.id < before { rows.append(try match.summary()) }
-            if rows.count <= limit, match.id < before { return .goesOn }
+            if ids.count <= limit, id < before { ids.append(id) }
+            if ids.count <= limit, id < before { return .goesOn }
             return matched < mostCounted ? .goesOnBriefly : .ends
         }
-        if !isCounted, rows.count <= limit { rows = try self.rows(below: before, limit: limit + 1, on: db) }
+        let isFull = isCounted || ids.count > limit
+        let rows = try isFull ? rows(ids, .descending, on: db) : rows(below: before, limit: limit + 1, on: db)
         var page = Page(rows, limit: limit, matched: max(matched, rows.count))
         page.isCounted = isCounted
         return page
@@ -62,8 +63,8 @@ struct MessageSearch {
     /// Oldest first.
     func ids(on db: Database) throws -> [CaptureID] {
         var ids: [CaptureID] = []
-        try candidates.visit(.ascending, on: db) { match in
-            ids.append(match.id)
+        try candidates.visit(.ascending, on: db) { id in
+            ids.append(id)
             return .goesOn
         }
         return ids
@@ -81,20 +82,30 @@ struct MessageSearch {
         }
         let later = "SELECT count(*) FROM message WHERE \(hasLater) AND id > (SELECT upto FROM inbox_count)"
         guard let inbox = query.inbox else {
-            return try Int.fetchOne(db, sql: "SELECT (SELECT sum(\(counted)) FROM inbox) + (\(later))") ?? 0
+            let sql = "SELECT (SELECT sum(\(counted)) FROM inbox) + (\(later))"
+            return try Int.fetchOne(db.cachedStatement(sql: sql)) ?? 0
         }
         let sql = "SELECT \(counted) + (\(later) AND message.inbox = inbox.id) FROM inbox WHERE name = ?"
-        return try Int.fetchOne(db, sql: sql, arguments: [inbox.rawValue]) ?? 0
+        return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [inbox.rawValue]) ?? 0
     }
 
     private func rows(
         _ order: CandidateSearch.Order, beyond bound: CaptureID, limit: Int, on db: Database
     ) throws -> [Summary] {
-        var rows: [Summary] = []
-        try candidates.visit(order, beyond: bound, on: db) { match in
-            rows.append(try match.summary())
-            return rows.count < limit ? .goesOn : .ends
+        var ids: [CaptureID] = []
+        try candidates.visit(order, beyond: bound, on: db) { id in
+            ids.append(id)
+            return ids.count < limit ? .goesOn : .ends
         }
-        return rows
+        return try rows(ids, order, on: db)
+    }
+
+    /// Of messages that the snapshot has.
+    private func rows(
+        _ ids: [CaptureID], _ order: CandidateSearch.Order, on db: Database
+    ) throws -> [Summary] {
+        let rows = try MessageRow.fetch(ids, on: db)
+        guard rows.count == ids.count else { throw DatabaseError(message: "A row has gone within a snapshot") }
+        return order == .ascending ? rows : rows.reversed()
     }
 }

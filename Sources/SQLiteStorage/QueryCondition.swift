@@ -145,7 +145,8 @@ private struct Translation {
             SELECT count(*) FROM (SELECT 1 FROM message_tag \
             WHERE tag IN (SELECT value FROM json_each(?)) LIMIT \(Self.rare))
             """
-        guard try Int.fetchOne(db.cachedStatement(sql: select), arguments: [Self.json(tags)]) ?? 0 < Self.rare else {
+        guard try Int.fetchOne(db.cachedStatement(sql: select), arguments: [JSONList.text(tags)]) ?? 0 < Self.rare
+        else {
             return """
                 EXISTS (SELECT 1 FROM message_tag WHERE message_tag.message = message.id \
                 AND message_tag.tag IN (\(list(tags))))
@@ -159,13 +160,8 @@ private struct Translation {
         return rows.filter { name.matches($0[1]) }.map { $0[0] }
     }
 
-    /// Bound, so that the text of a statement does not tell one list from another.
     private mutating func list(_ numbers: [Int64]) -> String {
-        "SELECT value FROM json_each(\(bind(Self.json(numbers))))"
-    }
-
-    private static func json(_ numbers: [Int64]) -> String {
-        "[\(numbers.map(String.init).joined(separator: ","))]"
+        "SELECT value FROM json_each(\(bind(JSONList.text(numbers))))"
     }
 }
 
@@ -184,7 +180,8 @@ extension QueryTerm.Place {
     /// The columns in which it may be found.
     fileprivate var columns: [String]? {
         switch self {
-        case .anywhere: ["subject", "from_", "to_", "cc", "forward_paths", "reverse_path"]
+        // Addresses first: what is one word the index decides, and what is sought here has signs in it, as they have.
+        case .anywhere: ["to_", "from_", "forward_paths", "subject", "cc", "reverse_path"]
         case .from: ["from_", "reverse_path"]
         case .to: ["to_", "cc", "forward_paths"]
         case .cc: ["cc"]

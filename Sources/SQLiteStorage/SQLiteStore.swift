@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import GRDB
 package import MailModel
@@ -148,6 +149,8 @@ package final class SQLiteStore: MessageStore {
     private static var configuration: GRDB.Configuration {
         var configuration = GRDB.Configuration()
         configuration.maximumReaderCount = 4
+        // Whoever takes mail in goes before whoever reads. Only the readers' threads are a pool's own.
+        configuration.qos = .utility
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             TextFunctions.register(on: db)

@@ -79,14 +79,16 @@ extension UnsafeBufferPointer<UInt8> {
     /// Item by item: nothing is found across the end of one. A whole address has nothing of its name, which stands
     /// before it.
     fileprivate func contains(_ needle: Needle) -> Bool {
-        guard needle.extent != .whole else {
-            return split { $0 == 0x1E }.contains { item in
-                let start = item.lastIndex(of: 0x1F).map { $0 + 1 } ?? item.startIndex
-                return needle.isFound(in: UnsafeBufferPointer(rebasing: item[start...]).span)
-            }
+        let isWhole = needle.extent == .whole
+        var start = startIndex
+        while start < endIndex {
+            let rest = self[start...]
+            let end = rest.firstIndex { $0 == 0x1E || $0 == 0x1F && !isWhole } ?? endIndex
+            let item = rest[..<end]
+            let text = isWhole ? item[(item.lastIndex(of: 0x1F).map { $0 + 1 } ?? start)...] : item
+            if !item.isEmpty, needle.isFound(in: UnsafeBufferPointer(rebasing: text).span) { return true }
+            start = end + 1
         }
-        return split { $0 == 0x1E || $0 == 0x1F }.contains { item in
-            needle.isFound(in: UnsafeBufferPointer(rebasing: item).span)
-        }
+        return false
     }
 }

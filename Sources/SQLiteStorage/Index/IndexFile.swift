@@ -12,7 +12,7 @@ import MailStorage
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew. Also a new one where a message has other
     /// words than before, or is found to have something (`QueryTerm.Feature`) by other rules: queries take the index's word.
-    static let version = 7
+    static let version = 8
     /// Under which name connections of searches know it.
     static let schema = "search"
 
@@ -141,7 +141,7 @@ struct IndexFile: Sendable {
         """
 
     /// Terms by message; no more is kept of them than which message has which. `words` are terms in groups, each followed
-    /// by a space, and `trigrams` finds the groups by what stands in their words. `common` are terms that many messages have.
+    /// by a space, and `trigrams` finds the groups by what stands in their words. `frequency` has the terms that are not rare.
     static func tables(of part: Int64) -> String {
         tables(named: "\(part)") + "INSERT INTO part (id, messages) VALUES (\(part), 0);"
     }
@@ -160,7 +160,7 @@ struct IndexFile: Sendable {
 
     /// - Parameter count: Messages in the tables that take the place.
     static func renewing(_ part: Int64, with count: Int) -> String {
-        let names = ["terms", "words", "trigrams", "common"]
+        let names = ["terms", "words", "trigrams", "frequency"]
         let renaming = names.map { "ALTER TABLE \($0)_\(renewed) RENAME TO \($0)_\(part);" }.joined(separator: "\n")
         return dropping(named: "\(part)") + renaming
             + "UPDATE part SET messages = \(count), merged = 0 WHERE id = \(part);"
@@ -172,7 +172,7 @@ struct IndexFile: Sendable {
         INSERT INTO terms_\(name) (terms_\(name), rank) VALUES ('hashsize', 4194304);
         CREATE TABLE words_\(name) (id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
         CREATE VIRTUAL TABLE trigrams_\(name) USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
-        CREATE TABLE common_\(name) (term TEXT PRIMARY KEY) WITHOUT ROWID;
+        CREATE TABLE frequency_\(name) (term TEXT PRIMARY KEY, frequency INTEGER NOT NULL) WITHOUT ROWID;
 
         """
     }
@@ -182,7 +182,7 @@ struct IndexFile: Sendable {
         DROP TABLE IF EXISTS terms_\(name);
         DROP TABLE IF EXISTS words_\(name);
         DROP TABLE IF EXISTS trigrams_\(name);
-        DROP TABLE IF EXISTS common_\(name);
+        DROP TABLE IF EXISTS frequency_\(name);
 
         """
     }

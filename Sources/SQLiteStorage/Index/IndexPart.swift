@@ -58,13 +58,23 @@ struct IndexPart {
 
     private mutating func noteUse(in slot: Int, _ term: ArraySlice<UInt8>, on db: Database) throws {
         uses[slot].count &+= 1
-        guard uses[slot].count == tuning.commonCount else { return }
-        guard messages - uses[slot].since < tuning.commonCount * tuning.commonShare else {
+        let (share, frequency): (IndexTuning.Share, TermFrequency)
+        switch uses[slot].count {
+        case tuning.frequent.count: (share, frequency) = (tuning.frequent, .frequent)
+        case tuning.common.count: (share, frequency) = (tuning.common, .common)
+        default: return
+        }
+        guard messages - uses[slot].since < share.count * share.of else {
             uses[slot] = (0, messages)
             return
         }
-        let row = try RawStatement("INSERT OR IGNORE INTO common_\(name) (term) VALUES (?)", on: db)
+        let row = try RawStatement(
+            """
+            INSERT INTO frequency_\(name) (term, frequency) VALUES (?, ?)
+            ON CONFLICT (term) DO UPDATE SET frequency = max(frequency, excluded.frequency)
+            """, on: db)
         row.bind(String(decoding: term, as: UTF8.self), at: 1)
+        row.bind(frequency.rawValue, at: 2)
         try row.run()
     }
 

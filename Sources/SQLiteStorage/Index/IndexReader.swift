@@ -30,10 +30,12 @@ struct IndexReader {
     struct Terms {
         /// In the syntax of FTS5.
         let text: String
-        /// Whether many messages have them.
-        let isCommon: Bool
+        /// As far as is known: counts are of a while, and of beginnings there are none.
+        let frequency: TermFrequency
         /// Whether they say all that was asked; else more messages may have them than match.
         var isWhole = true
+        /// Ascending, the messages that may have them all, where it was found that there are few.
+        var messages: [Int64]?
     }
 
     /// `nil` for a connection that does not know the index.
@@ -53,45 +55,35 @@ struct IndexReader {
 
     func plan(_ condition: IndexCondition, in part: Part, on db: Database) throws -> Plan {
         var wordsLeft = tuning.mostWordsOfQuery
-        return try plan(condition, in: part, CommonTerms(of: part, on: db), &wordsLeft, on: db)
+        return try plan(condition, in: part, TermFrequencies(of: part, on: db), &wordsLeft, on: db)
     }
 
     /// - Parameter wordsLeft: Words that may still come of parts of words.
     private func plan(
-        _ condition: IndexCondition, in part: Part, _ common: CommonTerms, _ wordsLeft: inout Int, on db: Database
+        _ condition: IndexCondition, in part: Part, _ frequencies: TermFrequencies, _ wordsLeft: inout Int,
+        on db: Database
     ) throws -> Plan {
         switch condition {
-        case .term(let term): return .terms(Terms(text: "\"\(term)\"", isCommon: try common.contains(term)))
-        case .beginning(let text): return .terms(Terms(text: "\"\(text)\" *", isCommon: false))
-        case .word(let pattern): return try plan(pattern, in: part, common, &wordsLeft, on: db)
+        case .term(let term): return .terms(Terms(text: "\"\(term)\"", frequency: try frequencies.frequency(of: term)))
+        case .beginning(let text): return .terms(Terms(text: "\"\(text)\" *", frequency: .rare))
+        case .word(let pattern): return try plan(pattern, in: part, frequencies, &wordsLeft, on: db)
         case .telling(let conditions):
             // What they find is looked at again anyway, so that those which are quickly asked for may be enough.
-            let terms = conditions.filter(\.isLookedUp)
-            if !terms.isEmpty, terms.count < conditions.count,
-                case .terms(let found) = try plan(.telling(terms), in: part, common, &wordsLeft, on: db),
-                !found.isCommon, try isFew(found, in: part, on: db)
+            let quick = conditions.filter(\.isLookedUp)
+            let found = try planAll(quick, leavingOut: .frequent, in: part, frequencies, &wordsLeft, on: db)
+            if case .terms(var terms) = found, terms.frequency < .common,
+                let messages = try few(terms, in: part, on: db)
             {
-                return .terms(found)
+                terms.messages = messages
+                return messages.isEmpty ? .nothing : .terms(terms)
             }
-            fallthrough
+            return try planAll(conditions, leavingOut: .common, in: part, frequencies, &wordsLeft, on: db)
         case .all(let conditions):
-            var (frequent, rare, isWhole) = ([Terms](), [Terms](), true)
-            for condition in conditions {
-                switch try plan(condition, in: part, common, &wordsLeft, on: db) {
-                case .nothing: return .nothing
-                case .everything: isWhole = false
-                case .terms(let terms): if terms.isCommon { frequent.append(terms) } else { rare.append(terms) }
-                }
-            }
-            let isTelling = if case .telling = condition { true } else { false }
-            let terms = isTelling && !rare.isEmpty ? rare : frequent + rare
-            if terms.isEmpty { return .everything }
-            isWhole = isTelling || isWhole && terms.allSatisfy(\.isWhole)
-            return .terms(Terms(text: Self.join(terms.map(\.text), "AND"), isCommon: rare.isEmpty, isWhole: isWhole))
+            return try planAll(conditions, leavingOut: nil, in: part, frequencies, &wordsLeft, on: db)
         case .any(let conditions):
             var terms: [Terms] = []
             for condition in conditions {
-                switch try plan(condition, in: part, common, &wordsLeft, on: db) {
+                switch try plan(condition, in: part, frequencies, &wordsLeft, on: db) {
                 case .nothing: continue
                 case .everything: return .everything
                 case .terms(let found): terms.append(found)
@@ -100,9 +92,44 @@ struct IndexReader {
             if terms.isEmpty { return .nothing }
             return .terms(
                 Terms(
-                    text: Self.join(terms.map(\.text), "OR"), isCommon: terms.contains(where: \.isCommon),
+                    text: Self.join(terms.map(\.text), "OR"), frequency: terms.map(\.frequency).max() ?? .rare,
                     isWhole: terms.allSatisfy(\.isWhole)))
         }
+    }
+
+    /// - Parameter limit: Those that so many messages have, or more, are left out beside others.
+    private func planAll(
+        _ conditions: [IndexCondition], leavingOut limit: TermFrequency?, in part: Part, _ frequencies: TermFrequencies,
+        _ wordsLeft: inout Int, on db: Database
+    ) throws -> Plan {
+        var (all, isWhole) = ([Terms](), true)
+        for condition in conditions {
+            switch try plan(condition, in: part, frequencies, &wordsLeft, on: db) {
+            case .nothing: return .nothing
+            case .everything: isWhole = false
+            case .terms(let terms): all.append(terms)
+            }
+        }
+        guard let frequency = all.map(\.frequency).min() else { return .everything }
+        let terms = limit.map { Self.telling(all, below: $0) } ?? all
+        // What many messages have besides is as quickly seen in the few that are named.
+        let named = terms.filter { $0.frequency == .rare }.map(\.messages)
+        let messages = named.contains(nil) ? nil : named.compactMap(\.self).min { $0.count < $1.count }
+        // What tells of a match is looked at again anyway.
+        let isTelling = limit != nil
+        isWhole = isTelling || isWhole && terms.allSatisfy(\.isWhole) && (messages == nil || terms.count == 1)
+        return .terms(
+            Terms(
+                text: Self.join(terms.map(\.text), "AND"), frequency: frequency, isWhole: isWhole, messages: messages))
+    }
+
+    /// The rarest of them: below a limit, if there are any, or else at least not common.
+    private static func telling(_ all: [Terms], below limit: TermFrequency) -> [Terms] {
+        for limit in [limit, .common] {
+            let terms = all.filter { $0.frequency < limit }
+            if !terms.isEmpty { return terms }
+        }
+        return all
     }
 
     private static func join(_ texts: [String], _ word: String) -> String {
@@ -110,33 +137,35 @@ struct IndexReader {
     }
 
     private func plan(
-        _ pattern: WordPattern, in part: Part, _ common: CommonTerms, _ wordsLeft: inout Int, on db: Database
+        _ pattern: WordPattern, in part: Part, _ frequencies: TermFrequencies, _ wordsLeft: inout Int, on db: Database
     ) throws -> Plan {
-        let (words, areAll, isCommon) = try words(pattern, in: part, common, on: db)
-        if !isCommon, !areAll || words.count > tuning.mostLookups, pattern.beginsWord, pattern.kind == .text {
+        let (words, areAll, frequency) = try words(pattern, in: part, frequencies, on: db)
+        if frequency < .common, !areAll || words.count > tuning.mostLookups, pattern.beginsWord, pattern.kind == .text {
             return .terms(
-                Terms(text: "\"\(String(decoding: pattern.text, as: UTF8.self))\" *", isCommon: false))
+                Terms(text: "\"\(String(decoding: pattern.text, as: UTF8.self))\" *", frequency: frequency))
         }
         guard areAll, words.count <= wordsLeft else { return .everything }
         guard !words.isEmpty else { return .nothing }
         wordsLeft -= words.count
-        return .terms(Terms(text: Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), isCommon: isCommon))
+        return .terms(Terms(text: Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), frequency: frequency))
     }
 
-    private func isFew(_ terms: Terms, in part: Part, on db: Database) throws -> Bool {
+    /// The messages with the terms; `nil` where there are many.
+    private func few(_ terms: Terms, in part: Part, on db: Database) throws -> [Int64]? {
         let table = "terms_\(part.number)"
         let sql = """
-            SELECT count(*) FROM (
-                SELECT 1 FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? LIMIT \(tuning.fewNamed + 1))
+            SELECT rowid FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? ORDER BY rowid
+            LIMIT \(tuning.fewNamed + 1)
             """
-        return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [terms.text]) ?? 0 <= tuning.fewNamed
+        let messages = try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: [terms.text])
+        return messages.count <= tuning.fewNamed ? messages : nil
     }
 
     /// The words of the part that are meant, the first ones where there are too many to tell, whether that is all, and
-    /// whether many messages have one of them.
+    /// how frequent the most frequent is.
     private func words(
-        _ pattern: WordPattern, in part: Part, _ common: CommonTerms, on db: Database
-    ) throws -> (words: Set<String>, areAll: Bool, isCommon: Bool) {
+        _ pattern: WordPattern, in part: Part, _ frequencies: TermFrequencies, on db: Database
+    ) throws -> (words: Set<String>, areAll: Bool, frequency: TermFrequency) {
         let trigrams = Set(pattern.coveringTrigrams.map { String(decoding: $0, as: UTF8.self) }).sorted()
         let sql = """
             SELECT words.terms FROM \(IndexFile.schema).trigrams_\(part.number) AS hit
@@ -147,32 +176,36 @@ struct IndexReader {
             db.cachedStatement(sql: sql), arguments: [trigrams.map { "\"\($0)\"" }.joined(separator: " AND ")])
         var (words, looked): (Set<String>, Int) = ([], 0)
         // As a rule the text is a word itself when one with it is that.
-        var isCommon = try pattern.kind == .text && common.contains(String(decoding: pattern.text, as: UTF8.self))
+        let text = String(decoding: pattern.text, as: UTF8.self)
+        var frequency = pattern.kind == .text ? try frequencies.frequency(of: text) : .rare
         while let group = try groups.next() {
             looked += 1
             let terms = try group.octets("terms")
             for range in pattern.terms(among: terms) {
                 let word = String(decoding: terms[range], as: UTF8.self)
-                if words.insert(word).inserted, !isCommon { isCommon = try common.contains(word) }
+                guard words.insert(word).inserted, frequency < .common else { continue }
+                frequency = max(frequency, try frequencies.frequency(of: word))
             }
-            guard words.count <= tuning.mostWords, !isCommon || looked < tuning.mostGroupsOfCommon else {
-                return (words, false, isCommon)
+            guard words.count <= tuning.mostWords, frequency < .common || looked < tuning.mostGroupsOfCommon else {
+                return (words, false, frequency)
             }
         }
-        return (words, true, isCommon)
+        return (words, true, frequency)
     }
 }
 
-/// Terms that many messages of a part have: to go through those messages takes long, and leaves out few.
-private struct CommonTerms {
+/// How frequent terms of a part are.
+private struct TermFrequencies {
     private let statement: Statement
 
     init(of part: IndexReader.Part, on db: Database) throws {
         statement = try db.cachedStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM \(IndexFile.schema).common_\(part.number) WHERE term = ?)")
+            sql: "SELECT frequency FROM \(IndexFile.schema).frequency_\(part.number) WHERE term = ?")
     }
 
-    func contains(_ term: String) throws -> Bool { try Bool.fetchOne(statement, arguments: [term]) ?? false }
+    func frequency(of term: String) throws -> TermFrequency {
+        try Int.fetchOne(statement, arguments: [term]).flatMap(TermFrequency.init) ?? .rare
+    }
 }
 
 extension IndexCondition {
@@ -188,6 +221,7 @@ extension IndexCondition {
 extension Database {
     /// Whether a file is attached under that name.
     fileprivate func schemaIdentifier(_ name: String) throws -> Bool {
-        try Row.fetchAll(cachedStatement(sql: "PRAGMA database_list")).contains { $0["name"] == name }
+        let sql = "SELECT EXISTS (SELECT 1 FROM pragma_database_list WHERE name = ?)"
+        return try Bool.fetchOne(cachedStatement(sql: sql), arguments: [name]) ?? false
     }
 }

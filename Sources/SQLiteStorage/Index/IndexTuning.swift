@@ -5,7 +5,10 @@ package struct IndexTuning: Sendable {
     /// Words in a group: few enough to look through, and many enough that their trigrams take little room.
     var groupSize = 160
     /// A term is common when so many messages have it, and one of so few has.
-    var (commonCount, commonShare): (UInt32, UInt32) = (1024, 4)
+    var common = Share(count: 1024, of: 4)
+    /// The same for one that is frequent.
+    var frequent = Share(count: 256, of: 50)
+
     /// Fewer messages in a part that gets more of them are quickly searched as they are, and not merged.
     var fewestMerged = 4096
 
@@ -23,6 +26,13 @@ package struct IndexTuning: Sendable {
     var fewNamed = 100
     /// To look at so many messages is as quick as to ask the index.
     var fewMessages = 64
+
+    struct Share {
+        /// Messages that have a term.
+        let count: UInt32
+        /// Of so many messages one has it.
+        let of: UInt32
+    }
 
     package init(partBits: Int = 18) { self.partBits = partBits }
 }

@@ -72,7 +72,7 @@ import Testing
             // Two of the three are.
             try runSQL(
                 """
-                CREATE TEMP TABLE found (count CHECK (count = 2)); INSERT INTO found SELECT count(*) FROM common_0
+                CREATE TEMP TABLE found (count CHECK (count = 2)); INSERT INTO found SELECT count(*) FROM frequency_0
                 WHERE term IN ('shop', '\(IndexMark.field("X-Campaign"))', 'zanzibar')
                 """, on: index(folder))
         }
@@ -259,7 +259,7 @@ import Testing
             try await fill(store, ["zanzibar"])
             try await store.indexed()
             await store.close()
-            let tables = ["terms", "words", "trigrams", "common"].map { "CREATE TABLE \($0)_renewed (id);" }
+            let tables = ["terms", "words", "trigrams", "frequency"].map { "CREATE TABLE \($0)_renewed (id);" }
             try runSQL(tables.joined(), on: index(folder))
             store = try open(folder)
             _ = try await store.append(.sample("kilimanjaro"))

@@ -60,7 +60,7 @@ import Testing
     private static var smallTuning: IndexTuning {
         var tuning = IndexTuning(partBits: 6)
         (tuning.groupSize, tuning.fewestMerged) = (8, 8)
-        (tuning.commonCount, tuning.commonShare) = (4, 4)
+        (tuning.frequent, tuning.common) = (.init(count: 2, of: 10), .init(count: 4, of: 4))
         (tuning.mostWords, tuning.mostGroupsOfCommon, tuning.mostWordsOfQuery, tuning.mostLookups) = (3, 2, 6, 1)
         (tuning.fewNamed, tuning.fewMessages) = (2, 0)
         return tuning
@@ -89,7 +89,7 @@ import Testing
             }
             await store.close()
             try runSQL(
-                "CREATE TEMP TABLE found (count CHECK (count > 0)); INSERT INTO found SELECT count(*) FROM common_1",
+                "CREATE TEMP TABLE found (count CHECK (count > 0)); INSERT INTO found SELECT count(*) FROM frequency_1",
                 on: folder + "/creel.sqlite-index")
         }
     }
