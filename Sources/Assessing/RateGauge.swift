@@ -21,6 +21,7 @@ struct RateGauge {
         (self.measure, self.count, self.instant) = (measure, count, instant)
     }
 
+    /// Whether much was counted since the last look.
     mutating func isBusy(_ count: Int, at instant: ContinuousClock.Instant) -> Bool {
         defer { (self.count, self.instant) = (count, instant) }
         let came = count - self.count

@@ -75,7 +75,7 @@ struct JSONText {
     /// RFC 8259 §7: quotes, backslashes and control characters are escaped.
     private mutating func quote(_ value: String) {
         octets.writeInteger(UInt8(ascii: "\""))
-        // A string that Foundation keeps has its octets nowhere in one piece.
+        // Where its octets do not lie in one piece each is looked at.
         if value.utf8.withContiguousStorageIfAvailable({ octets in octets.allSatisfy(Self.isPlain) }) ?? false {
             octets.writeString(value)
         } else {

@@ -80,7 +80,7 @@ extension AssessmentRow {
 
         init(of ruleset: String, besides suspects: Set<CaptureID>, on db: Database) throws {
             self.ruleset = try Int64.fetchOne(db, sql: "SELECT id FROM ruleset WHERE name = ?", arguments: [ruleset])
-            self.suspects = "[\(suspects.map(\.description).joined(separator: ","))]"
+            self.suspects = JSONList.text(suspects.map(\.rawValue))
         }
 
         private static let source = "message LEFT JOIN assessment ON assessment.id = message.id"
