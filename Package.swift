@@ -66,7 +66,8 @@ let package = Package(
         room("Assessing", uses: ["MailModel", "MIME", "MailAnalysis", "MailStorage"], [logging, lifecycle]),
         // SCRAM and CRAM-MD5 compute with hashes.
         room("MailProtocols", uses: ["MailModel"], [crypto]),
-        room("MailStorage", uses: ["MailModel", "MIME"]),
+        room("MailStorage", uses: ["MailModel", "MIME", "CScheduling"]),
+        .target(name: "CScheduling"),
         room(
             "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage", "CSQLiteLog"],
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),

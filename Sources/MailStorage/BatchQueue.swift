@@ -20,14 +20,15 @@ package final class BatchQueue<Item: Sendable>: Sendable {
     ///   - company: How many items that are not urgent wait for no more of them.
     ///   - patience: How long an item that is not urgent waits for company while nothing else is to be done; 16
     ///     batches may go before it.
+    ///   - priority: Of the thread.
     ///   - work: Called on the thread with items: those that are not urgent behind those that are, each kind in the
     ///     order in which it came.
     package init(
         largestBatch: Int = 512, company: Int = 64, patience: Duration = .milliseconds(100),
-        work: @escaping @Sendable (ArraySlice<Item>) -> Void
+        priority: ThreadPriority = .usual, work: @escaping @Sendable (ArraySlice<Item>) -> Void
     ) {
         worker = Worker(largestBatch: largestBatch, company: company, patience: patience, work: work)
-        worker.start()
+        worker.start(priority)
     }
 
     deinit { worker.stop() }
@@ -116,8 +117,11 @@ extension BatchQueue {
             state = Mutex(State(waiting: Waiting(company: company)))
         }
 
-        func start() {
-            startThread { self.run() }
+        func start(_ priority: ThreadPriority) {
+            startThread {
+                priority.takeEffect()
+                self.run()
+            }
         }
 
         func stop() {

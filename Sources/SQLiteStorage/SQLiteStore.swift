@@ -127,7 +127,9 @@ package final class SQLiteStore: MessageStore {
         } catch {
             throw .unusable("\(path) cannot be opened: \(error); move it away or give --database another path")
         }
-        let group = BatchQueue<@Sendable () -> Writer.Item>(largestBatch: Writer.largestBatch) { [writer] entries in
+        let group = BatchQueue<@Sendable () -> Writer.Item>(
+            largestBatch: Writer.largestBatch, priority: .prompt
+        ) { [writer] entries in
             writer.commit(entries.map { $0() }[...])
         }
         self.group = group

@@ -97,6 +97,7 @@ struct Server {
     func run() async throws {
         // Two loops: whoever reads much over HTTP must not keep anybody waiting over SMTP.
         let smtpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        smtpGroup.next().execute { ThreadPriority.prompt.takeEffect() }
         let httpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let readiness = Readiness { [logger, database = configuration.database] in
             logger.info("messages are kept in \(database.place)")
