@@ -9,8 +9,8 @@ import Synchronization
 ///
 /// One message at a time, on a thread that has what others leave of the processor. While much comes in it rests: the disk
 /// and the store's one writer are not to be had for what is left over. What came before, and what other rules were asked
-/// about, has its turn as well: the store tells what there is to do. While many messages wait and many requests are
-/// answered it rests, too: the processor's caches are for whoever searches. Reports do not wait for it.
+/// about, has its turn as well: the store tells what there is to do. While many messages wait and more is asked
+/// over HTTP than a reader asks it rests, too: the processor's caches are for whoever searches. Reports do not wait for it.
 package final class AssessmentPass: Service, Sendable {
     private let store: any MessageStore
     private let live: @Sendable (SessionID) async -> SessionRecord?

@@ -9,8 +9,8 @@ struct RateGauge {
 
         /// Of changes in a store. Few are half a batch of a test run, or what the rules themselves tell.
         static let arrivals = Measure(leisurely: 200, few: 32)
-        /// Of requests over HTTP: more than a person makes who reads, and fewer than a suite of tests.
-        static let requests = Measure(leisurely: 16, few: 4)
+        /// Of requests over HTTP: more than a person makes who reads. A search may take long, so that few keep a processor busy.
+        static let requests = Measure(leisurely: 4, few: 1)
     }
 
     private let measure: Measure

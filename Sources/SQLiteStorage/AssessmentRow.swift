@@ -15,30 +15,50 @@ enum AssessmentRow {
     }
 
     /// Keeps an assessment; answers whether a list shows it otherwise than before. Nothing for a message that is gone.
-    static func save(_ assessment: Assessment, of id: CaptureID, on db: Database) throws -> Bool {
+    static func save(_ assessment: Assessment, of id: CaptureID, _ names: inout Names, on db: Database) throws -> Bool {
         let select = """
             SELECT score, severity FROM message LEFT JOIN assessment ON assessment.id = message.id
             WHERE message.id = ?
             """
         let before = try Row.fetchOne(db.cachedStatement(sql: select), arguments: [id.rawValue])
         guard let before else { return false }
-        let rules = try Set(assessment.rules).map { try number(of: $0, in: "rule", on: db) }.sorted()
+        let rules = try Set(assessment.rules).map { try names.rules.number(of: $0, on: db) }.sorted()
         let statement = try RawStatement(
             "INSERT OR REPLACE INTO assessment (id, ruleset, score, severity, rules) VALUES (?, ?, ?, ?, ?)", on: db)
         statement.bind(id.rawValue, at: 1)
-        statement.bind(try number(of: assessment.ruleset, in: "ruleset", on: db), at: 2)
+        statement.bind(try names.rulesets.number(of: assessment.ruleset, on: db), at: 2)
         statement.bind(assessment.score, at: 3)
         statement.bind(assessment.severity.map { Int64(number(of: $0)) }, at: 4)
         try statement.run(with: NumberList.encode(rules), at: 5)
         return (before[0] as Double?) != assessment.score || severity(before[1]) != assessment.severity
     }
 
-    /// The number of a name in one of the two tables, which gets one when it has none.
-    private static func number(of name: String, in table: String, on db: Database) throws -> Int64 {
-        let select = try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE name = ?")
-        if let number = try Int64.fetchOne(select, arguments: [name]) { return number }
-        try db.execute(sql: "INSERT INTO \(table) (name) VALUES (?)", arguments: [name])
-        return db.lastInsertedRowID
+    /// What was read of both tables. Not for longer than a transaction: when that is rolled back, so are its numbers.
+    struct Names {
+        fileprivate var rules = Numbers(table: "rule")
+        fileprivate var rulesets = Numbers(table: "ruleset")
+    }
+
+    /// Numbers of names in a table, each looked up once: many messages meet the same rules.
+    fileprivate struct Numbers {
+        let table: String
+        private var known: [String: Int64] = [:]
+
+        init(table: String) { self.table = table }
+
+        /// A name gets a number when it has none.
+        mutating func number(of name: String, on db: Database) throws -> Int64 {
+            if let number = known[name] { return number }
+            let select = try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE name = ?")
+            let number = try Int64.fetchOne(select, arguments: [name]) ?? add(name, on: db)
+            known[name] = number
+            return number
+        }
+
+        private func add(_ name: String, on db: Database) throws -> Int64 {
+            try db.execute(sql: "INSERT INTO \(table) (name) VALUES (?)", arguments: [name])
+            return db.lastInsertedRowID
+        }
     }
 
     /// Of the newest messages of an inbox, or of all.

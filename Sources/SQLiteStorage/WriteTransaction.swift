@@ -220,9 +220,9 @@ struct WriteTransaction {
     }
 
     mutating func assess(_ assessments: [CaptureID: Assessment], tagging tags: [CaptureID: [TagName]]) throws {
-        var changed: [CaptureID] = []
+        var (changed, names): ([CaptureID], _) = ([], AssessmentRow.Names())
         for (id, assessment) in assessments.sorted(by: { $0.key < $1.key }) {
-            let isOther = try AssessmentRow.save(assessment, of: id, on: db)
+            let isOther = try AssessmentRow.save(assessment, of: id, &names, on: db)
             var isTagged = false
             if let added = tags[id], try isThere(id) {
                 // As with a message that comes in: what there is no room for is left out.

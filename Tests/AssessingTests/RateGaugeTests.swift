@@ -19,15 +19,16 @@ struct RateGaugeTests {
 
     @Test func `who asks without pause asks much, who reads does not`() {
         #expect(isBusy(.requests, 100, in: .milliseconds(250)))
-        #expect(!isBusy(.requests, 20, in: .seconds(2)))
+        #expect(isBusy(.requests, 2, in: .milliseconds(250)))
+        #expect(!isBusy(.requests, 6, in: .seconds(2)))
     }
 
     @Test func `a few are never much, in no time at all`() {
         #expect(!isBusy(.arrivals, 0, in: .zero))
         #expect(!isBusy(.arrivals, 32, in: .zero))
         #expect(isBusy(.arrivals, 33, in: .zero))
-        #expect(!isBusy(.requests, 4, in: .zero))
-        #expect(isBusy(.requests, 5, in: .zero))
+        #expect(!isBusy(.requests, 1, in: .zero))
+        #expect(isBusy(.requests, 2, in: .zero))
     }
 
     @Test func `each look begins anew`() {
