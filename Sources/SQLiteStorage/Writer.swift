@@ -175,7 +175,7 @@ final class Writer: Sendable {
         let indexerSleeps = backlog.noteCommit(upTo: transaction.base.last)
         for answer in answers { answer() }
         if indexerSleeps { backlog.wake() }
-        checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets)
+        checkpointer.noteCommit(ofOctets: transaction.octets + Self.commitOctets, logEnd: logEnd)
         logRoom?.extend(past: logEnd)
     }
 
@@ -229,6 +229,9 @@ extension StoreError {
     init(_ error: any Error) {
         switch error {
         case let error as StoreError: self = error
+        case is CancellationError: self = .unavailable("The search was given up")
+        case let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT:
+            self = .unavailable("The search was given up")
         case let error as DatabaseError where error.resultCode == .SQLITE_FULL:
             self = .full("The disk of the database is full; delete messages or make room")
         case let error as DatabaseError:

@@ -56,6 +56,35 @@ import Testing
         }
     }
 
+    @Test func `the log begins anew however much is read beside it`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try open(folder)
+            let log = folder + "/creel.sqlite-wal"
+            let large = Capture.sample("large", body: String(repeating: "0123456789\r\n", count: 80_000))
+            let reads = Count()
+            var largest = 0
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<2 {
+                    group.addTask {
+                        while !Task.isCancelled {
+                            _ = try? await store.page(.all, before: nil, limit: 50)
+                            reads.value.add(1, ordering: .relaxed)
+                        }
+                    }
+                }
+                for _ in 0..<160 {
+                    _ = try await store.append(large)
+                    let size = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+                    largest = max(largest, try #require(size))
+                }
+                group.cancelAll()
+            }
+            #expect(largest < 100 << 20)
+            #expect(reads.value.load(ordering: .relaxed) > 10)
+            await store.close()
+        }
+    }
+
     @Test func `a second store on the same file is refused`() async throws {
         try await withTemporaryFolder { folder in
             let store = try open(folder)
