@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 
 /// A prepared statement of GRDB's, bound and run through SQLite's own interface: half the time per row, which
-/// counts where a thousand rows go into one transaction.
+/// counts where a thousand rows go into one transaction, or come of one question.
 struct RawStatement {
     private let statement: Statement
     private var handle: OpaquePointer { statement.sqliteStatement }
@@ -68,6 +68,17 @@ struct RawStatement {
     func run() throws {
         let code = sqlite3_step(handle)
         // The error of the step is told by the reset, too.
+        sqlite3_reset(handle)
+        try check(code)
+    }
+
+    /// Shows the number in the first column of each row.
+    func forEach(_ body: (Int64) -> Void) throws {
+        var code = sqlite3_step(handle)
+        while code == SQLITE_ROW {
+            body(sqlite3_column_int64(handle, 0))
+            code = sqlite3_step(handle)
+        }
         sqlite3_reset(handle)
         try check(code)
     }

@@ -10,8 +10,6 @@ extension SQLiteStore {
     ) async throws(StoreError) -> Value {
         do {
             return try await (pool ?? self.pool).read(body)
-        } catch is CancellationError {
-            throw .unavailable("The search was given up")
         } catch {
             throw StoreError(error)
         }
@@ -25,8 +23,9 @@ extension SQLiteStore {
         let search: @Sendable (Database) throws -> Value = { [tuning] db in
             try body(try MessageSearch(query, on: db, tuning), db)
         }
-        guard isLong(query, after: after) else { return try await read(search) }
-        backlog.noteSearch()
+        let isLong = isLong(query, after: after)
+        backlog.noteSearch(isLong: isLong)
+        guard isLong else { return try await read(search) }
         do {
             return try await searchPool.read(search)
         } catch let error as DatabaseError where error.isDamage {
@@ -40,8 +39,6 @@ extension SQLiteStore {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
             // What the index does not understand is no reason to find nothing.
             return try await read(search)
-        } catch is CancellationError {
-            throw .unavailable("The search was given up")
         } catch {
             throw StoreError(error)
         }

@@ -45,15 +45,12 @@ struct Seen {
     /// Where those lie that were seen, or those that were not, and perhaps others; ascending.
     func ranges(within numbers: ClosedRange<Int64>, seen isSeen: Bool) throws -> [ClosedRange<Int64>] {
         let bits = isSeen ? "bits != 0" : "bits = -1"
-        let words = try Int64.fetchCursor(
-            db.cachedStatement(sql: "SELECT word FROM seen WHERE word BETWEEN ? AND ? AND \(bits) ORDER BY word"),
-            arguments: [numbers.lowerBound >> 6, numbers.upperBound >> 6])
+        let words = try RawStatement(
+            "SELECT word FROM seen WHERE word BETWEEN ? AND ? AND \(bits) ORDER BY word", on: db)
+        words.bind(numbers.lowerBound >> 6, at: 1)
+        words.bind(numbers.upperBound >> 6, at: 2)
         var found: [ClosedRange<Int64>] = []
-        while let word = try words.next() {
-            let start = found.last.map { $0.upperBound + 1 == word << 6 ? $0.lowerBound : nil } ?? nil
-            if start != nil { found.removeLast() }
-            found.append((start ?? word << 6)...(word << 6 | 63))
-        }
+        try words.forEach { word in found.append(word << 6...(word << 6 | 63)) }
         let ranges = NumberRanges(found)
         return isSeen ? ranges.within(numbers) : ranges.gaps(within: numbers)
     }

@@ -24,6 +24,8 @@ final class IndexBacklog: Sendable {
         var whenRoom: @Sendable () -> Void = {}
         /// Searches look at much that it has not reached.
         var isSought = false
+        /// That have begun so far.
+        var searches = 0
         var isIndexerAsleep = false
         var isPaused = false
         /// The index cannot be read, and has to be made anew.
@@ -31,6 +33,8 @@ final class IndexBacklog: Sendable {
         /// A search met damage, of it or of the database.
         var suspicion = Suspicion.none
         var isClosed = false
+        /// Something may be left to tidy since the store was last open.
+        var mayBeUntidy = true
         /// Messages that went since somebody looked where they were; any number at the start.
         var removed = Int.max
         var waiters: [(mark: CaptureID, continuation: CheckedContinuation<StoreError?, Never>)] = []
@@ -53,6 +57,12 @@ final class IndexBacklog: Sendable {
     var mark: CaptureID { state.withLock { $0.mark } }
     var length: Int { state.withLock { $0.length } }
     var isClosed: Bool { state.withLock { $0.isClosed } }
+    /// Whether there is time to tidy the index, and nothing else to do.
+    var hasOnlyToTidy: Bool {
+        state.withLock { state in
+            state.length <= 0 && !state.isPaused && !state.isClosed && !state.isDamaged && state.suspicion != .open
+        }
+    }
 
     // MARK: - Whoever writes messages
 
@@ -127,9 +137,10 @@ final class IndexBacklog: Sendable {
                 let isBehind = state.length > 0 && !state.isPaused
                 state.isIndexerAsleep = state.length <= 0
                 let isDamaged = state.isDamaged || state.suspicion == .open
-                let isDue = (isBehind && isPressed || isDamaged) && state.failure == nil
-                if isDue { state.isSought = false }
-                return (state.isClosed, isDue, isBehind || isDamaged, state.failure != nil, state.last)
+                let isUntidy = state.mayBeUntidy && state.length <= 0 && !state.isPaused
+                let isDue = (isBehind && isPressed || isDamaged || isUntidy) && state.failure == nil
+                if isDue { (state.isSought, state.mayBeUntidy) = (false, false) }
+                return (state.isClosed, isDue, isBehind || isDamaged || isUntidy, state.failure != nil, state.last)
             }
             if isClosed { return nil }
             if isDue { return last }
@@ -195,7 +206,7 @@ final class IndexBacklog: Sendable {
     /// Answers whether that is news.
     func fail(_ error: StoreError) -> Bool {
         let (waiters, whenRoom, isNews) = state.withLock { state in
-            state.failure = error
+            (state.failure, state.mayBeUntidy) = (error, true)
             defer {
                 state.waiters = []
                 state.trouble = state.trouble ?? error
@@ -242,10 +253,19 @@ final class IndexBacklog: Sendable {
         if let failure { throw failure }
     }
 
-    /// A search looks at what the index has not reached; where that is much, it goes on at once.
-    func noteSearch() {
+    /// Searches that have begun so far.
+    var searches: Int { state.withLock { $0.searches } }
+
+    /// Waits so long, or until somebody waits for the index.
+    func rest(for time: Duration) {
+        _ = work.wait(timeout: .now() + .nanoseconds(Int(time / .nanoseconds(1))))
+    }
+
+    /// A search that is long looks at what the index has not reached; where that is much, it goes on at once.
+    func noteSearch(isLong: Bool) {
         let isPressed = state.withLock { state in
-            guard state.length > Self.much, !state.isSought else { return false }
+            state.searches &+= 1
+            guard isLong, state.length > Self.much, !state.isSought else { return false }
             state.isSought = true
             return true
         }

@@ -68,12 +68,15 @@ struct IndexReader {
         case .beginning(let text): return .terms(Terms(text: "\"\(text)\" *", frequency: .rare))
         case .word(let pattern): return try plan(pattern, in: part, frequencies, &wordsLeft, on: db)
         case .telling(let conditions):
-            // What they find is looked at again anyway, so that those which are quickly asked for may be enough.
+            // What they find is looked at again anyway, so that those which are quickly asked for may be enough: best the
+            // rarest alone, or else all.
             let quick = conditions.filter(\.isLookedUp)
-            let found = try planAll(quick, leavingOut: .frequent, in: part, frequencies, &wordsLeft, on: db)
-            if case .terms(var terms) = found, terms.frequency < .common,
-                let messages = try few(terms, in: part, on: db)
-            {
+            var asked: String?
+            for limit in [TermFrequency.frequent, .common] {
+                let found = try planAll(quick, leavingOut: limit, in: part, frequencies, &wordsLeft, on: db)
+                guard case .terms(var terms) = found, terms.frequency < .common, terms.text != asked else { continue }
+                asked = terms.text
+                guard let messages = try few(terms, in: part, on: db) else { continue }
                 terms.messages = messages
                 return messages.isEmpty ? .nothing : .terms(terms)
             }

@@ -23,7 +23,7 @@ package struct IndexTuning: Sendable {
     /// many there are; but not where many messages have one of them.
     var mostLookups = 32
     /// Messages that terms may name for nothing more to be looked up: to look at so many is as quick.
-    var fewNamed = 100
+    var fewNamed = 400
     /// To look at so many messages is as quick as to ask the index.
     var fewMessages = 64
 

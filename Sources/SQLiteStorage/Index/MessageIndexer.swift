@@ -29,6 +29,8 @@ final class MessageIndexer: Sendable {
         var part: IndexPart?
         var renewal: PartRenewal?
         var merge: SegmentMerge?
+        /// Searches that had begun when it tidied last.
+        var searches = 0
         /// There may be tables of a renewal that was broken off.
         var hasRemains = true
         /// There may be room in the file that nothing takes.
@@ -73,8 +75,11 @@ final class MessageIndexer: Sendable {
                 try dropEmptyParts(&progress)
                 while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &progress.part) }
                 // A little at least, however much comes in.
-                while try tidy(&progress), backlog.length <= 0, !backlog.isClosed {}
-                if backlog.succeed() { tell(.goesOn) }
+                var isTidy = false
+                repeat {
+                    isTidy = try !tidyAndRest(&progress)
+                    if backlog.succeed() { tell(.goesOn) }
+                } while !isTidy && backlog.hasOnlyToTidy
             } catch {
                 // What it knew may not have been written.
                 progress = Progress()
@@ -185,6 +190,22 @@ final class MessageIndexer: Sendable {
         }
         return (found, end)
     }
+
+    /// Tidies a little, and rests behind it while others search; answers whether there was something to do.
+    private func tidyAndRest(_ progress: inout Progress) throws -> Bool {
+        let start = ContinuousClock.now
+        guard try tidy(&progress) else { return false }
+        let (time, searches) = (ContinuousClock.now - start, backlog.searches)
+        if progress.searches != searches, backlog.hasOnlyToTidy {
+            backlog.rest(for: min(time * Self.restfulness, Self.longestRest))
+        }
+        progress.searches = searches
+        return true
+    }
+
+    /// While others search, it rests so many times as long as it tidies: the processor and its caches are for them.
+    private static let restfulness = 9
+    private static let longestRest = Duration.seconds(1)
 
     /// Does a little of what makes the index smaller or quicker; answers whether there was something to do.
     private func tidy(_ progress: inout Progress) throws -> Bool {

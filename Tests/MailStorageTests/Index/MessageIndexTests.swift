@@ -490,6 +490,23 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `what was left to merge goes on when the store is opened again, beside searches`() async throws {
+        try await withTemporaryFolder { folder in
+            var store = try open(folder, partBits: 5)
+            for number in 1...100 { store.append({ .sample("filler \(number)") }) { _ in } }
+            try await store.indexed()
+            while try store.mergedSize() < 95 { await Task.yield() }
+            await store.close()
+            try runSQL("UPDATE part SET merged = 0", on: index(folder))
+            store = try open(folder, partBits: 5)
+            while try store.mergedSize() < 95 {
+                #expect(try await find("filler 17", in: store) == ["filler 17"])
+            }
+            await store.close()
+        }
+    }
+
     private static func sample(_ subject: String, at time: Int64) -> Capture {
         var capture = Capture.sample(subject)
         capture.receivedAt = Timestamp(milliseconds: time)
