@@ -490,7 +490,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `what was left to merge goes on when the store is opened again, beside searches`() async throws {
         try await withTemporaryFolder { folder in
             var store = try open(folder, partBits: 5)
