@@ -33,7 +33,7 @@ final class IndexBacklog: Sendable {
         /// A search met damage, of it or of the database.
         var suspicion = Suspicion.none
         var isClosed = false
-        /// Something may be left to tidy since the store was last open.
+        /// Something may be left to tidy: since the store was last open, or since that failed.
         var mayBeUntidy = true
         /// Messages that went since somebody looked where they were; any number at the start.
         var removed = Int.max

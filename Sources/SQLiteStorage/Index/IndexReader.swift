@@ -69,7 +69,7 @@ struct IndexReader {
         case .word(let pattern): return try plan(pattern, in: part, frequencies, &wordsLeft, on: db)
         case .telling(let conditions):
             // What they find is looked at again anyway, so that those which are quickly asked for may be enough: best the
-            // rarest alone, or else all.
+            // rarest alone, or else the frequent ones with them.
             let quick = conditions.filter(\.isLookedUp)
             var asked: String?
             for limit in [TermFrequency.frequent, .common] {
