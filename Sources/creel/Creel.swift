@@ -30,15 +30,32 @@ struct Creel: AsyncParsableCommand {
                 var command = command
                 try command.run()
             }
-        } catch  where isWrongUseOfLinter(error) {
-            StandardError.write(fullMessage(for: error) + "\n")
-            Glibc.exit(CheckCommand.wrongUse)
-        } catch let failure as CommandFailure {
+        } catch {
+            end(telling: error)
+        }
+    }
+
+    private static func end(telling error: any Error) -> Never {
+        switch error {
+        case let failure as CommandFailure:
             StandardError.write("creel: \(failure)\n")
             Glibc.exit(failure.status.rawValue)
-        } catch {
-            exit(withError: error)
+        case _ where isWrongUseOfLinter(error):
+            StandardError.write(fullMessage(for: error) + "\n")
+            Glibc.exit(CheckCommand.wrongUse)
+        case _ where exitCode(for: error).isSuccess: end(with: fullMessage(for: error))
+        default: exit(withError: error)
         }
+    }
+
+    /// - Parameter text: Help, a version or a script for completion; or nothing.
+    private static func end(with text: String) -> Never {
+        do throws(CommandFailure) {
+            if !text.isEmpty { try StandardOutput.write(text + "\n") }
+        } catch {
+            end(telling: error)
+        }
+        Glibc.exit(EXIT_SUCCESS)
     }
 
     /// What the program was asked for: links may give it the names of those it stands in for.

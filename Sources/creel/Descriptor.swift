@@ -8,6 +8,12 @@ enum Descriptor {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                // Another program that shares it, as programs share a terminal, wants nobody to wait in a write.
+                var readiness = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&readiness, 1, -1)
+                continue
+            }
             guard count >= 0 else { return false }
             rest = rest.dropFirst(count)
         }

@@ -54,7 +54,7 @@ final class InboxExpiry: Service {
         do throws(StoreError) {
             for inbox in try await store.inboxes(overAt: now) {
                 guard let count = try await store.delete(inbox, ifOverAt: now) else { continue }
-                logger.notice("the time of inbox \(inbox) is over: it is gone, with \(count) messages")
+                logger.notice("the time of inbox \(inbox) is over: it is gone, with \(count.counted("message"))")
             }
         } catch {
             logger.warning("an inbox whose time is over could not be deleted: \(error)")
@@ -67,7 +67,8 @@ final class InboxExpiry: Service {
         do throws(StoreError) {
             for last in try await store.inboxes(idleSince: now - idle) {
                 guard let count = try await store.delete(last.inbox, ifIdleAfter: last.id) else { continue }
-                logger.notice("nothing came to inbox \(last.inbox) for \(idle): it is gone, with \(count) messages")
+                logger.notice(
+                    "nothing came to inbox \(last.inbox) for \(idle): it is gone, with \(count.counted("message"))")
             }
         } catch {
             logger.warning("an inbox that nobody uses could not be deleted: \(error)")

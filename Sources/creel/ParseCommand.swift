@@ -10,7 +10,7 @@ struct ParseCommand: ParsableCommand {
         discussion: """
             Prints one line of JSON for each FILE: what GET /api/messages/{id} answers, with null for what only a \
             server knows (id, inbox, receivedAt, envelope, session). A damaged message is told like any other. \
-            Exits with 66 when a FILE cannot be read.
+            Exits with 66 when a FILE cannot be read, 74 when standard output cannot be written.
             """)
 
     @Argument(help: ArgumentHelp("A message (.eml); - is standard input.", valueName: "FILE"))
@@ -21,8 +21,8 @@ struct ParseCommand: ParsableCommand {
         for name in files {
             do {
                 let message = Message(try MessageFile.octets(of: name))
-                StandardOutput.write(try JSON.encode(MessageDetail(message, summary: nil)).readableBytesView)
-                StandardOutput.write("\n")
+                try StandardOutput.write(try JSON.encode(MessageDetail(message, summary: nil)).readableBytesView)
+                try StandardOutput.write("\n")
             } catch let error as MessageFile.Failure {
                 StandardError.write("creel: \(error)\n")
                 isComplete = false

@@ -1,4 +1,5 @@
 import HTTPAPI
+import Logging
 import Synchronization
 
 /// Tells, on standard output and once, where the server listens; and whoever asks, where it takes mail.
@@ -23,10 +24,13 @@ final class Readiness: Sendable {
     }
 
     private let addresses = Mutex(Addresses())
+    private let logger: Logger
     private let onReady: @Sendable () -> Void
 
-    /// - Parameter onReady: Called once, behind the line.
-    init(onReady: @escaping @Sendable () -> Void) { self.onReady = onReady }
+    /// - Parameters:
+    ///   - logger: Told in place of standard output where that cannot be written.
+    ///   - onReady: Called once, behind the line.
+    init(logger: Logger, onReady: @escaping @Sendable () -> Void) { (self.logger, self.onReady) = (logger, onReady) }
 
     /// Where mail is taken; nothing before that is so.
     var mail: [ListenerDetail] { addresses.withLock { $0.mail ?? [] } }
@@ -41,7 +45,11 @@ final class Readiness: Sendable {
             return addresses.line
         }
         guard let line else { return }
-        StandardOutput.write("\(line)\n")
+        do throws(CommandFailure) {
+            try StandardOutput.write("\(line)\n")
+        } catch {
+            logger.warning("\(error); \(line)")
+        }
         onReady()
         StartMemory.release()
     }

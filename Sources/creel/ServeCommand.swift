@@ -24,7 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
             let logger = Logger(resolved.configuration, environment: environment)
             for warning in resolved.warnings { logger.warning("\(warning)") }
             if arguments.wantsConfiguration {
-                print(resolved.yaml, terminator: "")
+                try StandardOutput.write(resolved.yaml)
             } else {
                 for notice in resolved.notices { logger.notice("\(notice)") }
                 try await serve(resolved.configuration, logger: logger)

@@ -99,7 +99,7 @@ struct Server {
         let smtpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         smtpGroup.next().execute { ThreadPriority.prompt.takeEffect() }
         let httpGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let readiness = Readiness { [logger, database = configuration.database] in
+        let readiness = Readiness(logger: logger) { [logger, database = configuration.database] in
             logger.info("messages are kept in \(database.place)")
         }
         let deadline = StopDeadline(after: configuration.shutdownGrace)

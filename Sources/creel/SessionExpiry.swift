@@ -30,7 +30,7 @@ struct SessionExpiry: Service {
         do throws(StoreError) {
             let end = SessionID((now.milliseconds - milliseconds) * 1000)
             let count = try await store.forgetSessions(before: end)
-            if count > 0 { logger.debug("\(count) sessions have been kept for long enough and are forgotten") }
+            if count > 0 { logger.debug("forgot \(count.counted("session")), kept for long enough") }
         } catch {
             logger.warning("sessions that have been kept for long enough could not be forgotten: \(error)")
         }

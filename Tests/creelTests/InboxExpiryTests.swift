@@ -1,12 +1,35 @@
 import Logging
 import MailModel
 import MailStorage
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import creel
 
 @Suite struct InboxExpiryTests {
+    /// Keeps what the log is told.
+    private struct Listener: LogHandler {
+        final class Lines: Sendable {
+            private let all = Mutex<[String]>([])
+
+            var last: String? { all.withLock { $0.last } }
+
+            func add(_ line: String) { all.withLock { $0.append(line) } }
+        }
+
+        let lines: Lines
+        var logLevel = Logger.Level.trace
+        var metadata: Logger.Metadata = [:]
+
+        func log(event: LogEvent) { lines.add("\(event.message)") }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+    }
+
     @Test func `an inbox whose time is over goes, others stay`() async throws {
         let store = MemoryStore(limit: 1 << 20, sessionLimit: 10)
         for (name, end) in [("over", 5), ("later", 6), ("ever", nil)] as [(String, Int64?)] {
@@ -32,12 +55,14 @@ import Testing
         }
         _ = try await store.configure(try #require(InboxName("set"))) { $0.description = "ours" }
         _ = try await store.configure(try #require(InboxName("empty"))) { _ in }
+        let lines = Listener.Lines()
         let expiry = InboxExpiry(
             store: store, idle: TimeSpan(milliseconds: 5000),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in Listener(lines: lines) })
         await expiry.removeIdle(at: Timestamp(milliseconds: 5999))
         #expect(try await store.inboxes().count == 6)
         await expiry.removeIdle(at: Timestamp(milliseconds: 6000))
+        #expect(lines.last == "nothing came to inbox old for 5s: it is gone, with 1 message")
         let left = ["default", "empty", "imported", "set", "used"]
         #expect(try await store.inboxes().map(\.name.rawValue) == left)
         #expect(try await store.page(.all, before: nil, limit: 9).matched == 5)

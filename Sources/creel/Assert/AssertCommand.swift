@@ -9,7 +9,8 @@ struct AssertCommand: AsyncParsableCommand {
         commandName: "assert", abstract: "Hold messages against what is expected of them.",
         discussion: """
             Every expectation has to hold of every message. Exits with 0 when all do, 1 when one does not, 2 when it is \
-            asked in a wrong way, 66 when a file cannot be read, and 69, 75 or 77 when the server does not answer.
+            asked in a wrong way, 66 when a file cannot be read, 69, 75 or 77 when the server does not answer, and 74 when \
+            standard output cannot be written.
 
             Expectations, each of which may have "no" before it. = is equal, : contains, ~ matches a regular expression:
 
@@ -24,7 +25,10 @@ struct AssertCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Such as count=1, subject=Welcome, 'no finding>=error'.", valueName: "EXPECTATION"))
     var expectations: [String]
 
-    @Option(help: ArgumentHelp("Of a server: wait so long for as many messages as can be judged.", valueName: "TIME"))
+    @Option(
+        help: ArgumentHelp(
+            "Of a server: wait so long for as many messages as can be judged, such as 10s; a number is seconds.",
+            valueName: "TIME"))
     var timeout: String?
 
     @Option(help: ArgumentHelp("Of a server: count messages after this one only.", valueName: "ID"))
@@ -45,7 +49,7 @@ struct AssertCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let result = try await result(of: try Assertion(expectations))
-            StandardOutput.write(
+            try StandardOutput.write(
                 format == .json ? result.json : result.text(Palette(isColoured: StandardOutput.isColoured)))
             if !result.passed { throw ExitCode(1) }
         } catch let error as HTTPFailure {
@@ -76,7 +80,7 @@ struct AssertCommand: AsyncParsableCommand {
 
     private func waitTime() throws(CheckError) -> Duration? {
         guard let timeout else { return nil }
-        guard let time = Duration(text: timeout), time <= .seconds(300) else {
+        guard let time = Duration(option: timeout), time <= .seconds(300) else {
             throw CheckError(
                 description:
                     "--timeout: '\(timeout.escapingControls())' is not allowed; give a time up to 5m, such as 10s")

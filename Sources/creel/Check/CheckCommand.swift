@@ -13,8 +13,8 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             Reads messages (.eml), mbox files, Maildirs, directories with any of them, and the list of a running \
             Creel. Exits with 0 when all is well, 1 when a message reaches a threshold of --fail-on, 2 when it is \
-            asked in a wrong way, and 66 when something cannot be read. What holds for a project stands in \
-            .creel.yaml, in the working directory or above it; creel rules lists the rules.
+            asked in a wrong way, 66 when something cannot be read, and 74 when the report cannot be written. What holds \
+            for a project stands in .creel.yaml, in the working directory or above it; creel rules lists the rules.
             """)
 
     @Argument(
@@ -73,7 +73,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ plan: CheckPlan, _ format: ReportFormat) async throws(CheckError) -> CheckTally {
+    private func check(_ plan: CheckPlan, _ format: ReportFormat) async throws -> CheckTally {
         let checker = Checker(
             plan.settings, finder: MessageFinder(dialect: plan.dialect, trust: plan.trust), format: format,
             now: plan.now,
@@ -81,7 +81,7 @@ struct CheckCommand: AsyncParsableCommand {
         var report = try ReportWriter(
             format, checker.run, progress: ProgressBar(of: plan.inputs, verb: "checked", isQuiet: quiet))
         await checker.check(plan.inputs, into: &report)
-        report.finish()
+        try report.finish()
         return report.tally
     }
 }

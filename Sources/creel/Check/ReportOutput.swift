@@ -20,23 +20,33 @@ struct ReportOutput: ~Copyable {
 
     deinit { if let spool { fclose(spool) } }
 
-    func write(_ text: String) {
-        guard let spool else { return StandardOutput.write(text) }
-        fputs(text, spool)
+    func write(_ text: String) throws(CommandFailure) {
+        guard let spool else {
+            try StandardOutput.write(text)
+            return
+        }
+        guard fputs(text, spool) >= 0 else { throw Self.failure("write") }
     }
 
     /// Writes what has waited, and what stands around it.
-    func finish(_ run: CheckRun, _ tally: CheckTally) {
+    func finish(_ run: CheckRun, _ tally: CheckTally) throws(CommandFailure) {
         guard case .framed(let frame) = frame, let spool else { return }
+        // To rewind would do that as well, and not say how it went.
+        guard fflush(spool) == 0 else { throw Self.failure("write") }
         let (head, tail) = frame(run, tally)
-        StandardOutput.write(head)
+        try StandardOutput.write(head)
         rewind(spool)
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = fread(&buffer, 1, buffer.count, spool)
             guard count > 0 else { break }
-            StandardOutput.write(buffer[..<count])
+            try StandardOutput.write(buffer[..<count])
         }
-        StandardOutput.write(tail)
+        guard ferror(spool) == 0 else { throw Self.failure("read") }
+        try StandardOutput.write(tail)
+    }
+
+    private static func failure(_ verb: String) -> CommandFailure {
+        CommandFailure(.ioError, "cannot \(verb) a temporary file: \(String(cString: strerror(errno)))")
     }
 }

@@ -6,11 +6,13 @@ struct ReportWriter: PipelineSink, ~Copyable {
     private let output: ReportOutput
     private var progress: ProgressBar
     private var isFirst = true
+    /// Why the report is not whole: what comes behind that is counted, and not written.
+    private var failure: CommandFailure?
 
     init(_ format: ReportFormat, _ run: CheckRun, progress: ProgressBar) throws(CheckError) {
         (self.format, self.run, self.progress) = (format, run, progress)
         output = try ReportOutput(format)
-        if case .streamed(let head, _) = format.frame { output.write(head(run)) }
+        if case .streamed(let head, _) = format.frame { write(head(run)) }
     }
 
     mutating func take(_ checked: Checked) {
@@ -27,14 +29,19 @@ struct ReportWriter: PipelineSink, ~Copyable {
     }
 
     /// Writes what stands behind the messages, and before them where that has waited.
-    mutating func finish() {
+    ///
+    /// - Throws: When any of the report could not be written.
+    mutating func finish() throws(CommandFailure) {
         if case .streamed(_, let tail) = format.frame { write(tail(run, tally)) }
-        output.finish(run, tally)
+        progress.erase()
+        if let failure { throw failure }
+        try output.finish(run, tally)
         progress.finish(messages: tally.messages, octets: tally.octets)
     }
 
     private mutating func write(_ text: String) {
         if StandardOutput.isTerminal { progress.erase() }
-        output.write(text)
+        guard failure == nil else { return }
+        do throws(CommandFailure) { try output.write(text) } catch { failure = error }
     }
 }

@@ -8,9 +8,25 @@ enum StandardOutput {
     /// Whether colours are wanted there. https://no-color.org
     static var isColoured: Bool { isTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true }
 
-    static func write(_ text: String) { writeAll(text.utf8, to: STDOUT_FILENO) }
+    /// Writes all of it, and answers whether somebody still reads: a pipe that is closed is no failure, since whoever
+    /// closes it, as `head` does, has enough. Where sockets are used nobody gets the signal, which ends other programs there.
+    ///
+    /// - Throws: 74, when it cannot be written.
+    @discardableResult
+    static func write(_ octets: some Collection<UInt8>) throws(CommandFailure) -> Bool {
+        guard !Descriptor.write(Array(octets), to: STDOUT_FILENO) else { return true }
+        guard errno != EPIPE else { return false }
+        throw CommandFailure(.ioError, "cannot write standard output: \(String(cString: strerror(errno)))")
+    }
 
-    static func write(_ octets: some Collection<UInt8>) { writeAll(octets, to: STDOUT_FILENO) }
+    @discardableResult
+    static func write(_ text: String) throws(CommandFailure) -> Bool { try write(text.utf8) }
+
+    /// Writes what came over the network: as it is, but for a terminal as text whose control characters are escaped.
+    static func show(_ octets: [UInt8]) throws(CommandFailure) {
+        let text = isTerminal ? String(decoding: octets, as: UTF8.self).escapingControlsInLines() : nil
+        try write(text.map { Array($0.utf8) } ?? octets)
+    }
 }
 
 /// Where the log and the last words go.
@@ -18,20 +34,7 @@ enum StandardError {
     /// Whether a person is looking at it.
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    static func write(_ text: String) { writeAll(text.utf8, to: STDERR_FILENO) }
-}
-
-/// Writes in as few system calls as possible, so that the lines of two threads do not mix. What cannot be written is
-/// lost: there is nobody left to tell.
-private func writeAll(_ octets: some Collection<UInt8>, to descriptor: Int32) {
-    let isWritten: Void? = octets.withContiguousStorageIfAvailable { octets in
-        var rest = UnsafeRawBufferPointer(octets)[...]
-        while !rest.isEmpty {
-            let written = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { return }
-            rest = rest.dropFirst(written)
-        }
-    }
-    if isWritten == nil { writeAll(Array(octets), to: descriptor) }
+    /// Writes in as few system calls as possible, so that the lines of two threads do not mix. What cannot be written is
+    /// lost: there is nobody left to tell.
+    static func write(_ text: String) { _ = Descriptor.write(Array(text.utf8), to: STDERR_FILENO) }
 }

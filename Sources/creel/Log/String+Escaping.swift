@@ -5,6 +5,12 @@ extension String {
         unicodeScalars.contains(where: \.isControl) ? escaping([:]) : self
     }
 
+    /// The same of a text of several lines, which stays one, with its tabs.
+    func escapingControlsInLines() -> String {
+        // A carriage return that ends no line moves the cursor.
+        replacing("\r\n", with: "\n").escaping(["\n": "\n", "\t": "\t"])
+    }
+
     /// With some characters replaced, and the control characters that are left escaped.
     ///
     /// - Parameter escape: How a control character is written.

@@ -19,15 +19,14 @@ struct RulesCommand: ParsableCommand {
     enum Format: String, CaseIterable, ExpressibleByArgument { case text, markdown, json }
 
     func run() throws {
+        let patterns: [RulePattern]
         do throws(CheckError) {
-            let patterns = try rules.map { text throws(CheckError) in try RulePattern(text) }
-            let chosen = Rule.all.filter { rule in patterns.isEmpty || patterns.contains { $0.matches(rule.id) } }
-            StandardOutput.write(text(of: chosen, isList: patterns.isEmpty))
+            patterns = try rules.map { text throws(CheckError) in try RulePattern(text) }
         } catch {
-            StandardError.write("creel: \(error)\n")
-            // EX_USAGE of sysexits.h.
-            throw ExitCode(64)
+            throw CommandFailure(.usage, error.description)
         }
+        let chosen = Rule.all.filter { rule in patterns.isEmpty || patterns.contains { $0.matches(rule.id) } }
+        try StandardOutput.write(text(of: chosen, isList: patterns.isEmpty))
     }
 
     private func text(of rules: [Rule], isList: Bool) -> String {

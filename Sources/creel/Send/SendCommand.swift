@@ -15,7 +15,8 @@ struct SendCommand: AsyncParsableCommand {
 
             Prints what the server says to each message. Exits as creel sendmail does: 0 when all were taken, 64 when \
             it is asked in a wrong way, 66 when a file cannot be read, 67 when a recipient is refused, 69 when the \
-            message is, 75 when it helps to try again, 77 when the login is wrong.
+            message is, 74 when standard output cannot be written, 75 when it helps to try again, 77 when the login is \
+            wrong.
             """)
 
     @Argument(help: ArgumentHelp("A message to send as it is; - is standard input.", valueName: "FILE"))
@@ -30,7 +31,10 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let identity = LocalIdentity.current()
         let messages = try messages(identity)
-        if dryRun { return messages.forEach { StandardOutput.write($0.content) } }
+        guard !dryRun else {
+            for message in messages { try StandardOutput.write(message.content) }
+            return
+        }
         let sending = try submission.sending(identity)
         for message in messages {
             try await send(try submission.transaction(for: message, identity), sending)
@@ -57,7 +61,7 @@ struct SendCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
-        StandardOutput.write(receipt.reply.line.escapingControls() + "\n")
+        try StandardOutput.write(receipt.reply.line.escapingControls() + "\n")
         if !receipt.refused.isEmpty { throw CommandFailure(.recipientsRefused(receipt.refused)) }
     }
 }

@@ -69,7 +69,8 @@ struct SubmissionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What to call oneself in EHLO.", valueName: "NAME"))
     var ehlo: String?
 
-    @Option(help: ArgumentHelp("Longest silence of the server.", valueName: "TIME"))
+    @Option(
+        help: ArgumentHelp("Longest silence of the server, such as 10s or 2m; a number is seconds.", valueName: "TIME"))
     var timeout = "60s"
 
     @Flag(name: .shortAndLong, help: "Show what both sides say, on standard error.")
@@ -81,7 +82,7 @@ struct SubmissionOptions: ParsableArguments {
         let surroundings = try Surroundings()
         let address = try surroundings.mailServer(server, isLMTP: lmtp)
         var sender = MailSender(address: address)
-        guard let patience = Duration(text: timeout) else {
+        guard let patience = Duration(option: timeout) else {
             throw CommandFailure(.usage, "--timeout: '\(timeout.escapingControls())' is no time, such as 10s or 2m")
         }
         sender.patience = patience
@@ -111,9 +112,11 @@ struct SubmissionOptions: ParsableArguments {
         if case .tcp(let address) = address { host = address.host }
         do {
             return try TLSClient(trust, host: host)
+        } catch let failure as MessageFile.Failure {
+            throw CommandFailure(failure)
         } catch {
-            throw CommandFailure(
-                .noInput, "cannot use \((caFile ?? "the certificates of the system").escapingControls()): \(error)")
+            let name = caFile?.escapingControls() ?? "the certificates of the system"
+            throw CommandFailure(.noInput, "cannot use \(name): \(TLSClient.explanation(of: error))")
         }
     }
 

@@ -21,7 +21,7 @@ struct SendmailCommand: AsyncParsableCommand {
         switch arguments.mode {
         case .message: try await submit(arguments)
         case .smtp: try await SMTPRelay(address: try Surroundings().mailServer(arguments.server)).run()
-        case .queue: StandardOutput.write("Mail queue is empty\n")
+        case .queue: try StandardOutput.write("Mail queue is empty\n")
         // There are none.
         case .aliases: break
         }
@@ -92,7 +92,7 @@ extension DialogueLine.Speech {
         case .client(let line): "> \(line.escapingControls())\n"
         case .server(let reply):
             reply.split(separator: "\n").map { "< \(String($0).escapingControls())\n" }.joined()
-        case .data(let octets): "> (\(octets) octets)\n"
+        case .data(let octets): "> (\(octets.counted("octet")))\n"
         case .note(let text): "- \(text.escapingControls())\n"
         }
     }

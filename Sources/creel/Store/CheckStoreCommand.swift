@@ -12,7 +12,7 @@ struct CheckStoreCommand: ParsableCommand {
             database is --database, else that of CREEL_DATABASE or creel.yaml, else the default of creel serve.
 
             Exits with 0 when nothing is wrong, 64 when it is asked in a wrong way, 65 when something is wrong, 74 when \
-            the database is not there, not ours or cannot be read.
+            the database is not there, not ours or cannot be read, or standard output cannot be written.
             """)
 
     @Option(help: ArgumentHelp("The database.", valueName: "FILE"))
@@ -29,7 +29,7 @@ struct CheckStoreCommand: ParsableCommand {
         } catch {
             throw CommandFailure(.ioError, error.explanation)
         }
-        for problem in check.problems { StandardOutput.write("\(problem)\n") }
+        for problem in check.problems { try StandardOutput.write("\(problem)\n") }
         guard check.problems.isEmpty else {
             throw CommandFailure(.badData, "\(path): \(check.problems.count.counted("problem"))")
         }

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOSSL
 
@@ -22,7 +23,10 @@ struct TLSClient: Sendable {
         switch trust {
         case .anybody: configuration.certificateVerification = .none
         case .system: break
-        case .file(let path): configuration.trustRoots = .file(path)
+        case .file(let path):
+            // The library does not say in words what is wrong with it.
+            guard access(path, R_OK) == 0 else { throw MessageFile.Failure(cannotRead: path) }
+            configuration.trustRoots = .file(path)
         }
         serverName = host.flatMap { Self.isAddress($0) ? nil : $0 }
         context = try NIOSSLContext(configuration: configuration)
@@ -40,6 +44,7 @@ struct TLSClient: Sendable {
 
     /// What went wrong, of all that BoringSSL says of it.
     static func explanation(of error: any Error) -> String {
+        if let failure = error as? MessageFile.Failure { return failure.description }
         let text = "\(error)"
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             return "nobody that is believed vouches for the server's certificate; --ca-file may name who does"

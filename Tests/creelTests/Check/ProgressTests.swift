@@ -15,6 +15,12 @@ import Testing
         #expect(Progress.bar(messages: messages, octets: octets, total: total, after: .seconds(2)) == text)
     }
 
+    @Test func `One is counted as one`() {
+        #expect([0, 1, 2].map { $0.counted("message") } == ["0 messages", "1 message", "2 messages"])
+        let files = [1, 2].map { $0.counted("message or file", plural: "messages or files") }
+        #expect(files == ["1 message or file", "2 messages or files"])
+    }
+
     @Test func `There is nothing to take away before there is a bar`() {
         var progress = Progress(total: 10)
         #expect(progress.erase() == nil)

@@ -55,5 +55,9 @@ struct CheckRun: Sendable {
 
 extension Int {
     /// `1 message`, `2 messages`.
-    func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+    ///
+    /// - Parameter plural: Where the noun does not just get an `s`.
+    func counted(_ noun: String, plural: String? = nil) -> String {
+        "\(self) \(self == 1 ? noun : plural ?? noun + "s")"
+    }
 }
