@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MailModel
 
 /// What `creel serve` would do if it were started here and now: commands that look for a server look where that one
 /// would be.
@@ -21,7 +22,24 @@ struct Surroundings: Sendable {
     var inbox: String? { environment[Self.inboxVariable].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// The inbox that is meant: the one that is given, where an empty name stands for all, else the job's.
-    func inbox(_ given: String?) -> String? { given.map { $0.isEmpty ? nil : $0 } ?? inbox }
+    func inbox(_ given: String?) throws(CommandFailure) -> InboxName? {
+        if let given { return try given.isEmpty ? nil : Self.inbox(named: given, by: "--inbox") }
+        guard let job: String = inbox else { return nil }
+        return try Self.inbox(named: job, by: Self.inboxVariable)
+    }
+
+    /// - Parameter setting: What says the name.
+    static func inbox(named name: String, by setting: String) throws(CommandFailure) -> InboxName {
+        guard let inbox = InboxName(name) else {
+            throw CommandFailure(
+                .usage,
+                """
+                \(setting): '\(name.escapingControls())' is not allowed; give \
+                \(InboxName.allowed)
+                """)
+        }
+        return inbox
+    }
 
     private static let inboxVariable = "CREEL_INBOX"
 

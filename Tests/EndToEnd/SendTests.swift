@@ -81,6 +81,7 @@ import Testing
             (["--to", "a@b.example", "--mail-parameter", "FROB=1"], 69, "the server refuses MAIL: 555"),
             (["--to", "a@b.example", "--tls", "sometimes"], 64, "'sometimes' is invalid"),
             (["missing.eml"], 66, "cannot read missing.eml"), ([], 64, "no recipient"),
+            (["--to", "a@b.example", "--ca-file", "/none.pem"], 66, "cannot read /none.pem: No such file"),
             (["--to", "a@b.example", "--mechanism", "GSSAPI", "--user", "x"], 69, "does not offer AUTH"),
             (["--to", "a@b.example", "--server", "127.0.0.1:1"], 75, "cannot reach 127.0.0.1:1: Connection refused"),
         ] as [([String], Int32, String)])

@@ -28,7 +28,7 @@ import Testing
     ])
     func `What a script needs is printed, and nothing else`(part: String, text: String) async throws {
         try await post(to: "\(part)@wait.example", Self.reset)
-        let outcome = try await wait(["--to", "\(part)@wait.example", "--timeout", "10s", "--print", part])
+        let outcome = try await wait(["--to", "\(part)@wait.example", "--timeout", "10", "--print", part])
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
         #expect(outcome.output == text)
     }
@@ -58,7 +58,7 @@ import Testing
         try await post(to: "other@wait.example", ["Subject: another", ""])
         let outcome = try await wait(["--to", "nobody@wait.example", "--timeout", "50ms", "--print", "code"])
         #expect(outcome.status == 1 && outcome.output.isEmpty)
-        #expect(outcome.errors.hasPrefix("creel: 0 of 1 messages matched within "))
+        #expect(outcome.errors.hasPrefix("creel: 0 of 1 messages matched within 50ms"))
     }
 
     @Test(
@@ -69,8 +69,13 @@ import Testing
             ),
             (["--print", "html"], 65, "has no html"), (["--print", "frob"], 64, "'frob' is invalid"),
             (["--timeout", "soon"], 64, "--timeout: 'soon' is no time"),
-            (["--q", "\"open"], 65, "The quote is not closed"),
-            (["--matching", "a"], 64, "--matching goes with"), (["--count", "0"], 65, "count=0 is not understood"),
+            (["--q", "\"open"], 64, "--q: The quote is not closed"), (["--q", "foo:bar"], 64, "--q: "),
+            (["--to", ""], 64, "creel: There is nothing in the quotes"),
+            (["--matching", "a"], 64, "--matching goes with"),
+            (["--count", "0"], 64, "creel: count=0 is not understood"),
+            (["--count", "1000"], 64, "creel: count=1000 is not understood"),
+            (["--after", "99999999"], 64, "creel: after=99999999 lies beyond the last change"),
+            (["--inbox", "a/b"], 64, "--inbox: 'a/b' is not allowed"),
             (["--server", "http://127.0.0.1:1/"], 69, "nobody answers at http://127.0.0.1:1/"),
         ] as [([String], Int32, String)])
     func `Ends have their codes`(words: [String], status: Int32, text: String) async throws {
@@ -78,6 +83,7 @@ import Testing
         let outcome = try await wait(["--to", "ends@wait.example"] + words)
         #expect(outcome.status == status && outcome.output.isEmpty)
         #expect(outcome.errors.contains(text), "\(outcome.errors)")
+        #expect(status != 64 || !outcome.errors.contains("http://"))
     }
 
     @Test func `Of the links, the one that matches`() async throws {

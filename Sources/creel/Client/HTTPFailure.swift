@@ -37,7 +37,23 @@ extension HTTPFailure {
 }
 
 extension CommandFailure {
-    init(_ failure: HTTPFailure) { self.init(failure.status, failure.description) }
+    /// - Parameter wrongRequest: The status for a request that is wrong in itself. Of such a one the words of the server
+    ///   are told alone: who was asked is not what is wrong with it.
+    init(_ failure: HTTPFailure, wrongRequest: SystemExit = .badData) {
+        if let objection = failure.objection {
+            self.init(wrongRequest, objection)
+        } else {
+            self.init(failure.status, failure.description)
+        }
+    }
+}
+
+extension HTTPFailure {
+    /// What the server finds wrong with the request in itself.
+    fileprivate var objection: String? {
+        guard case .refused(let answer) = reason, answer.status == .badRequest else { return nil }
+        return answer.detail
+    }
 }
 
 extension HTTPFailure: CustomStringConvertible {

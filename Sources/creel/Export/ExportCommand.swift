@@ -15,7 +15,8 @@ struct ExportCommand: AsyncParsableCommand {
                 creel export --format maildir | tar -x
 
             Exits with 0 when all is written, 64 when it is asked in a wrong way, 65 for a query that is wrong, 69 when \
-            no server answers, 73 when the file is there already or cannot be made, 75 when the answer breaks off.
+            no server answers, 73 when the file is there already or cannot be made, 74 when it, or standard output, cannot be \
+            written, 75 when the answer breaks off.
             """)
 
     @Option(name: .customLong("q"), help: ArgumentHelp("Which messages, as the API takes it.", valueName: "QUERY"))
@@ -41,7 +42,7 @@ struct ExportCommand: AsyncParsableCommand {
         let surroundings = try Surroundings()
         var parameters = QueryString()
         parameters.add("q", query)
-        parameters.add("inbox", surroundings.inbox(inbox))
+        parameters.add("inbox", try surroundings.inbox(inbox))
         parameters.add("format", format.rawValue)
         let client = HTTPClient(try surroundings.server(server))
         let file = try output.map { name throws(CommandFailure) in try NewFile(name) }
@@ -49,8 +50,9 @@ struct ExportCommand: AsyncParsableCommand {
             try await client.download("/api/export\(parameters.text)") { piece in
                 if let file {
                     try file.write(piece.readableBytesView)
-                } else {
-                    StandardOutput.write(Array(piece.readableBytesView))
+                } else if try !StandardOutput.write(piece.readableBytesView) {
+                    // Nobody reads what is still to come.
+                    throw ExitCode.success
                 }
             }
             try file?.finish()

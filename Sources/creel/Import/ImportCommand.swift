@@ -21,9 +21,11 @@ struct ImportCommand: AsyncParsableCommand {
                 creel import --received header ~/letters
                 creel import --journal import.state ~/Maildir
 
-            With --journal an import that broke off brings in what is missing, whatever has become of the other files; at \
-            most the messages of one request, 4 MiB, come in twice. The journal stays when something was passed over, \
-            for another run once that is mended. An mbox must be as it was, but may have more messages at its end.
+            With --journal an import that broke off goes on: run again, it brings in what is missing, whatever has become \
+            of the other files; at most the messages of one request, 4 MiB, come in twice. An mbox must be as it was, but \
+            may have grown at its end. When something was passed over the journal stays, for another run once that is \
+            mended. Once all has come in it is removed, and the same command brings in everything anew: it does not serve \
+            to import, day by day, what is new.
 
             Exits with 0 when all came in, 64 when it is asked in a wrong way, 65 when a file or a message was passed \
             over, or has gone again since the server keeps no more, which is told, 69 when no server answers, 75 when it \
@@ -49,7 +51,10 @@ struct ImportCommand: AsyncParsableCommand {
             """, valueName: "TIME"))
     var received = ReceivedTime.now.rawValue
 
-    @Option(help: ArgumentHelp("Where it is noted what has come in.", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp(
+            "Where it is noted what has come in, until all has, so that an import that broke off can go on.",
+            valueName: "FILE"))
     var journal: String?
 
     @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
@@ -68,6 +73,10 @@ struct ImportCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, "--received: '\(received.escapingControls())' is not allowed; give now, header or file")
         }
+        let inbox = try inbox.map { name throws(CommandFailure) in
+            try Surroundings.inbox(named: name, by: "--inbox")
+        }
+        let otherwise = try inbox ?? surroundings.inbox(nil)
         let found: [CheckInput]
         do { found = try inputs.map { word throws(CheckError) in try CheckInput(word) } } catch {
             throw CommandFailure(.usage, "\(error)")
@@ -76,17 +85,19 @@ struct ImportCommand: AsyncParsableCommand {
         let client = HTTPClient(try surroundings.server(server))
         var run = ImportRun(
             client: client,
-            places: ImportRun.Places(
-                inbox: inbox, otherwise: surroundings.inbox.flatMap { InboxName($0) }, received: received),
+            places: ImportRun.Places(inbox: inbox, otherwise: otherwise, received: received),
             journal: journal, bar: ProgressBar(of: found, verb: "imported", isQuiet: quiet, isThorough: true))
         do {
             try await run.take(found, dialect)
         } catch let failure as HTTPFailure {
             throw CommandFailure(failure)
         }
-        if let loss = await run.arrivals.loss(at: client, inbox: inbox) { throw CommandFailure(.badData, loss) }
+        if let loss = await run.arrivals.loss(at: client, inbox: inbox?.rawValue) {
+            throw CommandFailure(.badData, loss)
+        }
         if run.passedOver > 0 {
-            throw CommandFailure(.badData, "passed over: \(run.passedOver.counted("message or file"))")
+            let count = run.passedOver.counted("message or file", plural: "messages or files")
+            throw CommandFailure(.badData, "passed over: \(count)")
         }
     }
 }

@@ -11,6 +11,8 @@ final class ImportJournal {
     /// The octets of each message that has come in.
     private var done: [Place: Int] = [:]
 
+    private static let newline = UInt8(ascii: "\n")
+
     /// Where a message lies.
     fileprivate struct Place: Hashable {
         let file: String
@@ -40,26 +42,23 @@ final class ImportJournal {
 
     /// - Throws: When the file cannot be read or written, or is of the import of other files.
     init(_ path: String, inputs: [String]) throws(CommandFailure) {
-        let head = (["creel import"] + inputs.map { $0.escapingControls() }).joined(separator: "\t") + "\n"
-        let data = FileManager.default.contents(atPath: path) ?? Data()
-        let text = data.isEmpty ? nil : String(decoding: data, as: UTF8.self)
-        guard text?.hasPrefix(head) ?? true else {
+        let title = (["creel import"] + inputs.map { $0.escapingControls() }).joined(separator: "\t")
+        let head = Array(title.utf8) + [Self.newline]
+        let opened = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard opened >= 0 else { throw Self.cannotWrite(path) }
+        (self.path, descriptor) = (path, opened)
+        let octets = Array(FileManager.default.contents(atPath: path) ?? Data())
+        guard octets.starts(with: head) || head.starts(with: octets) else {
             throw CommandFailure(
                 .usage, "\(path.escapingControls()) is not of an import of these files; give another name, or delete it"
             )
         }
         // Whoever was killed may have left half a line.
-        let whole = text.flatMap { text in text.lastIndex(of: "\n").map { text[...$0] } } ?? head[...]
-        do {
-            if whole != text ?? "" { try Data(whole.utf8).write(to: URL(filePath: path), options: .atomic) }
-        } catch {
-            throw CommandFailure(.ioError, "cannot write \(path.escapingControls()): \(error)")
-        }
-        let opened = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-        guard opened >= 0 else { throw Self.cannotWrite(path) }
-        (self.path, descriptor) = (path, opened)
-        for line in whole.utf8.dropFirst(head.utf8.count).split(separator: UInt8(ascii: "\n")) {
-            if let entry = Entry(line: Substring(line)) { done[entry.place] = entry.size }
+        let whole = octets.lastIndex(of: Self.newline).map { octets[...$0] } ?? []
+        if whole.count < octets.count, ftruncate(descriptor, off_t(whole.count)) != 0 { throw Self.cannotWrite(path) }
+        if whole.isEmpty, !Descriptor.write(head, to: descriptor) { throw Self.cannotWrite(path) }
+        for line in whole.dropFirst(head.count).split(separator: Self.newline) {
+            if let entry = Entry(line: Substring(decoding: line, as: UTF8.self)) { done[entry.place] = entry.size }
         }
     }
 

@@ -29,7 +29,7 @@ struct ImportRun {
     /// What holds of messages of which nothing else tells it.
     struct Places {
         /// Where all go, whatever else tells.
-        var inbox: String?
+        var inbox: InboxName?
         var otherwise: InboxName?
         var received = ReceivedTime.now
     }
@@ -73,6 +73,10 @@ struct ImportRun {
             }
             do throws(MessageFile.Failure) {
                 let octets = try await message.octets()
+                // An mbox or an archive says that there is a message, however empty; an empty file does not.
+                guard !octets.isEmpty || message.number != nil else {
+                    return passOver("no message in \(message.name.escapingControls())")
+                }
                 let separator = separator(of: message, octets)
                 arrivals.noteReceipt(at: separator.receivedAt)
                 batch += separator.mboxrd(octets)

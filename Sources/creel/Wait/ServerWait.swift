@@ -10,7 +10,7 @@ struct ServerWait: Sendable {
     /// The server waits no longer for one request.
     private static let longest = Duration.seconds(300)
 
-    init(_ url: ServerURL, query: String, inbox: String?, after: Int64?, count: Int) {
+    init(_ url: ServerURL, query: String, inbox: InboxName?, after: Int64?, count: Int) {
         // It answers when the time is up, and a little later when it is busy.
         client = HTTPClient(url, patience: Self.longest + .seconds(60))
         var parameters = QueryString()
@@ -25,19 +25,24 @@ struct ServerWait: Sendable {
     func messages(within patience: Duration) async throws(HTTPFailure) -> [Int64]? {
         let clock = ContinuousClock()
         let deadline = clock.now + patience
+        var left = patience
         while true {
-            let left = min(max(deadline - clock.now, .zero), Self.longest)
+            let time = min(left, Self.longest).text
             var parameters = parameters
-            parameters.add("timeout", left.text)
+            parameters.add("timeout", time)
             let path = "/api/messages/wait\(parameters.text)"
             let answer = try await client.send(.GET, path)
             switch answer.status.code {
             case 200:
                 guard let rows = answer.rows else { throw client.failure(path, .brokenOff) }
                 return rows
-            case 408 where deadline - clock.now > .milliseconds(1): continue
             case 408:
-                StandardError.write("creel: \(answer.detail ?? answer.text)\n")
+                left = deadline - clock.now
+                guard left <= .milliseconds(1) else { continue }
+                // Of a wait that took several requests, the server knows the time of the last one.
+                let text = answer.detail?.replacing(
+                    "within \(time)", with: "within \(patience.text)", maxReplacements: 1)
+                StandardError.write("creel: \(text ?? answer.text)\n")
                 return nil
             default: throw client.failure(path, .refused(answer))
             }

@@ -16,7 +16,8 @@ struct WaitCommand: AsyncParsableCommand {
 
             Exits with 0 once as many messages are there as --count says, 1 when they are not in time, telling what \
             came instead; 64 when it is asked in a wrong way, 65 when a message lacks the text or html that is to be \
-            printed, 69 when no server answers, 75 when it is too busy, 77 when it wants a login.
+            printed, 69 when no server answers, 74 when standard output cannot be written, 75 when the server is too busy, \
+            77 when it wants a login.
             """)
 
     @Option(
@@ -45,7 +46,7 @@ struct WaitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many messages there have to be.", valueName: "NUMBER"))
     var count = 1
 
-    @Option(help: ArgumentHelp("How long to wait, such as 500ms, 10s or 5m.", valueName: "TIME"))
+    @Option(help: ArgumentHelp("How long to wait, such as 500ms, 10s or 5m; a number is seconds.", valueName: "TIME"))
     var timeout = "30s"
 
     @Option(
@@ -68,22 +69,22 @@ struct WaitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let surroundings = try Surroundings()
-        guard let patience = Duration(text: timeout) else {
+        guard let patience = Duration(option: timeout) else {
             throw CommandFailure(.usage, "--timeout: '\(timeout.escapingControls())' is no time, such as 500ms or 10s")
         }
         guard matching == nil || part == .link else {
             throw CommandFailure(.usage, "--matching goes with --print link")
         }
         let wait = ServerWait(
-            try surroundings.server(server), query: try conditions(), inbox: surroundings.inbox(inbox), after: after,
-            count: count)
+            try surroundings.server(server), query: try conditions(), inbox: try surroundings.inbox(inbox),
+            after: after, count: count)
         do {
             guard let messages = try await wait.messages(within: patience) else { throw ExitCode(Self.inVain) }
             for id in messages {
-                StandardOutput.write(try await part.text(of: id, matching: matching, from: wait.client))
+                try StandardOutput.show(try await part.text(of: id, matching: matching, from: wait.client))
             }
         } catch let failure as HTTPFailure {
-            throw CommandFailure(failure)
+            throw CommandFailure(failure, wrongRequest: .usage)
         }
     }
 
@@ -104,7 +105,7 @@ struct WaitCommand: AsyncParsableCommand {
             let isEmpty = try QueryParser.condition(of: query, now: Timestamp(milliseconds: 0)) == .all([])
             return (terms + (isEmpty ? [] : ["(\(query))"])).joined(separator: " ")
         } catch {
-            throw CommandFailure(.badData, "--q: \(error)")
+            throw CommandFailure(.usage, "--q: \(error)")
         }
     }
 }

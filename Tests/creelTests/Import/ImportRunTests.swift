@@ -249,6 +249,28 @@ import Testing
                 }
                 #expect(try Data(contentsOf: URL(filePath: bench.journal)) == Data(text.utf8))
             }
+            try Data("creel im".utf8).write(to: URL(filePath: bench.journal))
+            _ = try ImportJournal(bench.journal, inputs: ["a"])
+            #expect(try Data(contentsOf: URL(filePath: bench.journal)) == Data("creel import\ta\n".utf8))
+        }
+    }
+
+    @Test func `of a journal that cannot be written it is told why`() async throws {
+        try await withTemporaryFolder { folder in
+            let places = [("\(folder)/none/journal", "No such file or directory"), (folder, "Is a directory")]
+            for (path, reason) in places {
+                let failure = #expect(throws: CommandFailure.self) { try ImportJournal(path, inputs: ["a"]) }
+                #expect(failure == CommandFailure(.ioError, "cannot write \(path): \(reason)"))
+            }
+        }
+    }
+
+    @Test func `an empty file is no message`() async throws {
+        try await withBench { bench in
+            try bench.write("a.eml", "")
+            try bench.write("b.eml", mail("b"))
+            #expect(try await bench.run() == 1)
+            #expect(inbox.takeSubjects() == ["b"] && bench.hasJournal)
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MailModel
 import Testing
 
 @testable import creel
@@ -24,14 +25,25 @@ import Testing
 
     @Test func `All inboxes are asked where none is named, or nothing`() throws {
         let job = try Surroundings(environment: ["CREEL_INBOX": "job"])
-        #expect(job.inbox(nil) == "job" && job.inbox("other") == "other" && job.inbox("") == nil)
+        #expect(try job.inbox(nil)?.rawValue == "job")
+        #expect(try job.inbox("other")?.rawValue == "other")
+        #expect(try job.inbox("") == nil)
         #expect(try Surroundings(environment: [:]).inbox(nil) == nil)
+    }
+
+    @Test func `What can be no inbox is refused, with who says it`() throws {
+        let job = try Surroundings(environment: ["CREEL_INBOX": "a/b"])
+        for (given, setting) in [(nil, "CREEL_INBOX"), ("c/d", "--inbox")] as [(String?, String)] {
+            let failure = #expect(throws: CommandFailure.self) { try job.inbox(given) }
+            #expect(failure?.status == .usage && failure?.description.hasPrefix("\(setting): ") == true)
+        }
     }
 
     @Test(arguments: ["a) OR (b", "(a", "form:x"])
     func `A query that is not whole is refused`(query: String) {
         #expect { try WaitCommand.parse(["--to", "c", "--q", query]).conditions() } throws: { error in
-            (error as? CommandFailure)?.description.hasPrefix("--q: ") == true
+            let failure = error as? CommandFailure
+            return failure?.status == .usage && failure?.description.hasPrefix("--q: ") == true
         }
     }
 
