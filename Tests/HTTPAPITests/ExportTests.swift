@@ -66,9 +66,18 @@ struct `Export of messages` {
     ])
     func `Another program reads archives`(format: String, script: String) async throws {
         try await fill()
+        let rows = try Self.rows(of: script, over: try await export("format=\(format)"))
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        try #require(rows.count == Self.contents.count)
+        #expect(rows.map { $0[1] } == Self.contents.map { content in content.map { $0.hexadecimalText }.joined()[...] })
+        #expect(rows[1][0].contains("%2E%2E%C3%BC"))
+    }
+
+    /// The lines that Python writes about a file.
+    private static func rows(of script: String, over file: [UInt8]) throws -> [Substring] {
         let path = FileManager.default.temporaryDirectory.appending(path: "creel-export-\(UUID())")
         defer { try? FileManager.default.removeItem(at: path) }
-        try Data(try await export("format=\(format)")).write(to: path)
+        try Data(file).write(to: path)
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3", "-c", script, path.path()]
@@ -76,10 +85,53 @@ struct `Export of messages` {
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        let rows = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
         #expect(process.terminationStatus == 0)
-        #expect(rows.map { $0[1] } == Self.contents.map { content in content.map { $0.hexadecimalText }.joined()[...] })
-        #expect(rows[1][0].contains("%2E%2E%C3%BC"))
+        return text.split(separator: "\n")
+    }
+
+    @Test(arguments: [("maildir", "tar"), ("zip", "zip")])
+    func `Inboxes of long names are unpacked, each into a folder of its own`(
+        format: String, packing: String
+    ) async throws {
+        let long = String(repeating: "a", count: 254)
+        let names = [
+            long, long + "b", long + "c", String(repeating: ".", count: 255), String(repeating: "é", count: 127),
+        ]
+        for name in names { try await harness.deliver(inbox: try #require(InboxName(name))) }
+        let script = """
+            import os,shutil,sys,tempfile
+            with tempfile.TemporaryDirectory() as d:
+              shutil.unpack_archive(sys.argv[1],d,'\(packing)')
+              for f,_,n in os.walk(d):
+                if n: print(f)
+            """
+        let folders = try Self.rows(of: script, over: try await export("format=\(format)"))
+        #expect(Set(folders).count == names.count)
+        #expect(folders.contains { $0.hasSuffix(format == "zip" ? "/\(long)" : "/.\(long)/cur") })
+    }
+
+    @Test func `A name of a folder is cut between characters`() throws {
+        let name = try #require(InboxName(String(repeating: "é", count: 127))).folderName
+        let parts = name.split(separator: "+")
+        #expect(name.utf8.count <= 254 && parts.count == 2)
+        #expect(String(decoding: PercentEncoding.decode(parts[0].utf8), as: UTF8.self).allSatisfy { $0 == "é" })
+    }
+
+    @Test func `The files of a Maildir are in their order as text, in which other programs read them`() async throws {
+        let early: [Int64] = [-1, 5, 999_999_999_999, 1_000_000_000_005, 1_000_000_000_010, 1_000_000_000_100]
+        for moment in early + [Int64](repeating: 1_500_000_000_123, count: 11) {
+            _ = try await harness.intake.accept(
+                Delivery(
+                    envelope: Envelope(reversePath: "", forwardPaths: []), content: [], inbox: .default,
+                    receivedAt: Timestamp(milliseconds: moment)))
+        }
+        let script = """
+            import sys,tarfile
+            names=[m.name for m in tarfile.open(sys.argv[1]) if m.isfile()]
+            print(len(names),names==sorted(names))
+            """
+        let file = try await export("format=maildir")
+        #expect(try Self.rows(of: script, over: file) == ["17 True"])
     }
 
     @Test func `An unknown format is refused`() async throws {

@@ -54,6 +54,13 @@ struct `Import of messages` {
         #expect(try await contents() == [message])
     }
 
+    @Test func `An mbox may begin with a byte order mark and an empty line, and lack those between`() async throws {
+        let messages = ["Subject: one\n\n1\n", "Subject: two\n\n2\n"]
+        let file = messages.map { "From a@b Mon Jan  1 10:00:00 2024\n\($0)" }.joined()
+        try await post(Array("\u{FEFF}\n\(file)".utf8))
+        #expect(try await contents() == messages.map { Array($0.utf8) })
+    }
+
     @Test func `What is too large is counted, and the rest comes in`() async throws {
         let separator = MboxSeparator(sender: "")
         let large = [UInt8](repeating: 0x61, count: 1 << 16 + 1)

@@ -103,12 +103,20 @@ import Testing
             """
             z=ZipFile('a.zip','w')
             z.mkdir('a') if hasattr(z,'mkdir') else z.writestr('a/','')
-            for n in ['notes.txt','a/b.eml','__MACOSX/a/._b.eml','.hidden/c.eml','a/.DS_Store','d.mbox']: z.writestr(n,n)
+            for n in ['notes.txt','a/b.eml','__MACOSX/a/._b.eml','a/._b.eml','a/.DS_Store','d.mbox']: z.writestr(n,n)
             z.close()
             """)
         let found = try messages(of: file)
         #expect(found.messages == [Array("a/b.eml".utf8)] && found.leftOut == 2)
         #expect(try messages(of: Self.packed("ZipFile('a.zip','w').close()")).messages == [])
+    }
+
+    @Test func `Folders may have any names, and a message that is hidden is counted`() throws {
+        let names = ["./a.eml", "../b.eml", "/c.eml", "x/.y/../d.eml", "__MACOSX/387.eml"]
+        let file = try Self.packed(
+            "z=ZipFile('a.zip','w')\nfor n in \(names) + ['.e.eml','x/.eml']: z.writestr(n,n)\nz.close()")
+        let (found, contents) = (try messages(of: file), names.map { Array($0.utf8) })
+        #expect(found.messages == contents && found.leftOut == 2)
     }
 
     @Test func `Damage is told, with the place`() throws {
@@ -145,7 +153,7 @@ import Testing
     ) async throws {
         let (first, second) = (Harness(), Harness())
         let messages: [(inbox: String, to: String)] = [
-            ("default", "a@example.com"), ("pr-12 %", "\"b c\"@example.com"), ("x", ""),
+            ("default", "a@example.com"), ("pr-12 %", "\"b c\"@example.com"), ("__MACOSX", ""),
         ]
         var ids: [CaptureID] = []
         for (number, message) in messages.enumerated() {

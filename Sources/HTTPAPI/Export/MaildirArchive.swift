@@ -20,11 +20,13 @@ struct MaildirArchive: MessageArchive {
 
     func end() -> [UInt8] { [UInt8](repeating: 0, count: 2 * TarEntry.block) }
 
-    /// Time, microseconds and number make it unique; size and flags as Maildir++ and Maildir have them.
+    /// Time, microseconds and number make it unique, and have as many digits in all names: so those of a folder, sorted
+    /// as text, are in their order. Size and flags as Maildir++ and Maildir have them.
     private static func fileName(of summary: Summary) -> String {
-        let (seconds, milliseconds) = summary.receivedAt.milliseconds.quotientAndRemainder(dividingBy: 1000)
-        let flags = summary.marks.isSeen ? "S" : ""
-        return "\(seconds).M\(milliseconds * 1000)Q\(summary.id).creel,S=\(summary.size):2,\(flags)"
+        let (seconds, milliseconds) = max(summary.receivedAt.milliseconds, 0).quotientAndRemainder(dividingBy: 1000)
+        let time = "\(seconds.padded(to: 10)).M\((milliseconds * 1000).padded(to: 6))"
+        let number = summary.id.rawValue.padded(to: 19)
+        return "\(time)Q\(number).creel,S=\(summary.size):2,\(summary.marks.isSeen ? "S" : "")"
     }
 
     private static func directories(of folder: String) -> [UInt8] {

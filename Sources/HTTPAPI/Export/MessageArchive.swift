@@ -1,3 +1,4 @@
+import Crypto
 import MIME
 import MailModel
 import MailStorage
@@ -78,6 +79,25 @@ extension MboxSeparator {
 }
 
 extension InboxName {
-    /// As a name of a folder: without anything that a file system may take amiss.
-    var folderName: String { PercentEncoding.encode(rawValue).map { $0 == "." ? "%2E" : String($0) }.joined() }
+    /// Most octets of ``folderName``. File systems have room for 255; a Maildir puts a dot before it.
+    static let longestFolderName = 254
+
+    /// As a name of a folder: without anything that a file system may take amiss. One that would be too long is cut
+    /// between characters; behind a `+`, which no other has, a part of its hash tells it from those that begin like it.
+    var folderName: String {
+        let whole = Self.encoded(rawValue)
+        guard whole.utf8.count > Self.longestFolderName else { return whole }
+        let end = "+\(SHA256.text(of: Array(rawValue.utf8)[...]).prefix(16))"
+        var beginning = ""
+        for scalar in rawValue.unicodeScalars {
+            let next = Self.encoded(String(scalar))
+            guard beginning.utf8.count + next.utf8.count + end.utf8.count <= Self.longestFolderName else { break }
+            beginning += next
+        }
+        return beginning + end
+    }
+
+    private static func encoded(_ text: String) -> String {
+        PercentEncoding.encode(text).map { $0 == "." ? "%2E" : String($0) }.joined()
+    }
 }

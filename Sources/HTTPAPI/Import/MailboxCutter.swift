@@ -147,7 +147,7 @@ struct MailboxCutter {
     private static let telling = max(MboxReader.telling, ZipReader.telling, ForeignFile.telling)
 
     private mutating func begin(_ octets: [UInt8]) throws(Refusal) -> [MboxMessage] {
-        if MboxReader.isMbox(octets) {
+        if MboxReader.start(of: octets) != nil {
             state = .mbox(MboxReader(dialect, limit: limit))
         } else if ZipReader.isZip(octets) {
             if case .gzip = packing {

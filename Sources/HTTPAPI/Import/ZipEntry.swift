@@ -5,7 +5,7 @@ struct ZipEntry {
     /// What a file is by its name.
     enum Kind {
         case message, other
-        /// A directory, or what systems put beside the files of people.
+        /// A directory, or what systems put beside the files of people: `.DS_Store`, `._a.eml`.
         case nothing
     }
 
@@ -63,12 +63,13 @@ struct ZipEntry {
         }
     }
 
+    /// The folders in the name do not matter: it leads nowhere here.
     var kind: Kind {
-        let names = name.split(separator: "/")
-        if name.hasSuffix("/") || names.contains(where: { $0.hasPrefix(".") }) || names.first == "__MACOSX" {
-            return .nothing
-        }
-        return name.lowercased().hasSuffix(".eml") ? .message : .other
+        guard !name.hasSuffix("/") else { return .nothing }
+        let file = name.split(separator: "/").last ?? ""
+        let isMessage = file.lowercased().hasSuffix(".eml")
+        guard file.hasPrefix(".") else { return isMessage ? .message : .other }
+        return isMessage && !file.hasPrefix("._") ? .other : .nothing
     }
 }
 

@@ -23,6 +23,10 @@ package enum MboxDialect: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether no line of a message begins with `From ` in the file. Of ``auto`` that is taken for granted where a message
+    /// does not say how long it is.
+    var isQuoted: Bool { self != .mboxcl2 }
+
     /// Whether a line has a `>` at its beginning that the message has not.
     func quotes(_ line: ArraySlice<UInt8>) -> Bool {
         let text = line.drop { $0 == .greater }

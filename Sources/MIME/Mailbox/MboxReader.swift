@@ -1,9 +1,11 @@
 /// Cuts an mbox file into its messages, however the file itself is cut. RFC 4155 §A.
 ///
-/// A message begins behind a line that begins with `From ` and stands at the start of the file or behind an empty
-/// line, and ends before the empty line that precedes the next; or, where ``Dialect`` has it say how long it is, there. Its
-/// lines are given back as they were before the dialect quoted them; every other octet is as it lies in the file, line ends
-/// and the field that tells the length included.
+/// A message begins behind a line that begins with `From ` and stands at the start of the file or behind an empty line,
+/// and ends before the empty line that precedes the next; or, where ``MboxDialect`` has it say how long it is, there.
+/// Where the dialect quotes lines that look like separators, one with sender and time needs no empty line before it. A
+/// byte order mark and empty lines before the first separator are passed over. The lines of a message are given back as
+/// they were before the dialect quoted them; every other octet is as it lies in the file, line ends and the field that
+/// tells the length included.
 package struct MboxReader: Sendable {
     private let dialect: MboxDialect
     private let limit: Int
@@ -35,8 +37,16 @@ package struct MboxReader: Sendable {
     /// So many octets of a file, or all that it has, tell an mbox from a message.
     package static let telling = 512
 
-    /// Whether a file that begins with these octets is an mbox rather than a message.
-    package static func isMbox(_ octets: [UInt8]) -> Bool { octets.isSeparator(at: 0) }
+    /// Where the first separator stands in a file that begins with these octets: at its start, or behind a byte order
+    /// mark and empty lines; `nil` where the file is a message rather than an mbox.
+    ///
+    /// A message may begin with an empty line as well: behind one, only a separator with a time counts.
+    package static func start(of octets: [UInt8]) -> Int? {
+        let start = octets.leadLength
+        guard octets.isSeparator(at: start) else { return nil }
+        let line = octets[start...].prefix { $0 != .lf }
+        return start == 0 || MboxSeparator(line: line).receivedAt != nil ? start : nil
+    }
 
     /// Takes what comes next in the file, and answers with the messages that have ended by it.
     package mutating func read(_ octets: [UInt8]) -> [MboxMessage] {
@@ -99,15 +109,16 @@ package struct MboxReader: Sendable {
     private mutating func endLine() -> MboxMessage? {
         lines += 1
         defer { lineStart = message.octets.count }
-        if mayEndMessage, message.octets.isSeparator(at: lineStart) {
-            let line = Array(message.octets[lineStart...])
-            let ended = hasBegun ? takeMessage() : nil
+        let start = lineStart + (isAtStart ? message.octets.markLength : 0)
+        if message.octets.isSeparator(at: start), mayEndMessage {
+            let line = Array(message.octets[start...])
+            let ended = hasBegun && !isLead ? takeMessage() : nil
             isOfCreel = MboxSeparator.isOfCreel(line)
             begin(behind: MboxSeparator(line: line))
             return ended
         }
         (isAtStart, hasBegun) = (false, true)
-        emptyLine = message.octets.isEmptyLine(from: lineStart) ? lineStart : nil
+        emptyLine = message.octets.isEmptyLine(from: start) ? lineStart : nil
         guard saidEnd == nil else { return nil }
         if dialect.quotes(message.octets[lineStart...]), lineStart < limit {
             message.unquoted.append(lineStart)
@@ -120,8 +131,20 @@ package struct MboxReader: Sendable {
         return nil
     }
 
-    /// Whether a separator may stand in the line that is being read.
-    private var mayEndMessage: Bool { saidEnd.map { lineStart >= $0 } ?? (isAtStart || emptyLine != nil) }
+    /// Whether the line that is being read, which begins as a separator does, is one.
+    private var mayEndMessage: Bool {
+        if let saidEnd { return lineStart >= saidEnd }
+        return isAtStart || emptyLine != nil || standsAlone
+    }
+
+    /// Whether the line is a separator without an empty line before it: some programs write none, and where lines of
+    /// messages are quoted, it is no line of one. Not directly behind another separator: some messages have two.
+    private var standsAlone: Bool {
+        dialect.isQuoted && lineStart > 0 && MboxSeparator.isComplete(message.octets[lineStart...])
+    }
+
+    /// Whether nothing has come yet but what may stand before the first separator.
+    private var isLead: Bool { message.separator == nil && message.octets.leadLength >= lineStart }
 
     private mutating func begin(behind separator: MboxSeparator) {
         message = MboxMessage()
@@ -253,8 +276,19 @@ package struct MboxMessage: Hashable, Sendable {
 }
 
 private let from = Array("From ".utf8)
+private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 extension [UInt8] {
+    /// Octets of the byte order mark that stands at the start, if one does.
+    fileprivate var markLength: Int { holds(byteOrderMark, at: 0) ? byteOrderMark.count : 0 }
+
+    /// The same, and of the empty lines behind it.
+    fileprivate var leadLength: Int {
+        var place = markLength
+        while at(place) == .lf || at(place) == .cr && at(place + 1) == .lf { place += at(place) == .lf ? 1 : 2 }
+        return place
+    }
+
     /// Whether a line that begins with `From ` stands there. `From :` begins a field. RFC 5322 §4.5.
     fileprivate func isSeparator(at start: Int) -> Bool {
         guard holds(from, at: start) else { return false }

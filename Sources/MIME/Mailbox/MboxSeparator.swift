@@ -37,8 +37,7 @@ package struct MboxSeparator: Hashable, Sendable {
 
     /// Reads the line, with or without its end; whatever is in it.
     package init(line: some Collection<UInt8>) {
-        var words = String(decoding: line.prefix(Self.longest), as: UTF8.self)
-            .split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init).dropFirst()
+        var words = Self.words(of: line).dropFirst()
         // The last one may be half a word.
         if line.count > Self.longest { words = words.dropLast() }
         let sender = words.first.flatMap(Self.path(_:)) ?? ""
@@ -57,6 +56,20 @@ package struct MboxSeparator: Hashable, Sendable {
             if let path = word.value(of: "sender").flatMap(Self.path(encoded:)) { self.sender = path }
             if let path = word.value(of: "rcpt").flatMap(Self.path(encoded:)) { forwardPaths.append(path) }
         }
+    }
+
+    private static func words(of line: some Collection<UInt8>) -> [String] {
+        String(decoding: line.prefix(longest), as: UTF8.self)
+            .split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init)
+    }
+
+    /// Whether a line that begins with `From ` says a sender, the time in all its parts, and nothing else: by chance no
+    /// text does.
+    static func isComplete(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count < longestPath + 64 else { return false }
+        let words = words(of: line)
+        return words.count == 7 && weekdays.contains(words[2]) && words[5].split(separator: ":").count == 3
+            && time(in: Array(words[3...])) != nil
     }
 
     private static func path(encoded text: String) -> String? {

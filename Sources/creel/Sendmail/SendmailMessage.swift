@@ -58,7 +58,9 @@ struct SendmailMessage: Sendable {
 
     /// How long a separator of mbox files is with which a message begins: mail readers hand such lines on.
     private static func envelopeLine(_ octets: [UInt8]) -> Int {
-        guard MboxReader.isMbox(octets), let end = octets.firstIndex(of: .lf, in: octets.indices) else { return 0 }
+        guard let start = MboxReader.start(of: octets),
+            let end = octets.firstIndex(of: .lf, in: start..<octets.count)
+        else { return 0 }
         return end + 1
     }
 

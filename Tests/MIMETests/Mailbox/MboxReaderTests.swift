@@ -84,6 +84,61 @@ import Testing
         #expect(texts("From x\na: b\n\nFrom : no separator\n") == ["a: b\n\nFrom : no separator\n"])
     }
 
+    @Test(arguments: MboxDialect.allCases, ["\n", "\r\n"])
+    func `A separator with sender and time needs no empty line before it, where lines of messages are quoted`(
+        dialect: MboxDialect, lineEnd: String
+    ) {
+        let messages = ["Subject: a\n\n1\n", "Subject: b\n", "Subject: c\n\n\n3"].map { text in
+            text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineEnd)
+        }
+        let file = messages.map { "\(Self.separator)\(lineEnd)\($0)" }.joined()
+        #expect(texts(file, dialect).count == (dialect == .mboxcl2 ? 1 : 3))
+        guard dialect != .mboxcl2 else { return }
+        for pieces in [.max, 1, 7] {
+            let read = read(Array(file.utf8), dialect, pieces: pieces)
+            #expect(read.map(\.octets) == messages.map { Array($0.utf8) })
+        }
+    }
+
+    @Test(arguments: [
+        "From here on", "From a@b", "From a@b Sat Jan  3 2026", "From a@b Jan  3 01:05:34 2026",
+        "From a@b Sat Jan  3 01:05 2026", "From a@b Sat Feb 30 01:05:34 2026", "From a@b Sat Jan  3 25:05:34 2026",
+        "From a@b Sat Jan  3 01:05:34 26", "From a b Sat Jan  3 01:05:34 2026", ">\(separator)",
+        "\(separator) I wrote", "\(separator)\(String(repeating: " ", count: 2000))",
+    ])
+    func `A line that says less, or more, needs one`(line: String) {
+        let message = "Subject: a\n\n1\n\(line)\n2\n"
+        #expect(texts("From x\n\(message)", .mboxcl2) == [message])
+        #expect(texts("From x\n\(message)", .mboxo).count == 1)
+        #expect(texts("From x\n\(message)", .auto).count == 1)
+    }
+
+    @Test func `A second separator is the first line of its message`() {
+        let message = "\(Self.separator)\nSubject: a\n\n1\n"
+        #expect(texts("From x\n\(message)\nFrom y\n2\n", .auto) == [message, "2\n"])
+    }
+
+    @Test(arguments: [MboxDialect.mboxrd, .mboxo, .mboxcl])
+    func `A line of a message that looks like a separator is none once it is quoted`(dialect: MboxDialect) {
+        let message = Array("Subject: a\n\n1\n\(Self.separator)\n2\n".utf8)
+        let file = file([message, message], dialect, lineEnd: "\n")
+        for dialect in [dialect, .auto] { #expect(read(file, dialect).map(\.octets) == [message, message]) }
+    }
+
+    @Test(arguments: ["\n", "\n\n\n", "\r\n\r\n", "\u{FEFF}", "\u{FEFF}\n", "\u{FEFF}\r\n\n"])
+    func `A byte order mark and empty lines before the first separator are passed over`(lead: String) throws {
+        let file = Array("\(lead)\(Self.separator)\na\n\nFrom y\nb\n".utf8)
+        let emptyLines = lead.utf8.count { $0 == 0x0A }
+        #expect(MboxReader.start(of: file) == lead.utf8.count)
+        for pieces in [.max, 1, 2, 5] {
+            let messages = read(file, .auto, pieces: pieces)
+            try #require(messages.map(\.octets) == [Array("a\n".utf8), Array("b\n".utf8)])
+            #expect(messages[0].separator?.sender == "alice@example.com")
+            #expect(file[messages[0].offset...].starts(with: "a\n\n".utf8))
+            #expect(messages[0].line == 2 + emptyLines)
+        }
+    }
+
     @Test func `A file that breaks off anywhere still has its messages`() {
         #expect(texts("") == [])
         #expect(texts("From x") == [""])
@@ -241,6 +296,12 @@ import Testing
 
     @Test(arguments: [("From x\n", true), ("From ", true), ("From: a\n", false), ("From : a\n", false), ("", false)])
     func `An mbox begins with a separator`(file: String, isMbox: Bool) {
-        #expect(MboxReader.isMbox(Array(file.utf8)) == isMbox)
+        #expect(MboxReader.start(of: Array(file.utf8)) == (isMbox ? 0 : nil))
     }
+
+    @Test(arguments: [
+        "\nFrom here on\n", "\u{FEFF}From here on\n", "\u{FEFF}Subject: a\n", "\nSubject: a\n", "\n", "\u{FEFF}",
+        " \n\(separator)\n", "\r\(separator)\n", "a\n\n\(separator)\n",
+    ])
+    func `What may be a message is none`(file: String) { #expect(MboxReader.start(of: Array(file.utf8)) == nil) }
 }

@@ -58,6 +58,21 @@ import Testing
         #expect(found == ["/a/y.mbox#1 1\n", "/a/y.mbox#2 2\n", "/a/z.EML az", "/b.eml b", "/c/d/e.eml cde"])
     }
 
+    @Test func `Numbers in names are in their order`() async throws {
+        let tree = try Tree(["mh/10": "3", "mh/2": "2", "mh/1": "1", "m10/a.eml": "b", "m9/mail 10.eml": "a"])
+        #expect(
+            try await find([""], in: tree, isThorough: true) == [
+                "/m9/mail 10.eml a", "/m10/a.eml b", "/mh/1 1", "/mh/2 2", "/mh/10 3",
+            ])
+    }
+
+    @Test func `A byte order mark and empty lines may stand before an mbox`() async throws {
+        let mbox = "From x@y Sat Jan 31 09:00:00 2026\n1\n"
+        let tree = try Tree(["Inbox": "\r\n\n\(mbox)", "b.mbox": "\u{FEFF}\(mbox)", "c.eml": "\n\(mbox)"])
+        #expect(
+            try await find([""], in: tree, isThorough: true) == ["/Inbox#1 1\n", "/b.mbox#1 1\n", "/c.eml \n\(mbox)"])
+    }
+
     @Test func `In a Maildir every file of new and cur is a message, in folders as well`() async throws {
         let tree = try Tree([
             "box/cur/1:2,S": "From no separator\none", "box/new/2": "two", "box/tmp/3": "no", "box/dovecot.index": "no",
@@ -123,7 +138,7 @@ import Testing
             try await find(["/a.zip", "/b.zip"], in: tree) == [
                 "/a.zip#1 one", "/a.zip#2 two", "!/a.zip", "/b.zip#1 one", "!/b.zip",
             ])
-        #expect(try await unreadable(["/a.zip"], in: tree)[0].reason.hasSuffix("a.zip, as no .eml: 1 file (d.txt)"))
+        #expect(try await unreadable(["/a.zip"], in: tree)[0].reason.hasSuffix("as hidden or no .eml: 1 file (d.txt)"))
         #expect(try await unreadable(["/b.zip"], in: tree)[0].reason.hasSuffix("b.zip is cut short"))
     }
 

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import MailModel
 
-/// The files below a directory that hold messages, in the order of their names.
+/// The files below a directory that hold messages, in the order of their names, numbers in them by what they count.
 ///
 /// These are the files that end in `.eml` or `.mbox`, packed by gzip (`.gz`) or not, and every file in `new` and `cur` of a Maildir, with the Maildirs
 /// inside it. Names that begin with a dot are passed over, and links to directories are not followed.
@@ -53,7 +53,7 @@ struct MailFolder: Sequence, IteratorProtocol {
         }
         let base = path.hasSuffix("/") ? path : path + "/"
         let isMailbox = FileKind.isMaildir(path)
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).reversed() {
+        for name in names.sorted(by: { $0.precedesNaturally($1) }).reversed() {
             if let next = self.pending(name, in: base, isMaildir: isMaildir, isMailbox: isMailbox) {
                 pending.append(next)
             }

@@ -81,7 +81,7 @@ struct MessageFinder {
         do throws(MessageFile.Failure) {
             let file = try InputFile(path)
             let first = try Self.beginning(of: file)
-            if MboxReader.isMbox(first) {
+            if MboxReader.start(of: first) != nil {
                 try await split(file, path, first, &reach, take)
             } else if ZipReader.isZip(first) {
                 try await unpack(file, path, first, &reach, take)
@@ -105,8 +105,9 @@ struct MessageFinder {
         do throws(MessageFile.Failure) {
             let file = try InputFile(path)
             let first = try Self.beginning(of: file)
-            guard MboxReader.isMbox(first) else { return first.isEmpty }
-            guard MboxSeparator(line: first.prefix { $0 != UInt8(ascii: "\n") }).receivedAt != nil else { return false }
+            guard let start = MboxReader.start(of: first) else { return first.isEmpty }
+            let line = first[start...].prefix { $0 != UInt8(ascii: "\n") }
+            guard MboxSeparator(line: line).receivedAt != nil else { return false }
             try await split(file, path, first, &reach, take)
         } catch {
             await take(.unreadable(Unreadable(file: path, reason: error.description)))
@@ -160,7 +161,7 @@ struct MessageFinder {
             chunk = try file.next()[...]
         }
         guard reader.isAtEnd else { throw Self.damage("is cut short", of: path) }
-        await tell(reader.leftOut, of: path, "no .eml", take)
+        await tell(reader.leftOut, of: path, "hidden or no .eml", take)
     }
 
     private static func next(
