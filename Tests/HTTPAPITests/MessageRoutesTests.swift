@@ -284,10 +284,25 @@ struct `Messages over HTTP` {
             #expect(envelope?.reversePath == "" && envelope?.forwardPaths == ["a@b.example"])
             let many = message(to: "a@b.example, c@b.example, d@b.example")
             let refused = try await client.execute(uri: "/api/messages", method: .post, body: many)
-            #expect(refused.status == .badRequest && refused.text.contains("--max-recipients"))
+            #expect(refused.status == .badRequest && refused.text.contains("name 3 recipients"))
+            #expect(refused.text.contains("--max-recipients"))
             let told = try await client.execute(uri: "/api/messages?from=&to=a@b.example", method: .post, body: many)
             #expect(told.status == .created)
         }
+    }
+
+    @Test func `all that a header names are recipients, and not only those that a list shows`() async throws {
+        let harness = Harness()
+        let names = (1...300).map { "u\($0)@many.example" }
+        try await harness.test { client in
+            let to = names[..<299].joined(separator: ",\r\n ")
+            let message = ByteBuffer(string: "To: \(to)\r\nCc: \(names[299])\r\n\r\n")
+            for path in ["/api/messages", "/api/import"] {
+                _ = try await client.execute(uri: path, method: .post, body: message)
+            }
+        }
+        let envelopes = try await harness.store.matches(.init(), after: .zero, limit: 9).map(\.envelope)
+        #expect(envelopes.map(\.forwardPaths) == [names, names])
     }
 
     @Test func `a posted message shares the memory of all that come in, and gives it back`() async throws {

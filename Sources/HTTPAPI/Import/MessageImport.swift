@@ -156,19 +156,18 @@ struct MessageImport {
     /// somewhere is not refused for them.
     private func envelope(of message: MboxMessage) -> Envelope {
         let told = message.separator
-        let parsed = Message(message.octets)
-        let (header, digest) = (parsed.header, parsed.digest)
+        let header = Header(of: message.octets)
         // Forward-paths are told by Creel alone, which had taken them, and the sender beside them.
         let policy = told?.forwardPaths.isEmpty == false ? limits.paths : .strict
         var forwardPaths = limits.forwardPaths(among: told?.forwardPaths ?? [], policy: policy)
         if forwardPaths.isEmpty {
             forwardPaths = limits.forwardPaths(among: header.deliveredForwardPath.map { [$0] } ?? [])
         }
-        if forwardPaths.isEmpty { forwardPaths = limits.forwardPaths(among: (digest.to + digest.cc).map(\.address)) }
+        if forwardPaths.isEmpty { forwardPaths = limits.forwardPaths(of: header) }
         let reversePath =
             told.flatMap { limits.reversePath($0.sender, policy: policy) }
             ?? header.deliveredReversePath.flatMap { limits.reversePath($0) }
-            ?? digest.from.flatMap { limits.reversePath($0.address) }
+            ?? limits.reversePath(of: header)
         return Envelope(reversePath: reversePath ?? "", forwardPaths: Array(forwardPaths.prefix(limits.recipients)))
     }
 }

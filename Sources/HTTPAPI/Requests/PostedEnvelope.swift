@@ -50,9 +50,8 @@ struct PostedEnvelope: Sendable {
         if let reversePath, !forwardPaths.isEmpty {
             return Envelope(reversePath: reversePath, forwardPaths: forwardPaths)
         }
-        let digest = message().digest
-        let named = (digest.to + digest.cc).map(\.address)
-        let derived = forwardPaths.isEmpty ? limits.forwardPaths(among: named) : forwardPaths
+        let header = message().header
+        let derived = forwardPaths.isEmpty ? limits.forwardPaths(of: header) : forwardPaths
         guard derived.count <= limits.recipients else {
             throw Problem(
                 status: .badRequest,
@@ -60,12 +59,21 @@ struct PostedEnvelope: Sendable {
                     + "give those that are meant as to=, or raise --max-recipients",
                 members: ["limit": limits.recipients])
         }
-        let sender = digest.from.flatMap { limits.reversePath($0.address) }
-        return Envelope(reversePath: reversePath ?? sender ?? "", forwardPaths: derived)
+        return Envelope(reversePath: reversePath ?? limits.reversePath(of: header) ?? "", forwardPaths: derived)
     }
 }
 
 extension HTTPLimits {
+    /// Those that `To` and `Cc` name, as far as they can be forward-paths: all, where a list shows the first hundred.
+    func forwardPaths(of header: Header) -> [String] {
+        forwardPaths(among: ["to", "cc"].flatMap { header.addresses(of: $0).addresses }.map(\.address))
+    }
+
+    /// The first address of `From`, where it can be a reverse-path.
+    func reversePath(of header: Header) -> String? {
+        header.addresses(of: "from", limit: 1).addresses.first.flatMap { reversePath($0.address) }
+    }
+
     /// Those of the texts that can be forward-paths, without source routes. What stands in a header, or in a file that
     /// anybody may have written, is mostly no address where it is not strictly one.
     func forwardPaths(among texts: [String], policy: PathPolicy = .strict) -> [String] {
