@@ -1,4 +1,4 @@
-/// A word that people and rules put on messages, to find them again.
+/// A word that people and rules put on messages, to find them again. Those that look alike and have other octets are two.
 package struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let rawValue: String
 
@@ -18,7 +18,13 @@ package struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible 
         rawValue = name
     }
 
-    package static func < (left: TagName, right: TagName) -> Bool { left.rawValue < right.rawValue }
+    package static func == (left: TagName, right: TagName) -> Bool { left.rawValue.hasOctets(of: right.rawValue) }
+
+    package func hash(into hasher: inout Hasher) { rawValue.hashOctets(into: &hasher) }
+
+    package static func < (left: TagName, right: TagName) -> Bool {
+        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
 
     package var description: String { rawValue }
 }

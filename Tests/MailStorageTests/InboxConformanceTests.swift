@@ -37,6 +37,23 @@ import Testing
         }
     }
 
+    @Test(arguments: StoreKind.allCases)
+    func `names that look alike and are spelled differently are two inboxes`(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let spellings = try ["caf\u{E9}", "cafe\u{301}"].map { try #require(InboxName($0)) }
+            for (number, name) in spellings.enumerated() {
+                _ = try await store.append(.sample("\(number)", inbox: name.rawValue))
+                _ = try await store.configure(name) { $0.description = "\(number)" }
+            }
+            #expect(Set(try await store.inboxes().map(\.name)) == Set(spellings + [.default]))
+            for (number, name) in spellings.enumerated() {
+                let page = try await store.page(MessageQuery(inbox: name), before: nil, limit: 9)
+                #expect(page.messages.map(\.digest.subject) == ["\(number)"])
+                #expect(page.messages.map { Array($0.inbox.rawValue.utf8) } == [Array(name.rawValue.utf8)])
+            }
+        }
+    }
+
     @Test func `which inboxes may go is known after a restart`() async throws {
         try await withTemporaryFolder { folder in
             func open() throws -> SQLiteStore {

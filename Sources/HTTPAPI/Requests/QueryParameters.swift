@@ -89,7 +89,8 @@ struct QueryParameters: Sendable {
     private static func inbox(_ text: String) throws(Problem) -> InboxName {
         guard let inbox = InboxName(text) else {
             throw .badParameter(
-                "inbox", text, allowed: "a name of 1 to \(InboxName.maximumOctets) octets without slashes")
+                "inbox", text, allowed: "a name: \(InboxName.allowed)"
+            )
         }
         return inbox
     }

@@ -110,13 +110,14 @@ private struct InboxTarget {
             }
         }
         while name.utf8.count > InboxName.maximumOctets { name.removeLast() }
-        return InboxName(name)
+        // Of dots alone there is none.
+        return InboxName(name) ?? InboxName(String(repeating: "-", count: name.count))
     }
 }
 
 extension String {
     fileprivate var allowedInName: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { InboxName(String($0)) == nil ? "-" : $0 }))
+        String(String.UnicodeScalarView(unicodeScalars.map { InboxName("x\($0)") == nil ? "-" : $0 }))
     }
 }
 

@@ -87,10 +87,7 @@ extension Verb {
             return Reply(334, nil, Base64.encode(#"{"status":"401","schemes":"bearer","scope":"mail"}"#.utf8))
         }
         guard let login else {
-            throw Reply(
-                535, .credentialsInvalid,
-                "The user name names the inbox: 1 to \(InboxName.maximumOctets) octets, no slash, no control character"
-            )
+            throw Reply(535, .credentialsInvalid, "The user name names the inbox: \(InboxName.allowed)")
         }
         session.login = login
         return Reply(

@@ -22,8 +22,7 @@ package enum PasswordFile {
             guard InboxName(user) != nil else {
                 throw PasswordFileError(
                     line: index + 1,
-                    text: "names a user that can be no inbox; give 1 to \(InboxName.maximumOctets) octets without "
-                        + "slash and control character")
+                    text: "names a user that can be no inbox; give \(InboxName.allowed)")
             }
             guard secrets[user] == nil else {
                 throw PasswordFileError(line: index + 1, text: "names '\(user)' once more")

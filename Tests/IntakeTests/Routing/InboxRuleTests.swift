@@ -47,6 +47,7 @@ import Testing
             ("header:X-App=gr* -> *", "osse"), ("header:Subject=\"[staging] Hi*\" -> *", nil),
             ("header:Subject=* -> *", "[staging] Hi"), ("header:X-App -> $x$", "$x$"),
             ("header:X-Path=* -> *", "a-b-c"), ("header:X-Long=* -> a*", "a" + String(repeating: "x", count: 254)),
+            ("header:X-Dots=* -> *", "--"), ("header:X-Dots=* -> a*", "a.."),
         ] as [(String, String?)])
     func `names an inbox after what asterisks stand for`(rule: String, inbox: String?) throws {
         guard !rule.contains("/") else {
@@ -55,7 +56,8 @@ import Testing
         }
         var delivery = Self.delivery
         delivery.content =
-            Array("X-Path: a/b/c\r\nX-Long: \(String(repeating: "x", count: 300))\r\n".utf8) + delivery.content
+            Array("X-Path: a/b/c\r\nX-Dots: ..\r\nX-Long: \(String(repeating: "x", count: 300))\r\n".utf8)
+            + delivery.content
         let name = try InboxRule(rule).inbox(for: delivery, Header(of: delivery.content))
         #expect(name?.rawValue == inbox)
     }
