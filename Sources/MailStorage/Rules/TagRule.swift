@@ -10,7 +10,8 @@ package struct TagRule: Hashable, Sendable, CustomStringConvertible {
     package init(_ text: String) throws(QueryError) {
         let rule = try RuleText(text, example: "from:shop has:attachment -> invoice")
         tag = try rule.target(
-            "a tag of 1 to \(TagName.maximumOctets) octets, without comma and control characters", { TagName($0) })
+            "a tag of 1 to \(TagName.maximumOctets) octets, without comma and control characters",
+            { TagName($0.withoutQuotes) })
         // There are no ages in rules, so that it does not matter when they are read.
         query = MessageQuery(try QueryParser.condition(of: rule.condition, now: Timestamp(milliseconds: 0)))
         description = text
@@ -23,7 +24,18 @@ package struct TagRule: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether it can be asked only of a message that is stored, once the rules of the analyzer have been.
-    fileprivate var isAskedLater: Bool { query.condition.contains { $0.isAboutAssessment || $0.isAboutOthers } }
+    ///
+    /// - Parameter later: Tags that may come then of rules before it.
+    fileprivate func isAskedLater(behind later: [TagName]) -> Bool {
+        query.condition.contains { $0.isAboutAssessment || $0.isAboutOthers || $0.isAbout(later) }
+    }
+}
+
+extension String {
+    /// Without the quotes around it, if there are any: a query needs them where a tag has a space.
+    fileprivate var withoutQuotes: String {
+        count > 2 && first == "\"" && last == "\"" ? String(dropFirst().dropLast()) : self
+    }
 }
 
 extension QueryTerm {
@@ -34,20 +46,36 @@ extension QueryTerm {
         default: true
         }
     }
+
+    /// Whether it asks for one of the tags.
+    fileprivate func isAbout(_ tags: [TagName]) -> Bool {
+        switch self {
+        case .tag(let name): tags.contains { name.matches($0.rawValue) }
+        case .tagged: !tags.isEmpty
+        default: false
+        }
+    }
 }
 
 /// The rules that tag, in their order: each sees the tags that those before it gave.
 ///
 /// What octets, envelope and inbox decide is decided when a message comes, so that whoever has seen its acknowledgement
 /// finds it by the tag. What `score:`, `severity:` and `rule:` ask for is known once the analyzer has looked at it, and
-/// whether it is a duplicate once it is stored: such tags come with the score.
+/// whether it is a duplicate once it is stored: such tags come with the score, and so do those of rules that ask for them.
 package struct TagRules: Sendable {
     private let onArrival: [TagRule]
     private let onAssessment: [TagRule]
 
     package init(_ rules: [TagRule] = []) {
-        onArrival = rules.filter { !$0.isAskedLater }
-        onAssessment = rules.filter(\.isAskedLater)
+        var (onArrival, onAssessment): ([TagRule], [TagRule]) = ([], [])
+        for rule in rules {
+            if rule.isAskedLater(behind: onAssessment.map(\.tag)) {
+                onAssessment.append(rule)
+            } else {
+                onArrival.append(rule)
+            }
+        }
+        (self.onArrival, self.onAssessment) = (onArrival, onAssessment)
     }
 
     /// Whether messages need not be asked when they come.

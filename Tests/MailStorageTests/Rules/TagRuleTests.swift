@@ -1,5 +1,6 @@
 import MailModel
 import MailStorage
+import TestSupport
 import Testing
 
 @Suite struct TagRuleTests {
@@ -26,6 +27,33 @@ import Testing
     ])
     func `is understood`(text: String) throws {
         #expect(try TagRule(text).description == text)
+    }
+
+    /// The tags that rules give a message when it comes, and once it is assessed.
+    private func tags(_ rules: [String], score: Double) throws -> (first: [String], later: [String]) {
+        let (rules, content) = (TagRules(try rules.map(TagRule.init)), SearchableContent(of: []))
+        var summary = Capture.sample().summary(id: CaptureID(1))
+        let first = rules.tags(of: summary, content: content)
+        summary.marks.tags = first
+        let assessment = Assessment(score: score, severity: nil, rules: [], ruleset: "")
+        let later = rules.tags(of: summary, assessed: assessment, content: content)
+        return (first.map(\.rawValue), later.map(\.rawValue))
+    }
+
+    @Test func `each rule sees the tags that those before it gave, whenever they come`() throws {
+        let rules = [
+            "tag:scored -> early", "score:>0 -> scored", "tag:SCORED -> chained", "-tag:sco* -> plain",
+            "-is:tagged -> bare", "from:alice -> alice", "tag:alice -> friend",
+        ]
+        let scored = try tags(rules, score: 1)
+        #expect(scored.first == ["alice", "friend"] && scored.later == ["chained", "scored"])
+        #expect(try tags(rules, score: 0).later == ["plain"])
+        #expect(try tags(["score:0 -> none", "-is:tagged -> bare"], score: 1).later == ["bare"])
+    }
+
+    @Test(arguments: [("a -> \"x y\"", "x y"), ("a -> \"", "\""), ("a -> \"\"", "\"\""), ("a -> \"x", "\"x")])
+    func `quotes around a tag are none of it`(rule: String, tag: String) throws {
+        #expect(try tags([rule.replacing("a ->", with: "from:alice ->")], score: 0).first == [tag])
     }
 }
 
