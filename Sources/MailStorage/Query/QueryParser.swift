@@ -113,7 +113,10 @@ package struct QueryParser {
                 expected: "\(Self.operand); quote the word to look for it")
         }
         if reader.isNext("(") { return try group() }
-        if reader.isNext(")") { throw QueryError(column: start, "No parenthesis is open here", expected: Self.operand) }
+        if reader.isNext(")") {
+            let slip = reader.depth > 0 ? "Nothing stands before the parenthesis" : "No parenthesis is open here"
+            throw QueryError(column: start, slip, expected: Self.operand)
+        }
         let named = try takeField()
         if let named, named.takesGroup, reader.isNext("(") { return try group(of: named) }
         terms += 1

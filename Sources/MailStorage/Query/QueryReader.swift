@@ -126,6 +126,11 @@ package struct QueryReader: Sendable {
                 column: start, "The name of a field is missing",
                 expected: "a field name and a value, such as header:X-Job=42")
         }
+        guard !name.contains(":") else {
+            throw QueryError(
+                column: start, "'\(name)' is no name of a field: it has a colon",
+                expected: "an equals sign before the value, such as header:X-Job=42")
+        }
         guard take("=") else { return (name, false) }
         guard let next, !next.isWhitespace, next != ")" else {
             throw QueryError(

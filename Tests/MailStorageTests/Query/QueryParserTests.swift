@@ -114,7 +114,8 @@ struct `The query language` {
 
     @Test(arguments: [
         ("foo:bar", 1), ("a foo:bar", 3), ("from:", 6), ("a to: b", 6), (#"a "b"#, 3), (#"from:"b"#, 6), (#""""#, 1),
-        ("header:", 8), ("header:=x", 8), ("header:X-Job=", 14), ("header:X-Job= a", 14), ("(header:X-Job=)", 15),
+        ("header:", 8), ("header:=x", 8), ("header:X-Job=", 14), ("header:X-Job= a", 14), ("header:X-Job:a", 8),
+        ("(header:X-Job=)", 15),
         ("größe foo:x", 7), ("a OR", 5), ("OR a", 1), ("a AND", 6), ("(a", 1),
         ("a (b (c)", 3), ("()", 2), ("a ) b", 3), (")", 1), ("NOT", 4), ("a AND OR b", 7), ("is:red", 4), ("has:", 5),
         ("from:(a OR b", 6), ("from:()", 7), ("from:(a OR )", 12), ("from:(a subject:b)", 9), ("subject:(", 10),
