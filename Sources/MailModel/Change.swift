@@ -2,8 +2,9 @@
 package enum Change: Hashable, Sendable {
     /// A message arrived; the change has the message's own number.
     case added(Summary)
-    /// Messages were deleted. `at` is the change's number, from the same sequence as theirs.
-    case removed(at: CaptureID, ids: [CaptureID], by: Removal = .request)
+    /// Messages were deleted from an inbox, which is not known of what older versions have noted. `at` is the change's
+    /// number, from the same sequence as theirs.
+    case removed(at: CaptureID, ids: [CaptureID], from: InboxName?, by: Removal = .request)
     /// What stands beside messages became different: seen, tags, score, severity.
     case changed(at: CaptureID, ids: [CaptureID])
     /// An inbox came or went, or something is set for it.
@@ -16,7 +17,7 @@ package enum Change: Hashable, Sendable {
     package var cursor: CaptureID {
         switch self {
         case .added(let summary): summary.id
-        case .removed(let at, _, _), .changed(let at, _), .inboxes(let at), .reset(let at): at
+        case .removed(let at, _, _, _), .changed(let at, _), .inboxes(let at), .reset(let at): at
         }
     }
 }

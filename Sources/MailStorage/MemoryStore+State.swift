@@ -162,11 +162,16 @@ extension MemoryStore.State {
         let gone = ids.compactMap { message($0) }.sorted { $0.summary.id < $1.summary.id }
         guard !gone.isEmpty else { return ([], []) }
         all.removeAll { ids.contains($0.summary.id) }
-        for inbox in Set(gone.map(\.summary.inbox)) { boxes[inbox]?.remove(ids) }
         messageOctets -= gone.reduce(0) { $0 + $1.octets }
         for entry in gone { countTags(of: entry, -1) }
-        let removed = gone.map(\.summary.id)
-        return (removed, [note(.removed(at: nextChange(), ids: removed, by: cause))])
+        let byInbox = Dictionary(grouping: gone.map(\.summary), by: \.inbox)
+            .sorted { $0.key.rawValue < $1.key.rawValue }
+        var changes: [Change] = []
+        for (inbox, rows) in byInbox {
+            boxes[inbox]?.remove(ids)
+            changes.append(note(.removed(at: nextChange(), ids: rows.map(\.id), from: inbox, by: cause)))
+        }
+        return (gone.map(\.summary.id), changes)
     }
 
     // MARK: - Retention

@@ -14,18 +14,19 @@ enum ChangeRow {
     }
 
     static func insert(_ change: Change, on db: Database) throws {
-        let (kind, ids): (Kind, [CaptureID]) =
+        let (kind, ids, inbox): (Kind, [CaptureID], InboxName?) =
             switch change {
             case .added: preconditionFailure("Arrivals are told by the messages themselves")
-            case .removed(_, let ids, by: .request): (.removed, ids)
-            case .removed(_, let ids, by: .retention): (.pruned, ids)
-            case .changed(_, let ids): (.changed, ids)
-            case .inboxes: (.inboxes, [])
-            case .reset: (.reset, [])
+            case .removed(_, let ids, let inbox, by: .request): (.removed, ids, inbox)
+            case .removed(_, let ids, let inbox, by: .retention): (.pruned, ids, inbox)
+            case .changed(_, let ids): (.changed, ids, nil)
+            case .inboxes: (.inboxes, [], nil)
+            case .reset: (.reset, [], nil)
             }
-        let statement = try RawStatement("INSERT INTO change_log (at, kind, ids) VALUES (?, ?, ?)", on: db)
+        let statement = try RawStatement("INSERT INTO change_log (at, kind, ids, inbox) VALUES (?, ?, ?, ?)", on: db)
         statement.bind(change.cursor.rawValue, at: 1)
         statement.bind(kind.rawValue, at: 2)
+        statement.bind(inbox?.rawValue, at: 4)
         try statement.run(with: NumberList.encode(ids.map(\.rawValue)), at: 3)
     }
 
@@ -44,7 +45,7 @@ enum ChangeRow {
         let forgotten = try Int64.fetchOne(db, sql: "SELECT at FROM forgotten_change") ?? 0
         guard cursor.rawValue >= forgotten else { return nil }
         let rows = try Row.fetchAll(
-            db, sql: "SELECT at, kind, ids FROM change_log WHERE at > ? ORDER BY at LIMIT ?",
+            db, sql: "SELECT at, kind, ids, inbox FROM change_log WHERE at > ? ORDER BY at LIMIT ?",
             arguments: [cursor.rawValue, limit])
         return rows.map(change)
     }
@@ -53,10 +54,11 @@ enum ChangeRow {
         let at = CaptureID(row[0] as Int64)
         let data: Data = row[2]
         let ids = NumberList.decode(Array(data)).map { CaptureID($0) }
+        let inbox = (row[3] as String?).flatMap(InboxName.init)
         let kind: Int = row[1]
         switch Kind(rawValue: kind) {
-        case .removed: return .removed(at: at, ids: ids)
-        case .pruned: return .removed(at: at, ids: ids, by: .retention)
+        case .removed: return .removed(at: at, ids: ids, from: inbox)
+        case .pruned: return .removed(at: at, ids: ids, from: inbox, by: .retention)
         case .changed: return .changed(at: at, ids: ids)
         case .inboxes: return .inboxes(at: at)
         case .reset, nil: return .reset(at: at)

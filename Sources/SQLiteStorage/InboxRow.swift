@@ -48,6 +48,11 @@ enum InboxRow {
             lastReceivedAt: (row[5] as Int64?).map(Timestamp.init(milliseconds:)))
     }
 
+    static func name(of id: Int64, on db: Database) throws -> InboxName? {
+        let statement = try db.cachedStatement(sql: "SELECT name FROM inbox WHERE id = ?")
+        return try String.fetchOne(statement, arguments: [id]).flatMap(InboxName.init)
+    }
+
     /// What is set for inboxes, by number.
     static func settings(on db: Database) throws -> [(Int64, InboxSettings)] {
         let sql = "SELECT description, colour, keep_count, keep_age, keep_octets, ttl, expires_at, id FROM inbox"

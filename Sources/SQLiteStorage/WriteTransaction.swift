@@ -25,7 +25,7 @@ struct WriteTransaction {
             let rows = try Row.fetchAll(db, sql: "SELECT name, id FROM inbox")
             let pairs = rows.compactMap { row in InboxName(row[0]).map { ($0, row[1] as Int64) } }
             inboxes = Dictionary(pairs) { first, _ in first }
-            lastInbox = inboxes.values.max() ?? 0
+            lastInbox = try Int64.fetchOne(db, sql: "SELECT max(id) FROM inbox") ?? 0
             sessionsAtMost = try Self.sessionCount(db)
             changes = try Int.fetchOne(db, sql: "SELECT count(*) FROM change_log") ?? 0
             tags = try TagRow.Census(db)
@@ -128,7 +128,7 @@ struct WriteTransaction {
 
     /// Answers how many of them were there.
     mutating func remove(_ ids: [CaptureID], by cause: Removal = .request) throws -> Int {
-        var (gone, newest): ([CaptureID], [Int64: CaptureID]) = ([], [:])
+        var gone: [Int64: [CaptureID]] = [:]
         var seen = Seen(db, last: base.last)
         for id in ids {
             let delete = "DELETE FROM message WHERE id = ? RETURNING inbox, size"
@@ -140,15 +140,19 @@ struct WriteTransaction {
             try TagRow.removeAll(from: id, &base.tags, on: db)
             ledger.noteRemoval(from: row[0], octets: row[1], isSeen: try seen.remove(id))
             octets += row[1]
-            newest[row[0]] = id
-            gone.append(id)
+            gone[row[0], default: []].append(id)
         }
         guard !gone.isEmpty else { return 0 }
         try seen.save()
-        removed += gone.count
-        if cause == .retention { try InboxRow.noteRemoved(upTo: newest, on: db) }
-        try tell { .removed(at: $0, ids: gone, by: cause) }
-        return gone.count
+        try Presence.tidy(db)
+        let count = gone.values.reduce(0) { $0 + $1.count }
+        removed += count
+        if cause == .retention { try InboxRow.noteRemoved(upTo: gone.compactMapValues { $0.max() }, on: db) }
+        for (inbox, ids) in gone.sorted(by: { $0.key < $1.key }) {
+            let name = try InboxRow.name(of: inbox, on: db)
+            try tell { .removed(at: $0, ids: ids, from: name, by: cause) }
+        }
+        return count
     }
 
     private func isThere(_ id: CaptureID) throws -> Bool {

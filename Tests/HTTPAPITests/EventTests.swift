@@ -25,7 +25,7 @@ struct `The event stream` {
         let frames = try await frames(4, after: .zero)
         let json = String(buffer: try JSON.encode(message))
         #expect(frames[1] == "id: 1\nevent: added\ndata: \(json)\n\n")
-        #expect(frames[2] == "id: 2\nevent: removed\ndata: {\"by\":\"request\",\"ids\":[1]}\n\n")
+        #expect(frames[2] == "id: 2\nevent: removed\ndata: {\"by\":\"request\",\"ids\":[1],\"inbox\":\"default\"}\n\n")
         #expect(frames[3].hasPrefix("id: 3\nevent: added\n"))
     }
 
@@ -47,14 +47,14 @@ struct `The event stream` {
         let ids = try await harness.store.ids(.all)
         _ = try await harness.store.mark(ids[0], .seen)
         _ = try await harness.store.mark(ids, .seen)
-        _ = try await harness.store.delete(ids[2])
+        for id in [ids[2], ids[3]] { _ = try await harness.store.delete(id) }
         let frames = try await frames(6, after: .zero, inbox: job)
         #expect(frames[1].hasPrefix("id: \(ids[1])\nevent: added\n") && frames[2].contains("event: inboxes"))
         #expect(frames[3].hasPrefix("id: \(ids[3])\nevent: added\n"))
         let rows = try await harness.store.rows([ids[1], ids[3]])
         let json = try rows.map { String(buffer: try JSON.encode($0)) }.joined(separator: ",")
         #expect(frames[4].contains("event: changed\n") && frames[4].contains("\"messages\":[\(json)]}"))
-        #expect(frames[5].contains("event: removed\n") && frames[5].contains("\"ids\":[\(ids[2])]"))
+        #expect(frames[5].contains("event: removed\n") && frames[5].contains("\"ids\":[\(ids[3])],\"inbox\":\"job\""))
     }
 
     @Test func `goes on where a client left off`() async throws {

@@ -62,7 +62,7 @@ import Testing
         #expect(page.removedBefore.map { $0 <= page.messages[kept.count - 1].id } == true)
         var (gone, changes) = (0, store.changes(after: start).makeAsyncIterator())
         while gone < 50 - kept.count, let change = await changes.next() {
-            guard case .removed(_, let ids, let cause) = change else { continue }
+            guard case .removed(_, let ids, _, let cause) = change else { continue }
             #expect(cause == .retention)
             gone += ids.count
         }

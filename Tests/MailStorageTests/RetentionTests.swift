@@ -41,7 +41,7 @@ import Testing
             #expect(try await store.inbox(.default)?.messages == 100)
             // Readers are told, and why.
             var (changes, told) = (store.changes(after: start).makeAsyncIterator(), 0)
-            while told < 1200, case .removed(_, let ids, let cause)? = await changes.next() {
+            while told < 1200, case .removed(_, let ids, _, let cause)? = await changes.next() {
                 #expect(cause == .retention)
                 told += ids.count
             }

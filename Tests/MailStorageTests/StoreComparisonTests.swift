@@ -129,17 +129,18 @@ private final class Subject {
 
     /// What whoever reads from the beginning is told, but for the order and the size of steps.
     func told() async throws -> String {
-        var (removed, changed, resets): ([Removal: Set<Int>], Set<Int>, Int) = ([:], [], 0)
+        var (removed, changed, resets): ([String: Set<Int>], Set<Int>, Int) = ([:], [], 0)
         for await change in store.changes(after: .zero) {
             switch change {
             case .added, .inboxes: break
-            case .removed(_, let ids, let cause): removed[cause, default: []].formUnion(ids.map(place(of:)))
+            case .removed(_, let ids, let inbox, let cause):
+                removed["\(cause) \(inbox?.rawValue ?? "?")", default: []].formUnion(ids.map(place(of:)))
             case .changed(_, let ids): changed.formUnion(ids.map(place(of:)))
             case .reset: resets += 1
             }
             if change.cursor >= store.lastChange { break }
         }
-        let causes = removed.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key) \($0.value.sorted())" }
+        let causes = removed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.sorted())" }
         return "\(causes) \(changed.sorted()) \(resets)"
     }
 }

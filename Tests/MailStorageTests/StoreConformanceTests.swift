@@ -293,7 +293,7 @@ import Testing
     }
 
     private static func untilRemoval(_ changes: inout AsyncStream<Change>.Iterator) async -> [CaptureID] {
-        while let change = await changes.next() { if case .removed(_, let ids, _) = change { return ids } }
+        while let change = await changes.next() { if case .removed(_, let ids, _, _) = change { return ids } }
         return []
     }
 

@@ -13,7 +13,8 @@ struct ChangeEvent: Sendable {
             let (name, data) =
                 switch change {
                 case .added(let summary): ("added", JSONText.summary(summary))
-                case .removed(_, let ids, let cause): ("removed", try JSON.encode(RemovedMessages(ids: ids, by: cause)))
+                case .removed(_, let ids, let inbox, let cause):
+                    ("removed", try JSON.encode(RemovedMessages(ids: ids, inbox: inbox, by: cause)))
                 case .changed(let at, _): ("changed", changed(at))
                 case .inboxes(let at): ("inboxes", try JSON.encode(["at": at]))
                 case .reset(let at): ("reset", try JSON.encode(["at": at]))
@@ -48,5 +49,6 @@ struct ChangeEvent: Sendable {
 
 private struct RemovedMessages: Encodable {
     let ids: [CaptureID]
+    let inbox: InboxName?
     let by: Removal
 }

@@ -64,11 +64,11 @@ struct EventStream: Sendable {
         }
     }
 
-    /// `nil` for what happened in other inboxes alone. Of messages that are gone nobody knows where they were: a client takes
-    /// away those that it has.
+    /// `nil` for what happened in other inboxes alone.
     private func frame(of change: Change) async throws -> ByteBuffer? {
         switch change {
         case .added(let summary) where inbox != nil && inbox != summary.inbox: return nil
+        case .removed(_, _, let origin?, _) where inbox != nil && inbox != origin: return nil
         case .changed(_, let ids) where inbox != nil:
             let rows = try await store.rows(ids).filter { $0.inbox == inbox }
             return rows.isEmpty ? nil : try ChangeEvent(change: change, rows: rows).frame

@@ -178,7 +178,7 @@ final class WaitHub: Service {
             tell(hits) { $0.came(summary) }
             // They look themselves, and learn what is wrong with the store.
             tell(unread) { $0.loseTrack() }
-        case .removed(_, let ids, _):
+        case .removed(_, let ids, _, _):
             let ids = Set(ids)
             tell(everybody) { $0.went(ids) }
         case .changed: tell(everybodyAskingForMarks) { $0.mayHaveChanged() }
