@@ -73,7 +73,11 @@ final class MessageIndexer: Sendable {
                     try makeAnew()
                 }
                 try dropEmptyParts(&progress)
-                while backlog.mark < goal, !backlog.isClosed { try step(to: goal, &progress.part) }
+                while backlog.mark < goal, !backlog.isClosed {
+                    try step(to: goal, &progress.part)
+                    // A thirtieth of the time: so at the end of very many messages little is left to do.
+                    try mergeFullPart(&progress)
+                }
                 // A little at least, however much comes in.
                 var isTidy = false
                 repeat {
@@ -223,7 +227,21 @@ final class MessageIndexer: Sendable {
             progress.merge = nil
             return true
         }
-        if progress.merge == nil { progress.merge = try dueMerge() }
+        return try merge(&progress, fewest: file.tuning.fewestMerged)
+    }
+
+    /// Merges a little of a part that gets no more messages, unless it is to be made anew.
+    private func mergeFullPart(_ progress: inout Progress) throws {
+        let isOfLast = progress.merge?.part == file.part(of: backlog.mark)
+        guard progress.renewal == nil, !isOfLast else { return }
+        _ = try merge(&progress, fewest: .max)
+    }
+
+    /// Merges a little of the segments of a part; answers whether there was something to do.
+    ///
+    /// - Parameter fewest: A part that gets more messages is left alone while it has fewer.
+    private func merge(_ progress: inout Progress, fewest: Int) throws -> Bool {
+        if progress.merge == nil { progress.merge = try dueMerge(fewest: fewest) }
         guard var merge = progress.merge else { return false }
         progress.merge = try writeIndex { db in try merge.step(on: db) } ? nil : merge
         return true
@@ -237,12 +255,11 @@ final class MessageIndexer: Sendable {
     }
 
     /// The first part whose segments are worth merging.
-    private func dueMerge() throws -> SegmentMerge? {
+    private func dueMerge(fewest: Int) throws -> SegmentMerge? {
         let last = file.part(of: backlog.mark)
         return try readIndex { db in try Row.fetchAll(db, sql: "SELECT id, messages, merged FROM part ORDER BY id") }
             .first { row in
-                SegmentMerge.isDue(
-                    messages: row[1], merged: row[2], isFull: row[0] != last, fewest: file.tuning.fewestMerged)
+                SegmentMerge.isDue(messages: row[1], merged: row[2], isFull: row[0] != last, fewest: fewest)
             }
             .map { SegmentMerge(of: $0[0], messages: $0[1]) }
     }

@@ -6,7 +6,7 @@ import MailStorage
 ///
 /// FTS5 writes a segment with each transaction and merges as few of them by itself as writing quickly allows.
 struct SegmentMerge {
-    private let part: Int64
+    let part: Int64
     /// Messages that the part had when it began.
     private let messages: Int
     /// Tables that are left; the first of them is under way when `isBegun`.
