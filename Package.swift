@@ -14,6 +14,7 @@ let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -70,7 +71,7 @@ let package = Package(
         .target(name: "CScheduling"),
         room(
             "SQLiteStorage", uses: ["MailModel", "MIME", "MailStorage", "CSQLiteLog"],
-            [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+            [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .target(name: "CSQLiteLog", linkerSettings: [.linkedLibrary("sqlite3")]),
         room("Egress", uses: ["MailModel"], [nio, nioPosix]),
         room("OutsideScoring", uses: ["MailModel", "MIME", "Egress"], [nio, nioPosix, crypto, logging, lifecycle]),
@@ -108,7 +109,7 @@ let package = Package(
         tests("MIMETests", uses: ["MIME", "MailModel"]),
         tests("MailAnalysisTests", uses: ["MailAnalysis", "MIME", "MailModel"]),
         tests("MailProtocolsTests", uses: ["MailProtocols", "MailModel"], [crypto]),
-        tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"]),
+        tests("MailStorageTests", uses: ["MailStorage", "SQLiteStorage", "MailModel", "MIME"], [grdb]),
         tests("EgressTests", uses: ["Egress", "MailModel"], [nio]),
         tests("OutsideScoringTests", uses: ["OutsideScoring", "Egress", "MIME", "MailModel"], [nio, logging]),
         tests(

@@ -23,7 +23,7 @@ struct CandidateSearch {
     /// What a search that goes on briefly may do, in all.
     struct Effort {
         /// Contents that are read.
-        var contents = 100
+        var contents = 50
         /// Steps of SQLite.
         var steps = 1_000_000
     }
@@ -34,10 +34,33 @@ struct CandidateSearch {
     private let whole: QueryCondition
     /// `nil` for a connection that does not know the index.
     private let reader: IndexReader?
-    /// What the index is asked, and what is left to ask of those it names.
-    private let indexed: (condition: IndexCondition, rest: MessageQuery, restSQL: QueryCondition)?
+    /// `nil` where the index cannot help.
+    private let indexed: Indexed?
     /// Whether there is no such inbox, or nothing in it.
     private let isNowhere: Bool
+
+    private struct Indexed {
+        /// What the index is asked.
+        let condition: IndexCondition
+        /// What it is asked for messages that need not be looked at, as they are certain to match.
+        let certain: IndexCondition?
+        /// What is left to ask of those it names.
+        let rest: MessageQuery
+        let restSQL: QueryCondition
+
+        /// Whether that is nothing.
+        var isWhole: Bool { rest.condition == .all([]) }
+
+        init(_ found: IndexCondition, rest: Condition, certain: IndexCondition?, in inbox: Int64?, on db: Database)
+            throws
+        {
+            let inbox = inbox.map { IndexCondition.term(IndexMark.inbox($0)) }
+            condition = inbox.map { .all([found, $0]) } ?? found
+            self.certain = if let certain, let inbox { .all([certain, inbox]) } else { certain }
+            self.rest = MessageQuery(rest)
+            restSQL = try QueryCondition(self.rest, on: db)
+        }
+    }
 
     init(_ query: MessageQuery, on db: Database, _ tuning: IndexTuning) throws {
         (self.query, self.tuning) = (query, tuning)
@@ -51,9 +74,8 @@ struct CandidateSearch {
             self.indexed = nil
             return
         }
-        let rest = MessageQuery(inbox: query.inbox, indexed.rest)
-        let condition = inbox.map { IndexCondition.all([indexed.found, .term(IndexMark.inbox($0.number))]) }
-        self.indexed = (condition ?? indexed.found, rest, try QueryCondition(rest, on: db))
+        self.indexed = try Indexed(
+            indexed.found, rest: indexed.rest, certain: query.condition.certain, in: inbox?.number, on: db)
     }
 
     /// Whether the tables do not decide, and contents are read where the index does not either.
@@ -75,7 +97,7 @@ struct CandidateSearch {
     ) throws -> Bool {
         guard !isNowhere else { return true }
         return try withoutActuallyEscaping(body) { body in
-            var walk = Walk(db: db, order: order, effort: effort, body: body)
+            var walk = try Walk(db: db, order: order, effort: effort, body: body)
             walk.take(course)
             defer { walk.take(.ends) }
             do {
@@ -89,7 +111,8 @@ struct CandidateSearch {
 
     private func visit(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
         let mark = reader?.mark.rawValue ?? -1
-        let tail = numbers.intersection(mark + 1...Int64.max).map { [$0] } ?? []
+        let last = walk.presence.numbers?.upperBound ?? mark
+        let tail = mark < last ? numbers.intersection(mark + 1...last).map { [$0] } ?? [] : []
         if walk.order == .descending { try walk.look(at: narrowed(tail, on: db), query, whole) }
         if let reader, let known = numbers.intersection(0...mark) {
             let times = query.condition.times
@@ -125,13 +148,24 @@ struct CandidateSearch {
             }
             switch try reader.plan(indexed.condition, in: part, on: db) {
             case .nothing: continue
-            case .everything: try walk.look(at: ranges, query, whole)
+            case .everything:
+                if ranges.count <= Self.mostRanges,
+                    let certain = try reader.text(of: indexed.certain, in: part, on: db)
+                {
+                    try walk.look(at: ranges, besides: certain, in: part, query, whole)
+                } else {
+                    try walk.look(at: ranges, query, whole)
+                }
             case .terms(let terms):
                 let all = ranges.count > Self.mostRanges ? [first.lowerBound...last.upperBound] : ranges
                 let (rest, restSQL) = terms.isWhole ? (indexed.rest, indexed.restSQL) : (query, whole)
                 if let messages = terms.messages {
                     let left = messages.filter { number in all.contains { $0.contains(number) } }
-                    try walk.look(at: left, rest, restSQL)
+                    let certain = try reader.text(of: indexed.certain, in: part, on: db)
+                    let few = try certain.flatMap { try reader.few($0, in: part, on: db) } ?? []
+                    try walk.take(Set(few), among: left, rest, restSQL)
+                } else if terms.isWhole, indexed.isWhole {
+                    try walk.take(terms.text, in: part, all)
                 } else {
                     try walk.look(up: terms.text, in: part, all, rest, restSQL)
                 }
@@ -190,14 +224,16 @@ private struct Walk {
     /// Contents that may still be read while it is.
     private var contentsLeft: Int
     private let steps: StepLimit
+    private(set) var presence: Presence
     /// Made for this walk, by their text. No connection keeps them: there are as many as there are kinds of queries.
     private var statements: [String: Statement] = [:]
 
     init(
         db: Database, order: CandidateSearch.Order, effort: CandidateSearch.Effort,
         body: @escaping (CaptureID) throws -> CandidateSearch.Course
-    ) {
+    ) throws {
         (self.db, self.order, self.body) = (db, order, body)
+        presence = try Presence(db)
         (contentsLeft, steps) = (effort.contents, StepLimit(effort.steps))
     }
 
@@ -225,6 +261,68 @@ private struct Walk {
             \(Self.assessed)
             """
         try look(from: source, "message.id", "TRUE", [JSONList.text(numbers)], [first...last], query, condition)
+    }
+
+    /// Shows those of the numbers, ascending, that are certain to match, and looks at the others.
+    mutating func take(
+        _ certain: Set<Int64>, among numbers: [Int64], _ query: MessageQuery, _ condition: QueryCondition
+    ) throws {
+        var others: [Int64] = []
+        for number in order == .descending ? numbers.reversed() : numbers where !isOver {
+            if certain.contains(number) {
+                try look(at: others.sorted(), query, condition)
+                others = []
+                try take(number)
+            } else {
+                others.append(number)
+            }
+        }
+        try look(at: others.sorted(), query, condition)
+    }
+
+    /// Shows those that the index names, where that is all that is asked.
+    mutating func take(_ terms: String, in part: IndexReader.Part, _ ranges: [ClosedRange<Int64>]) throws {
+        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+            let numbers = try numbers(terms, in: part, range)
+            while !isOver, let number = try numbers.next() { try take(number) }
+        }
+    }
+
+    /// Those that the index names, in the order of the walk.
+    private func numbers(
+        _ terms: String, in part: IndexReader.Part, _ range: ClosedRange<Int64>
+    ) throws -> FastDatabaseValueCursor<Int64> {
+        let table = "terms_\(part.number)"
+        let sql = """
+            SELECT rowid FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? AND rowid >= ? AND rowid <= ?
+            ORDER BY rowid \(order.rawValue)
+            """
+        return try Int64.fetchCursor(
+            db.cachedStatement(sql: sql), arguments: [terms, range.lowerBound, range.upperBound])
+    }
+
+    /// Shows those that the index names, which are certain to match, and looks at all others in the ranges.
+    mutating func look(
+        at ranges: [ClosedRange<Int64>], besides certain: String, in part: IndexReader.Part, _ query: MessageQuery,
+        _ condition: QueryCondition
+    ) throws {
+        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+            let numbers = try numbers(certain, in: part, range)
+            var rest = range.lowerBound..<range.upperBound + 1
+            while !isOver, let number = try numbers.next() {
+                let (before, behind) = (rest.lowerBound..<number, number + 1..<rest.upperBound)
+                let (next, left) = order == .descending ? (behind, before) : (before, behind)
+                if !next.isEmpty { try look(at: [ClosedRange(next)], query, condition) }
+                try take(number)
+                rest = left
+            }
+            if !rest.isEmpty { try look(at: [ClosedRange(rest)], query, condition) }
+        }
+    }
+
+    private mutating func take(_ number: Int64) throws {
+        guard try !isOver && presence.holds(number) else { return }
+        take(try body(CaptureID(number)))
     }
 
     /// At those that the index names.

@@ -100,12 +100,11 @@ struct MessageSearch {
         return try rows(ids, order, on: db)
     }
 
-    /// Of messages that the snapshot has.
+    /// Of messages that the snapshot has; without those that only the index knows, as where a damaged database has lost them.
     private func rows(
         _ ids: [CaptureID], _ order: CandidateSearch.Order, on db: Database
     ) throws -> [Summary] {
         let rows = try MessageRow.fetch(ids, on: db)
-        guard rows.count == ids.count else { throw DatabaseError(message: "A row has gone within a snapshot") }
         return order == .ascending ? rows : rows.reversed()
     }
 }

@@ -40,6 +40,18 @@ enum Schema {
         migrator.registerMigration("inboxes that end") { db in
             try db.execute(sql: "CREATE INDEX inbox_end ON inbox (expires_at) WHERE expires_at NOT NULL")
         }
+        migrator.registerMigration("where removals were") { db in
+            // By name: the inbox may be gone as well.
+            try db.execute(sql: "ALTER TABLE change_log ADD COLUMN inbox TEXT")
+        }
+        migrator.registerMigration("names that no URL leads to") { db in
+            try db.execute(
+                sql: "UPDATE OR IGNORE inbox SET name = replace(name, '.', '-') || id WHERE name IN ('.', '..')")
+        }
+        migrator.registerMigration("which messages have gone") { db in
+            try db.execute(sql: gone)
+            try Presence.fill(db)
+        }
         return migrator
     }
 
@@ -104,6 +116,15 @@ enum Schema {
             omitted_lines INTEGER NOT NULL,
             dialogue TEXT NOT NULL
         );
+        """
+
+    /// `gone.bits` are those of the messages 64 · `word` and on, the lowest first, as in `seen`.
+    private static let gone = """
+        CREATE TABLE gone (word INTEGER PRIMARY KEY, bits INTEGER NOT NULL);
+        CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
+            INSERT INTO gone (word, bits) VALUES (old.id >> 6, 1 << (old.id & 63))
+                ON CONFLICT (word) DO UPDATE SET bits = bits | excluded.bits;
+        END;
         """
 
     /// `seen.bits` are those of the messages 64 · `word` and on, the lowest first. `assessment` is filled in behind.

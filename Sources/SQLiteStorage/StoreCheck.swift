@@ -52,7 +52,9 @@ package struct StoreCheck: Sendable {
                     number: try Int64.fetchOne(db, sql: "SELECT number FROM index_bond") ?? 0,
                     last: try WriteTransaction.Base.lastChange(db))
                 let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM message") ?? 0
-                let found = try Self.contents(db, file) + Self.inboxes(db) + Self.strays(db)
+                let found =
+                    try Self.contents(db, file) + Self.inboxes(db) + Self.strays(db)
+                    + Self.gone(db)
                 let reached = "SELECT count(*) FROM message WHERE id <= ?"
                 let indexable = try Int.fetchOne(db, sql: reached, arguments: [state.mark]) ?? 0
                 return (pages + found, count, bond, indexable)
@@ -68,7 +70,7 @@ package struct StoreCheck: Sendable {
     private static func restoring(_ file: DatabaseFile) -> String {
         """
         stop creel, keep a copy of \(file.path) and what lies beside it, and take a backup, or what \
-        'sqlite3 \(file.path) .recover' finds
+        'sqlite3 \(file.path) .recover' finds, with creel reindex
         """
     }
 
@@ -154,6 +156,18 @@ package struct StoreCheck: Sendable {
                 text: "There are \(count) \(what) of messages that are gone",
                 remedy: "they do no harm; report this, please")
         }
+    }
+
+    /// No message that is there counts as gone.
+    private static func gone(_ db: Database) throws -> [Problem] {
+        let sql = "SELECT count(*) FROM message JOIN gone ON word = message.id >> 6 WHERE bits >> (message.id & 63) & 1"
+        let count = try Int.fetchOne(db, sql: sql) ?? 0
+        guard count > 0 else { return [] }
+        return [
+            Problem(
+                text: "\(count) of the messages that are there count as gone, so that searches may not find them",
+                remedy: "lists show them; report this, please")
+        ]
     }
 
     /// What the index says of itself.

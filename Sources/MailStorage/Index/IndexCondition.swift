@@ -122,6 +122,25 @@ extension Condition {
         }
     }
 
+    /// What the index is asked for messages that are certain to match, among others that may.
+    ///
+    /// `nil` where it cannot tell of any.
+    package var certain: IndexCondition? { certain(Self.mostLevels) }
+
+    private func certain(_ levels: Int) -> IndexCondition? {
+        guard levels > 0 else { return nil }
+        switch self {
+        case .term(let term): return term.certain
+        case .not: return nil
+        case .all(let conditions):
+            let certain = conditions.compactMap { $0.certain(levels - 1) }
+            return certain.count == conditions.count && !certain.isEmpty ? .all(certain) : nil
+        case .any(let conditions):
+            let certain = conditions.compactMap { $0.certain(levels - 1) }
+            return certain.isEmpty ? nil : .any(certain)
+        }
+    }
+
     /// Conditions inside each other that the index is asked; those further inside are asked of the messages alone. The parser
     /// of FTS5 has a stack of 100 symbols, each level takes three of it, and words that come of parts of words two more levels.
     private static let mostLevels = 24
@@ -156,7 +175,7 @@ extension Condition {
 extension QueryTerm {
     fileprivate var found: IndexCondition? {
         switch self {
-        case .text(_, let needle): return needle.found(in: .text)
+        case .text(_, let needle): return wholeAddress ?? needle.found(in: .text)
         case .type(let needle): return needle.found(in: .type)
         case .has(let feature): return .term(IndexMark.feature(feature))
         case .link: return .term(IndexMark.feature(.link))
@@ -178,9 +197,44 @@ extension QueryTerm {
     fileprivate var isDecidedByIndex: Bool {
         switch self {
         case .text(.anywhere, let needle): needle.isPartOfWord
+        case .text: wholeAddress != nil
         case .has: true
         default: false
         }
+    }
+
+    fileprivate var certain: IndexCondition? {
+        switch self {
+        // It is found within words as well; those in which it is all of one are found at one place.
+        case .text(.anywhere, let needle) where needle.isPartOfWord:
+            .term(String(decoding: needle.octets, as: UTF8.self))
+        // What is no address is hardly all of one.
+        case .text(_, let needle) where needle.octets.contains(UInt8(ascii: "@")): address
+        default: isDecidedByIndex ? found : nil
+        }
+    }
+
+    /// Asks for messages that have the address where all of one is sought.
+    private var wholeAddress: IndexCondition? {
+        switch self {
+        case .text(.from, let needle) where needle.extent == .whole: address
+        case .text(.to, let needle) where needle.extent == .whole: address
+        default: nil
+        }
+    }
+
+    /// Asks for messages in which what is sought is all of an address, where addresses are looked at.
+    private var address: IndexCondition? {
+        guard case .text(let place, let needle) = self else { return nil }
+        let parties: [IndexMark.Party]
+        switch place {
+        case .from: parties = [.sender]
+        case .to: parties = [.recipient]
+        case .anywhere: parties = [.sender, .recipient]
+        case .cc, .bcc, .recipient, .subject, .body, .messageID, .fileName: return nil
+        }
+        let marks = parties.compactMap { IndexMark.address(needle.octets, of: $0) }.map(IndexCondition.term)
+        return marks.count == 1 ? marks[0] : marks.isEmpty ? nil : .any(marks)
     }
 }
 
@@ -228,7 +282,7 @@ extension Needle {
     /// Whether a text has it exactly when one of its words does.
     fileprivate var isPartOfWord: Bool {
         var words = Words(of: octets)
-        guard !beginsWord, octets.count <= IndexTerms.longestPart, words.next() == 0..<octets.count else {
+        guard extent == .anyPart, octets.count <= IndexTerms.longestPart, words.next() == 0..<octets.count else {
             return false
         }
         return found(in: .text) != nil

@@ -32,12 +32,10 @@ package struct IndexTerms: Sendable {
         self.init()
         let digest = summary.digest
         add(digest.subject)
-        for address in digest.to + digest.cc + (digest.from.map { [$0] } ?? []) {
-            add(address.address)
-            if let name = address.name { add(name) }
-        }
-        add(summary.envelope.reversePath)
-        for path in summary.envelope.forwardPaths { add(path) }
+        for address in digest.to + digest.cc { add(address, of: .recipient) }
+        if let from = digest.from { add(from, of: .sender) }
+        add(address: summary.envelope.reversePath, of: .sender)
+        for path in summary.envelope.forwardPaths { add(address: path, of: .recipient) }
         if let id = digest.messageID { add(id) }
         for text in content?.texts ?? [] { add(folded: text) }
         for name in content?.fieldNames ?? [] { addMark(IndexMark.field(name)) }
@@ -50,6 +48,17 @@ package struct IndexTerms: Sendable {
     }
 
     private mutating func add(_ text: String) { add(folded: TextFold.octets(text)) }
+
+    private mutating func add(_ address: Address, of party: IndexMark.Party) {
+        add(address: address.address, of: party)
+        if let name = address.name { add(name) }
+    }
+
+    private mutating func add(address: String, of party: IndexMark.Party) {
+        let folded = TextFold.octets(address)
+        add(folded: folded)
+        if let mark = IndexMark.address(folded, of: party) { addMark(mark) }
+    }
 
     /// Adds the words of a folded text, and where two of them are joined by a sign.
     package mutating func add(folded text: [UInt8]) {
@@ -121,6 +130,8 @@ package enum IndexMark {
     private static let jointOctets = Array(String(jointMark).utf8)
     private static let featureMark: Unicode.Scalar = "\u{E004}"
     private static let sizeMark: Unicode.Scalar = "\u{E005}"
+    private static let senderMark: Unicode.Scalar = "\u{E006}"
+    private static let recipientMark: Unicode.Scalar = "\u{E007}"
     /// Stands for what would end a term.
     private static let other: Unicode.Scalar = "\u{E00F}"
     private static let all: ClosedRange<Unicode.Scalar> = "\u{E000}"..."\u{E00F}"
@@ -171,6 +182,38 @@ package enum IndexMark {
     package static func size(_ bound: SizeBound) -> String {
         String(String.UnicodeScalarView([sizeMark])) + bound.name
     }
+
+    /// Whose an address is.
+    package enum Party: Sendable {
+        /// `From`, and the reverse-path.
+        case sender
+        /// `To`, `Cc`, and the forward-paths.
+        case recipient
+    }
+
+    /// A party of the message has that address: all of it, so that nothing is left to look at.
+    ///
+    /// `nil` for one that is longer than a term may be, or has in it what stands in none.
+    ///
+    /// - Parameter folded: Of ``TextFold``.
+    package static func address(_ folded: [UInt8], of party: Party) -> String? {
+        let address = folded.withoutOuterSpaces
+        guard !address.isEmpty, address.count <= IndexTerms.longestWord else { return nil }
+        var mark = Array(String(party == .sender ? senderMark : recipientMark).utf8)
+        for octet in address {
+            switch octet {
+            case 0x30...0x39, 0x61...0x7A: mark.append(octet)
+            // Signs would end a term: characters of private use stand for them, which are no others then.
+            case 0x21...0x7E: mark += [signLead, 0x80 | octet >> 6, 0x80 | octet & 0x3F]
+            case signLead, ..<0x80: return nil
+            default: mark.append(octet)
+            }
+        }
+        return mark.count <= IndexTerms.longestWord ? String(decoding: mark, as: UTF8.self) : nil
+    }
+
+    /// The octet with which characters of private use begin, `U+E000` to `U+EFFF`; signs stand at `U+E021` and on.
+    private static let signLead: UInt8 = 0xEE
 
     /// Of a term in UTF-8: the word without what marks it as one of a media type; `nil` for other marks.
     static func kind(of term: ArraySlice<UInt8>) -> Kind? {

@@ -86,7 +86,7 @@ extension UInt8 {
 
 extension [UInt8] {
     /// A folded text without the one space that may stand at each end.
-    fileprivate var withoutOuterSpaces: ArraySlice<UInt8> {
+    var withoutOuterSpaces: ArraySlice<UInt8> {
         let inner = dropFirst(first == 0x20 ? 1 : 0)
         return inner.dropLast(inner.last == 0x20 ? 1 : 0)
     }

@@ -12,7 +12,7 @@ import MailStorage
 struct IndexFile: Sendable {
     /// The version of what is written: another is not understood, and made anew. Also a new one where a message has other
     /// words than before, or is found to have something (`QueryTerm.Feature`) by other rules: queries take the index's word.
-    static let version = 8
+    static let version = 9
     /// Under which name connections of searches know it.
     static let schema = "search"
 

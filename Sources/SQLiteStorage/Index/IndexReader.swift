@@ -76,7 +76,7 @@ struct IndexReader {
                 let found = try planAll(quick, leavingOut: limit, in: part, frequencies, &wordsLeft, on: db)
                 guard case .terms(var terms) = found, terms.frequency < .common, terms.text != asked else { continue }
                 asked = terms.text
-                guard let messages = try few(terms, in: part, on: db) else { continue }
+                guard let messages = try few(terms.text, in: part, on: db) else { continue }
                 terms.messages = messages
                 return messages.isEmpty ? .nothing : .terms(terms)
             }
@@ -153,14 +153,23 @@ struct IndexReader {
         return .terms(Terms(text: Self.join(words.sorted().map { "\"\($0)\"" }, "OR"), frequency: frequency))
     }
 
-    /// The messages with the terms; `nil` where there are many.
-    private func few(_ terms: Terms, in part: Part, on db: Database) throws -> [Int64]? {
+    /// What messages of a part have for which a condition holds, and no others, in the syntax of FTS5; `nil` where the index
+    /// does not tell, or there are none.
+    func text(of condition: IndexCondition?, in part: Part, on db: Database) throws -> String? {
+        guard let condition, case .terms(let terms) = try plan(condition, in: part, on: db), terms.isWhole else {
+            return nil
+        }
+        return terms.text
+    }
+
+    /// The messages with these terms, ascending; `nil` where there are many.
+    func few(_ terms: String, in part: Part, on db: Database) throws -> [Int64]? {
         let table = "terms_\(part.number)"
         let sql = """
             SELECT rowid FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? ORDER BY rowid
             LIMIT \(tuning.fewNamed + 1)
             """
-        let messages = try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: [terms.text])
+        let messages = try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: [terms])
         return messages.count <= tuning.fewNamed ? messages : nil
     }
 

@@ -44,10 +44,27 @@ import Testing
         }
     }
 
+    @Test func `an address has a mark of its own, for each party, where it fits into a term`() throws {
+        let mark = { (text: String, party: IndexMark.Party) in IndexMark.address(TextFold.octets(text), of: party) }
+        let address = try #require(mark("Jo.Ann+x@example.test ", .sender))
+        #expect(address == mark("jo.ann+x@EXAMPLE.test", .sender))
+        let others = ["jo.ann-x@example.test", "jo.ann+x@example.tes", "jo_ann+x@example.test", "jøann+x@example.test"]
+        for other in others { #expect(try #require(mark(other, .sender)) != address) }
+        #expect(try #require(mark("jo.ann+x@example.test", .recipient)) != address)
+        // FTS5 splits at signs of ASCII.
+        #expect(address.utf8.allSatisfy { $0 >= 0x80 || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        #expect(mark(String(repeating: "a", count: 52) + "@b.ex", .sender)?.utf8.count == 64)
+        for none in ["", "a b@c", "a@b\u{1}c", String(repeating: "a", count: 53) + "@b.ex"] {
+            #expect(mark(none, .sender) == nil)
+        }
+        // What stands for a sign is none.
+        #expect(IndexMark.address(Array("a\u{E040}b".utf8), of: .sender) == nil)
+    }
+
     @Test func `marks are no words`() {
         for mark in [
             IndexMark.field("X-Job"), IndexMark.inbox(4), IndexMark.type(Array("pdf".utf8)),
-            IndexMark.joint("job".utf8, "s".utf8),
+            IndexMark.joint("job".utf8, "s".utf8), IndexMark.address(Array("job@a.b".utf8), of: .sender) ?? "",
         ] {
             let octets = Array(mark.utf8)
             #expect(Array(Words(of: octets)).allSatisfy { $0.lowerBound > 0 })

@@ -94,6 +94,44 @@ import Testing
         }
     }
 
+    /// A part of a word that stands in more words than are looked up.
+    @Test func `what is certain to match, and what is between, is found in its order`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try SQLiteStore(
+                path: folder + "/creel.sqlite", limits: .init(freeDisk: 0), tuning: Self.smallTuning)
+            // The word itself at both ends of each part of 64 numbers, twice in a row, within other words, or not at all.
+            let subject = { @Sendable (number: Int64) in
+                switch number % 64 {
+                case 63, 0, 1, 5, 6, 7, 40: "acme"
+                case let rest where rest % 3 == 0: "x acme\(rest)"
+                case let rest where rest % 3 == 1: "super\(rest)acme"
+                default: "other"
+                }
+            }
+            for number: Int64 in 1...200 { store.append({ .sample(subject(number)) }) { _ in } }
+            try await store.indexed()
+            let gone: Set<Int64> = [6, 64, 70, 127, 200]
+            for number in gone { _ = try await store.delete(CaptureID(number)) }
+            func expect(_ text: String, _ numbers: [Int64]) async throws {
+                let query = MessageQuery(try QueryParser.condition(of: text, now: Timestamp(milliseconds: 0)))
+                let expected = numbers.filter { subject($0).contains("acme") && !gone.contains($0) }
+                let page = try await store.page(query, before: nil, limit: 500)
+                #expect(page.messages.map(\.id.rawValue) == expected.reversed(), "\(text)")
+                for bound: Int64 in [1, 5, 63, 64, 128, 199] {
+                    let later = try await store.matches(query, after: CaptureID(bound), limit: 7)
+                    #expect(later.map(\.id.rawValue) == Array(expected.filter { $0 > bound }.prefix(7)), "\(text)")
+                    let earlier = try await store.page(query, before: CaptureID(bound), limit: 7).messages
+                    let below = expected.reversed().filter { $0 < bound }
+                    #expect(earlier.map(\.id.rawValue) == Array(below.prefix(7)), "\(text) \(bound)")
+                }
+            }
+            try await expect("acme", Array(1...200))
+            try await expect("acme id:5..62,65..66,190..", Array(5...62) + [65, 66] + Array(190...200))
+            try await expect("acme to:bob@example.net", Array(1...200))
+            await store.close()
+        }
+    }
+
     /// Answers with the number of each letter.
     private static func fill(_ store: any MessageStore, with letters: [Letter]) async throws -> [CaptureID] {
         var ids: [CaptureID] = []
