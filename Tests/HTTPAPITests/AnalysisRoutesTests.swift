@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func `a check says the same and keeps nothing`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a check says the same and keeps nothing`() async throws {
         let harness = Harness()
         try await harness.test { client in
             let response = try await client.execute(
@@ -106,7 +106,8 @@ import Testing
             let report = try report(response)
             #expect(report.findings.contains { $0.rule == "html.script" })
             #expect(await harness.store.status().messages == 0)
-            #expect(harness.budget.heldOctets == 0)
+            // Given back when the request is let go, which may be just behind the answer.
+            while harness.budget.heldOctets > 0 { await Task.yield() }
             let tooLarge = try await client.execute(
                 uri: "/api/check", method: .post, body: ByteBuffer(repeating: 0x61, count: 1 << 17))
             #expect(tooLarge.status == .contentTooLarge)
