@@ -49,6 +49,10 @@ import Testing
         let wrong = try await assert([url, "count=2", "--timeout", "10ms"])
         #expect(wrong.status == 1)
         #expect(wrong.output == "✗ count=2\n    1 message is there")
+        for slip in ["q=foo:bar", "inbox=a/b"] {
+            let refused = try await assert(["http://127.0.0.1:\(server.api.port)/?\(slip)", "count=1"])
+            #expect(refused.status == 2 && !refused.errors.contains("http:"), "\(refused.errors)")
+        }
         #expect(await server.stop().status == 0)
     }
 }

@@ -53,6 +53,7 @@ struct AssertCommand: AsyncParsableCommand {
                 format == .json ? result.json : result.text(Palette(isColoured: StandardOutput.isColoured)))
             if !result.passed { throw ExitCode(1) }
         } catch let error as HTTPFailure {
+            if let objection = error.objection { throw Self.exit(telling: objection, code: CheckCommand.wrongUse) }
             throw Self.exit(telling: error.description, code: error.status.rawValue)
         } catch let error as MessageFile.Failure {
             // EX_NOINPUT of sysexits.h.

@@ -95,7 +95,7 @@ struct HTTPClient: Sendable {
             }
         } catch {
             if let fault = faults.first { throw HTTPFailure.Reason.untrusted(TLSClient.explanation(of: fault)) }
-            guard error is HTTPParserError || error is ChannelError else { throw error }
+            guard error is HTTPParserError || error is ChannelError || error is IOError else { throw error }
             throw HTTPFailure.Reason.brokenOff
         }
     }

@@ -50,7 +50,7 @@ extension CommandFailure {
 
 extension HTTPFailure {
     /// What the server finds wrong with the request in itself.
-    fileprivate var objection: String? {
+    var objection: String? {
         guard case .refused(let answer) = reason, answer.status == .badRequest else { return nil }
         return answer.detail
     }
