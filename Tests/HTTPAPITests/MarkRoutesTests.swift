@@ -69,6 +69,21 @@ struct `Marks over HTTP` {
         }
     }
 
+    @Test(
+        arguments: [
+            ("/api/messages/1/tags", #"{"tags":["a",1]}"#, "tags[1]: this kind of value is not allowed; it takes"),
+            ("/api/inboxes/ci", "[]", "not understood: this kind of value is not allowed; it takes"),
+            ("/api/inboxes/ci", #"{"retention":{"count":"many"}}"#, "retention.count: this kind of value"),
+            ("/api/inboxes/ci", #"{"retention":{"size":1}}"#, "retention: there is no size; known are"),
+        ])
+    func `what is wrong with a body is told, and where`(uri: String, body: String, text: String) async throws {
+        try await harness.deliver()
+        try await harness.test { client in
+            let refused = try await client.send(.put, uri, body)
+            #expect(refused.status == .badRequest && refused.text.contains(text), "\(refused.text)")
+        }
+    }
+
     @Test func `a form is no JSON`() async throws {
         try await harness.test { client in
             let refused = try await client.execute(

@@ -46,12 +46,15 @@ extension DecodingError {
     fileprivate var explanation: String {
         let (context, text) =
             switch self {
-            case .typeMismatch(_, let context), .dataCorrupted(let context): (context, context.debugDescription)
+            case .typeMismatch(_, let context): (context, "this kind of value is not allowed")
+            case .dataCorrupted(let context): (context, context.debugDescription)
             case .valueNotFound(_, let context): (context, "null is not allowed")
             case .keyNotFound(let key, let context): (context, "\(key.stringValue) is missing")
             @unknown default: (Context(codingPath: [], debugDescription: ""), "\(self)")
             }
-        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        let path = context.codingPath.reduce(into: "") { path, key in
+            path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? "" : ".") + key.stringValue
+        }
         return path.isEmpty ? text : "\(path): \(text)"
     }
 }
