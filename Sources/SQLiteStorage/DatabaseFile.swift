@@ -54,17 +54,24 @@ struct DatabaseFile: Sendable {
     }
 
     /// Holds the file for this process until the lock is released.
+    ///
+    /// The file itself is held, too, for whoever comes by another name of it, or has deleted the file of the lock. What
+    /// SQLite locks is apart from that; it forgets its own locks when anybody in its process closes the file, so this must be
+    /// released once nobody has it open any more.
     func lock() throws(StoreError) -> FileLock {
-        let lockPath = realPath + ".lock"
-        let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw .unusable("Cannot open \(lockPath): \(Self.lastError); give --database another path")
+        let lock = FileLock()
+        for path in [realPath + ".lock", realPath] {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw .unusable("Cannot open \(path): \(Self.lastError); give --database another path")
+            }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                close(descriptor)
+                throw .unusable("\(self.path) is in use by another Creel; stop it or give --database another path")
+            }
+            lock.add(descriptor)
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .unusable("\(path) is in use by another Creel; stop it or give --database another path")
-        }
-        return FileLock(descriptor: descriptor)
+        return lock
     }
 
     /// Refuses a file that is not ours, before anything is written to it.
@@ -132,22 +139,23 @@ struct DatabaseFile: Sendable {
     private static var lastError: String { String(cString: strerror(errno)) }
 }
 
-/// A lock that is held until it is released or let go.
+/// Locks of files that are held until they are released or let go.
 final class FileLock: Sendable {
-    private let descriptor: Mutex<Int32?>
-
-    init(descriptor: Int32) { self.descriptor = Mutex(descriptor) }
+    private let descriptors = Mutex<[Int32]>([])
 
     deinit { release() }
 
+    /// Holds the lock of one more file.
+    func add(_ descriptor: Int32) { descriptors.withLock { $0.append(descriptor) } }
+
     func release() {
-        descriptor.withLock { descriptor in
-            // Unlocked, not only closed: a child process that is just being started may hold a copy for a moment.
-            if let held = descriptor {
+        descriptors.withLock { descriptors in
+            for held in descriptors {
+                // Unlocked, not only closed: a child process that is just being started may hold a copy for a moment.
                 flock(held, LOCK_UN)
                 close(held)
             }
-            descriptor = nil
+            descriptors = []
         }
     }
 }

@@ -101,8 +101,12 @@ import Testing
                 atPath: folder + "/other.sqlite", withDestinationPath: "creel.sqlite")
             let store = try open(folder)
             _ = try await store.append(.sample())
+            // A hard link has a lock of its own beside it, and so has a file whose lock somebody has deleted.
+            try FileManager.default.linkItem(atPath: folder + "/creel.sqlite", toPath: folder + "/hard.sqlite")
+            try FileManager.default.removeItem(atPath: folder + "/creel.sqlite.lock")
             for path in [
                 "/alias/creel.sqlite", "/other.sqlite", "/../\(URL(filePath: folder).lastPathComponent)/creel.sqlite",
+                "/hard.sqlite",
             ] {
                 let error = #expect(throws: StoreError.self, "\(path)") {
                     _ = try SQLiteStore(path: folder + path, limits: .init(freeDisk: 0))
