@@ -51,7 +51,10 @@ import Testing
 
     @Test func `A server goes on where it is full, and its log says where it listens`() async throws {
         let line = "exec \"$0\" --smtp 127.0.0.1:0 --http 127.0.0.1:0 --database :memory: > /dev/full"
-        let program = try Program(path: "/bin/sh").start(["-c", line, creel().path], in: Directory())
+        // Kept until the end: it goes with the last that holds it.
+        let directory = try Directory()
+        defer { withExtendedLifetime(directory) {} }
+        let program = try Program(path: "/bin/sh").start(["-c", line, creel().path], in: directory)
         let warning = await program.errors.first { $0.contains("creel ready: smtp=127.0.0.1:") }
         #expect(warning?.contains("cannot write standard output: No space left on device") == true)
         program.send(SIGTERM)
