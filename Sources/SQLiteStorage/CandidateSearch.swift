@@ -97,7 +97,7 @@ struct CandidateSearch {
     ) throws -> Bool {
         guard !isNowhere else { return true }
         return try withoutActuallyEscaping(body) { body in
-            var walk = try Walk(db: db, order: order, effort: effort, body: body)
+            var walk = try CandidateWalk(db: db, order: order, effort: effort, body: body)
             walk.take(course)
             defer { walk.take(.ends) }
             do {
@@ -109,7 +109,7 @@ struct CandidateSearch {
         }
     }
 
-    private func visit(_ numbers: ClosedRange<Int64>, _ walk: inout Walk, on db: Database) throws {
+    private func visit(_ numbers: ClosedRange<Int64>, _ walk: inout CandidateWalk, on db: Database) throws {
         let mark = reader?.mark.rawValue ?? -1
         let last = walk.presence.numbers?.upperBound ?? mark
         let tail = mark < last ? numbers.intersection(mark + 1...last).map { [$0] } ?? [] : []
@@ -135,7 +135,7 @@ struct CandidateSearch {
     }
 
     private func visitIndexed(
-        _ ranges: [ClosedRange<Int64>], _ reader: IndexReader, _ walk: inout Walk, on db: Database
+        _ ranges: [ClosedRange<Int64>], _ reader: IndexReader, _ walk: inout CandidateWalk, on db: Database
     ) throws {
         guard let indexed else { return try walk.look(at: ranges, query, whole) }
         let parts = walk.order == .descending ? reader.parts.reversed() : reader.parts
@@ -166,6 +166,8 @@ struct CandidateSearch {
                     try walk.take(Set(few), among: left, rest, restSQL)
                 } else if terms.isWhole, indexed.isWhole {
                     try walk.take(terms.text, in: part, all)
+                } else if let certain = try reader.text(of: indexed.certain, in: part, on: db) {
+                    try walk.look(up: terms.text, besides: certain, in: part, all, rest, restSQL)
                 } else {
                     try walk.look(up: terms.text, in: part, all, rest, restSQL)
                 }
@@ -211,195 +213,6 @@ extension Condition {
             }
         default: (nil, nil)
         }
-    }
-}
-
-/// One way through the messages.
-private struct Walk {
-    let db: Database
-    let order: CandidateSearch.Order
-    let body: (CaptureID) throws -> CandidateSearch.Course
-    private(set) var isOver = false
-    private var isBrief = false
-    /// Contents that may still be read while it is.
-    private var contentsLeft: Int
-    private let steps: StepLimit
-    private(set) var presence: Presence
-    /// Made for this walk, by their text. No connection keeps them: there are as many as there are kinds of queries.
-    private var statements: [String: Statement] = [:]
-
-    init(
-        db: Database, order: CandidateSearch.Order, effort: CandidateSearch.Effort,
-        body: @escaping (CaptureID) throws -> CandidateSearch.Course
-    ) throws {
-        (self.db, self.order, self.body) = (db, order, body)
-        presence = try Presence(db)
-        (contentsLeft, steps) = (effort.contents, StepLimit(effort.steps))
-    }
-
-    var isOutOfSteps: Bool { steps.isReached }
-
-    mutating func take(_ course: CandidateSearch.Course) {
-        if case .ends = course { isOver = true }
-        let wasBrief = isBrief
-        isBrief = if case .goesOnBriefly = course { true } else { false }
-        guard isBrief != wasBrief else { return }
-        if isBrief { steps.begin(on: db) } else { steps.end(on: db) }
-    }
-
-    /// At every message in ascending ranges of numbers.
-    mutating func look(at ranges: [ClosedRange<Int64>], _ query: MessageQuery, _ condition: QueryCondition) throws {
-        try look(from: "message \(Self.assessed)", "message.id", "TRUE", [], ranges, query, condition)
-    }
-
-    /// At those with these numbers.
-    mutating func look(at numbers: [Int64], _ query: MessageQuery, _ condition: QueryCondition) throws {
-        guard let first = numbers.first, let last = numbers.last else { return }
-        // Crossed, so that they are what is looked up, and not an inbox.
-        let source = """
-            (SELECT value FROM json_each(?)) AS hit CROSS JOIN message ON message.id = hit.value
-            \(Self.assessed)
-            """
-        try look(from: source, "message.id", "TRUE", [JSONList.text(numbers)], [first...last], query, condition)
-    }
-
-    /// Shows those of the numbers, ascending, that are certain to match, and looks at the others.
-    mutating func take(
-        _ certain: Set<Int64>, among numbers: [Int64], _ query: MessageQuery, _ condition: QueryCondition
-    ) throws {
-        var others: [Int64] = []
-        for number in order == .descending ? numbers.reversed() : numbers where !isOver {
-            if certain.contains(number) {
-                try look(at: others.sorted(), query, condition)
-                others = []
-                try take(number)
-            } else {
-                others.append(number)
-            }
-        }
-        try look(at: others.sorted(), query, condition)
-    }
-
-    /// Shows those that the index names, where that is all that is asked.
-    mutating func take(_ terms: String, in part: IndexReader.Part, _ ranges: [ClosedRange<Int64>]) throws {
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
-            let numbers = try numbers(terms, in: part, range)
-            while !isOver, let number = try numbers.next() { try take(number) }
-        }
-    }
-
-    /// Those that the index names, in the order of the walk.
-    private func numbers(
-        _ terms: String, in part: IndexReader.Part, _ range: ClosedRange<Int64>
-    ) throws -> FastDatabaseValueCursor<Int64> {
-        let table = "terms_\(part.number)"
-        let sql = """
-            SELECT rowid FROM \(IndexFile.schema).\(table) WHERE \(table) MATCH ? AND rowid >= ? AND rowid <= ?
-            ORDER BY rowid \(order.rawValue)
-            """
-        return try Int64.fetchCursor(
-            db.cachedStatement(sql: sql), arguments: [terms, range.lowerBound, range.upperBound])
-    }
-
-    /// Shows those that the index names, which are certain to match, and looks at all others in the ranges.
-    mutating func look(
-        at ranges: [ClosedRange<Int64>], besides certain: String, in part: IndexReader.Part, _ query: MessageQuery,
-        _ condition: QueryCondition
-    ) throws {
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
-            let numbers = try numbers(certain, in: part, range)
-            var rest = range.lowerBound..<range.upperBound + 1
-            while !isOver, let number = try numbers.next() {
-                let (before, behind) = (rest.lowerBound..<number, number + 1..<rest.upperBound)
-                let (next, left) = order == .descending ? (behind, before) : (before, behind)
-                if !next.isEmpty { try look(at: [ClosedRange(next)], query, condition) }
-                try take(number)
-                rest = left
-            }
-            if !rest.isEmpty { try look(at: [ClosedRange(rest)], query, condition) }
-        }
-    }
-
-    private mutating func take(_ number: Int64) throws {
-        guard try !isOver && presence.holds(number) else { return }
-        take(try body(CaptureID(number)))
-    }
-
-    /// At those that the index names.
-    mutating func look(
-        up terms: String, in part: IndexReader.Part, _ ranges: [ClosedRange<Int64>], _ query: MessageQuery,
-        _ condition: QueryCondition
-    ) throws {
-        let table = "terms_\(part.number)"
-        // Crossed, so that the index is read first and in its order.
-        let source = """
-            \(IndexFile.schema).\(table) AS hit CROSS JOIN message ON message.id = hit.rowid
-            \(Self.assessed)
-            """
-        try look(from: source, "hit.rowid", "hit.\(table) MATCH ?", [terms], ranges, query, condition)
-    }
-
-    /// SQLite leaves it out where nothing is asked of it.
-    private static let assessed = "LEFT JOIN assessment ON assessment.id = message.id"
-
-    private mutating func look(
-        from source: String, _ number: String, _ first: String, _ arguments: StatementArguments,
-        _ ranges: [ClosedRange<Int64>], _ query: MessageQuery, _ condition: QueryCondition
-    ) throws {
-        guard !isOver, !ranges.isEmpty else { return }
-        let sql = """
-            SELECT \((["message.id"] + condition.facts.sql).joined(separator: ", ")) FROM \(source)
-            WHERE \(first) AND \(number) >= ? AND \(number) <= ? AND \(condition.sql)
-            ORDER BY \(number) \(order.rawValue)
-            """
-        let isPlain = condition.facts.sql.isEmpty && condition.sql == "TRUE"
-        let statement = try isPlain ? db.cachedStatement(sql: sql) : statement(sql)
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
-            let bounds: StatementArguments = [range.lowerBound, range.upperBound]
-            let all = condition.facts.arguments + arguments + bounds + condition.arguments
-            try show(Row.fetchCursor(statement, arguments: all), query.condition, condition)
-        }
-    }
-
-    private mutating func statement(_ sql: String) throws -> Statement {
-        if let statement = statements[sql] { return statement }
-        let statement = try db.makeStatement(sql: sql)
-        statements[sql] = statement
-        return statement
-    }
-
-    private mutating func show(_ rows: RowCursor, _ asked: Condition, _ known: QueryCondition) throws {
-        while !isOver, let row = try rows.next() {
-            guard try known.isExact || matches(row, asked, known) else { continue }
-            take(try body(CaptureID(row[0])))
-        }
-    }
-
-    private mutating func matches(_ row: Row, _ asked: Condition, _ known: QueryCondition) throws -> Bool {
-        if let decision = asked.decided(by: { known.decides($0, row, behind: 1) }) { return decision }
-        if isBrief {
-            contentsLeft -= 1
-            guard contentsLeft >= 0 else {
-                take(.ends)
-                return false
-            }
-        }
-        let id = CaptureID(row[0] as Int64)
-        let content = try content(of: id)
-        return try asked.decided { term in
-            if let decision = known.decides(term, row, behind: 1) { return decision }
-            // What the envelope has and the header has not is put together of both.
-            if case .text(.bcc, _) = term, try MessageRow.fetch([id], on: db).first?.decides(term) == true {
-                return true
-            }
-            return content.decides(term)
-        } ?? false
-    }
-
-    private func content(of id: CaptureID) throws -> SearchableContent {
-        let sql = "SELECT octets FROM content WHERE id = ?"
-        let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.rawValue])
-        return SearchableContent(of: try row?.octets("octets") ?? [])
     }
 }
 

@@ -127,7 +127,11 @@ import Testing
             }
             try await expect("acme", Array(1...200))
             try await expect("acme id:5..62,65..66,190..", Array(5...62) + [65, 66] + Array(190...200))
-            try await expect("acme to:bob@example.net", Array(1...200))
+            // All of them have the other word: what is asked for is found there, and is all of a word in some.
+            for other in ["alice", "bob", "to:bob@example.net", "(alice OR super)"] {
+                try await expect("acme \(other)", Array(1...200))
+                try await expect("acme \(other) id:5..62,65..66,190..", Array(5...62) + [65, 66] + Array(190...200))
+            }
             await store.close()
         }
     }
