@@ -73,10 +73,6 @@ struct ImportRun {
             }
             do throws(MessageFile.Failure) {
                 let octets = try await message.octets()
-                // An mbox or an archive says that there is a message, however empty; an empty file does not.
-                guard !octets.isEmpty || message.number != nil else {
-                    return passOver("no message in \(message.name.escapingControls())")
-                }
                 let separator = separator(of: message, octets)
                 arrivals.noteReceipt(at: separator.receivedAt)
                 batch += separator.mboxrd(octets)

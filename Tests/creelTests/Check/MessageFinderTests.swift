@@ -161,9 +161,11 @@ import Testing
     }
 
     @Test func `Where there is no message, that is said`() async throws {
-        let tree = try Tree(["none/readme.txt": "", "empty.mbox": ""])
+        let tree = try Tree(["none/readme.txt": "", "empty.mbox": "", "empty": "", "empty.eml": ""])
         #expect(
-            try await find(["/none", "/empty.mbox", "/missing"], in: tree) == ["!/none", "!/empty.mbox", "!/missing"])
+            try await find(["/none", "/empty.mbox", "/empty", "/missing", "/empty.eml"], in: tree) == [
+                "!/none", "!/empty.mbox", "!/empty", "!/missing", "/empty.eml ",
+            ])
     }
 
     @Test func `A link to a directory is not followed`() async throws {
