@@ -34,11 +34,23 @@ struct Presence {
         return gone >> (number & 63) & 1 == 0
     }
 
-    /// Forgets what went before the first message that is there, as nobody asks for that.
-    static func tidy(_ db: Database) throws {
+    /// Takes note of messages that have gone, and forgets what went before the first that is there, as nobody asks for that.
+    static func note(_ gone: some Sequence<CaptureID>, on db: Database) throws {
+        var words: [Int64: Int64] = [:]
+        for id in gone { words[id.rawValue >> 6, default: 0] |= 1 << (id.rawValue & 63) }
+        let insert = try RawStatement(Self.insert, on: db)
+        for (word, bits) in words {
+            insert.bind(word, at: 1)
+            insert.bind(bits, at: 2)
+            try insert.run()
+        }
         let first = "ifnull((SELECT min(id) FROM message), \(Int64.max))"
         try RawStatement("DELETE FROM gone WHERE word < \(first) >> 6", on: db).run()
     }
+
+    private static let insert = """
+        INSERT INTO gone (word, bits) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET bits = bits | excluded.bits
+        """
 
     /// Finds what went before anybody took note of it: numbers between messages that are none.
     static func fill(_ db: Database) throws {
@@ -46,11 +58,7 @@ struct Presence {
             SELECT previous + 1, id - 1 FROM (SELECT id, lag(id) OVER (ORDER BY id) AS previous FROM message)
             WHERE id - previous > 1
             """
-        let insert = try db.makeStatement(
-            sql: """
-                INSERT INTO gone (word, bits) VALUES (?, ?)
-                ON CONFLICT (word) DO UPDATE SET bits = bits | excluded.bits
-                """)
+        let insert = try db.makeStatement(sql: Self.insert)
         let gaps = try Row.fetchCursor(db, sql: sql)
         while let gap = try gaps.next() {
             let (first, last): (Int64, Int64) = (gap[0], gap[1])

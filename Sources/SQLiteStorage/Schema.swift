@@ -121,10 +121,6 @@ enum Schema {
     /// `gone.bits` are those of the messages 64 · `word` and on, the lowest first, as in `seen`.
     private static let gone = """
         CREATE TABLE gone (word INTEGER PRIMARY KEY, bits INTEGER NOT NULL);
-        CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
-            INSERT INTO gone (word, bits) VALUES (old.id >> 6, 1 << (old.id & 63))
-                ON CONFLICT (word) DO UPDATE SET bits = bits | excluded.bits;
-        END;
         """
 
     /// `seen.bits` are those of the messages 64 · `word` and on, the lowest first. `assessment` is filled in behind.

@@ -144,7 +144,7 @@ struct WriteTransaction {
         }
         guard !gone.isEmpty else { return 0 }
         try seen.save()
-        try Presence.tidy(db)
+        try Presence.note(gone.values.joined(), on: db)
         let count = gone.values.reduce(0) { $0 + $1.count }
         removed += count
         if cause == .retention { try InboxRow.noteRemoved(upTo: gone.compactMapValues { $0.max() }, on: db) }

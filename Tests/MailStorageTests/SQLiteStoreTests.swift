@@ -226,7 +226,7 @@ import Testing
             try runSQL(
                 """
                 UPDATE inbox SET name = '..' WHERE name = 'a'; UPDATE inbox SET name = '.' WHERE name = 'b';
-                DROP TABLE gone; DROP TRIGGER message_gone;
+                DROP TABLE gone;
                 DELETE FROM grdb_migrations WHERE identifier IN ('names that no URL leads to', 'which messages have gone');
                 """, on: folder + "/creel.sqlite")
             store = try open(folder)
