@@ -46,11 +46,11 @@ struct PostedEnvelope: Sendable {
     /// What is not given is taken from `From`, `To` and `Cc`, as far as it can be a path.
     ///
     /// - Throws: `400` when these name more recipients than a message may have.
-    func completed(from message: @autoclosure () -> Message) throws(Problem) -> Envelope {
+    func completed(from header: @autoclosure () -> Header) throws(Problem) -> Envelope {
         if let reversePath, !forwardPaths.isEmpty {
             return Envelope(reversePath: reversePath, forwardPaths: forwardPaths)
         }
-        let header = message().header
+        let header = header()
         let derived = forwardPaths.isEmpty ? limits.forwardPaths(of: header) : forwardPaths
         guard derived.count <= limits.recipients else {
             throw Problem(

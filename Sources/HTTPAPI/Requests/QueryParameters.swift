@@ -88,9 +88,7 @@ struct QueryParameters: Sendable {
 
     private static func inbox(_ text: String) throws(Problem) -> InboxName {
         guard let inbox = InboxName(text) else {
-            throw .badParameter(
-                "inbox", text, allowed: "a name: \(InboxName.allowed)"
-            )
+            throw .badParameter("inbox", text, allowed: "a name: \(InboxName.allowed)")
         }
         return inbox
     }

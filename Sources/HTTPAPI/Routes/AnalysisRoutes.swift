@@ -44,7 +44,7 @@ struct AnalysisRoutes: Sendable {
         let octets = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
         let subject = try await NIOThreadPool.singleton.runIfActive { [intake] in
             let message = Message(octets)
-            return Subject(message, envelope: try given.completed(from: message), receivedAt: intake.now())
+            return Subject(message, envelope: try given.completed(from: message.header), receivedAt: intake.now())
         }
         let outside = await scorers.verdicts(on: ScoredMessage(octets, envelope: subject.envelope))
         return try await NIOThreadPool.singleton.runIfActive {

@@ -59,7 +59,7 @@ struct MessageRoutes: Sendable {
         let share = OctetShare(of: budget)
         let content = try await PostedMessage.octets(of: request, limit: limits.message, share: share)
         let completed = try await NIOThreadPool.singleton.runIfActive {
-            try envelope.completed(from: Message(content))
+            try envelope.completed(from: Header(of: content))
         }
         let summary = try await intake.accept(Delivery(envelope: completed, content: content, inbox: inbox))
         withExtendedLifetime(share) {}
