@@ -55,22 +55,15 @@ struct CandidateWalk {
     mutating func take(
         _ certain: Set<Int64>, among numbers: [Int64], _ query: MessageQuery, _ condition: QueryCondition
     ) throws {
-        var others: [Int64] = []
-        for number in order == .descending ? numbers.reversed() : numbers where !isOver {
-            if certain.contains(number) {
-                try look(at: others.sorted(), query, condition)
-                others = []
-                try take(number)
-            } else {
-                others.append(number)
-            }
-        }
-        try look(at: others.sorted(), query, condition)
+        let numbers = inOrder(numbers)
+        var certainNumbers = numbers.lazy.filter(certain.contains).makeIterator()
+        var others = numbers.lazy.filter { !certain.contains($0) }.makeIterator()
+        try take({ certainNumbers.next() }, besides: { others.next() }, query, condition)
     }
 
     /// Shows those that the index names, where that is all that is asked.
     mutating func take(_ terms: String, in part: IndexReader.Part, _ ranges: [ClosedRange<Int64>]) throws {
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+        for range in inOrder(ranges) where !isOver {
             let numbers = try numbers(terms, in: part, range)
             while !isOver, let number = try numbers.next() { try take(number) }
         }
@@ -81,32 +74,46 @@ struct CandidateWalk {
         up terms: String, besides certain: String, in part: IndexReader.Part, _ ranges: [ClosedRange<Int64>],
         _ query: MessageQuery, _ condition: QueryCondition
     ) throws {
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+        for range in inOrder(ranges) where !isOver {
             let certainNumbers = try numbers(certain, in: part, range)
             let others = try numbers("(\(terms)) NOT (\(certain))", in: part, range, isFirst: false)
-            var (next, waiting) = (try certainNumbers.next(), [Int64]())
-            while !isOver, let other = try others.next() {
-                while !isOver, let number = next, order == .descending ? number > other : number < other {
-                    try look(at: waiting.sorted(), query, condition)
-                    waiting = []
-                    try take(number)
-                    next = try certainNumbers.next()
-                }
-                waiting.append(other)
-                guard waiting.count == Self.together else { continue }
-                try look(at: waiting.sorted(), query, condition)
-                waiting = []
-            }
-            try look(at: waiting.sorted(), query, condition)
-            while !isOver, let number = next {
-                try take(number)
-                next = try certainNumbers.next()
-            }
+            try take(certainNumbers.next, besides: others.next, query, condition)
         }
     }
 
+    /// Shows numbers that are certain to match, and looks at others; both come in the order of the walk.
+    private mutating func take(
+        _ nextCertain: () throws -> Int64?, besides nextOther: () throws -> Int64?, _ query: MessageQuery,
+        _ condition: QueryCondition
+    ) throws {
+        var (certain, other, waiting) = (try nextCertain(), try nextOther(), [Int64]())
+        while !isOver, certain != nil || other != nil {
+            if let number = certain, other.map({ order == .descending ? number > $0 : number < $0 }) ?? true {
+                try look(at: &waiting, query, condition)
+                try take(number)
+                certain = try nextCertain()
+            } else if let number = other {
+                waiting.append(number)
+                if waiting.count == Self.together { try look(at: &waiting, query, condition) }
+                other = try nextOther()
+            }
+        }
+        try look(at: &waiting, query, condition)
+    }
+
+    /// At those that wait, in the order of the walk; then none does.
+    private mutating func look(at waiting: inout [Int64], _ query: MessageQuery, _ condition: QueryCondition) throws {
+        try look(at: inOrder(waiting), query, condition)
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// What is ascending, in the order of the walk; and the other way round.
+    private func inOrder<Element>(_ ascending: [Element]) -> [Element] {
+        order == .descending ? ascending.reversed() : ascending
+    }
+
     /// So many are looked at by one statement.
-    private static let together = 16
+    private static let together = 64
 
     /// Those that the index names, in the order of the walk.
     ///
@@ -128,7 +135,7 @@ struct CandidateWalk {
         at ranges: [ClosedRange<Int64>], besides certain: String, in part: IndexReader.Part, _ query: MessageQuery,
         _ condition: QueryCondition
     ) throws {
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+        for range in inOrder(ranges) where !isOver {
             let numbers = try numbers(certain, in: part, range)
             var rest = range.lowerBound..<range.upperBound + 1
             while !isOver, let number = try numbers.next() {
@@ -176,7 +183,7 @@ struct CandidateWalk {
             """
         let isPlain = condition.facts.sql.isEmpty && condition.sql == "TRUE"
         let statement = try isPlain ? db.cachedStatement(sql: sql) : statement(sql)
-        for range in order == .descending ? ranges.reversed() : ranges where !isOver {
+        for range in inOrder(ranges) where !isOver {
             let bounds: StatementArguments = [range.lowerBound, range.upperBound]
             let all = condition.facts.arguments + arguments + bounds + condition.arguments
             try show(Row.fetchCursor(statement, arguments: all), query.condition, condition)

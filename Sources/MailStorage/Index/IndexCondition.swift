@@ -217,8 +217,7 @@ extension QueryTerm {
     /// Asks for messages that have the address where all of one is sought.
     private var wholeAddress: IndexCondition? {
         switch self {
-        case .text(.from, let needle) where needle.extent == .whole: address
-        case .text(.to, let needle) where needle.extent == .whole: address
+        case .text(.from, let needle), .text(.to, let needle): needle.extent == .whole ? address : nil
         default: nil
         }
     }
